@@ -1,0 +1,21 @@
+"""One line a domain; the paths are French because people read them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("terreau.portal.urls")),
+    path("territoires/", include("terreau.territories.urls")),
+    path("acteurs/", include("terreau.actors.urls")),
+    path("alliances/", include("terreau.alliances.urls")),
+    path("compte/", include("terreau.accounts.urls")),
+    path("compte/", include("allauth.urls")),
+    path("travaux/", include("terreau.core.jobs.urls")),
+    path("imports/", include("terreau.core.exchange.urls")),
+    path("administration/", admin.site.urls),
+]
+
+handler400 = "terreau.core.error_pages.bad_request"
+handler403 = "terreau.core.error_pages.permission_denied"
+handler404 = "terreau.core.error_pages.page_not_found"
+handler500 = "terreau.core.error_pages.server_error"
