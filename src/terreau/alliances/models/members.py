@@ -1,0 +1,146 @@
+"""Members of an alliance, their roles and the invitations."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from terreau.accounts.models import PersonalLink
+from terreau.actors.models import Mandate, Organisation
+from terreau.alliances.enums import InvitationState, MemberRole
+from terreau.alliances.models.alliances import Alliance
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> "MembershipQuerySet":
+        """Members who have not left."""
+        return self.filter(left_on=None)
+
+
+class Membership(models.Model):
+    """An organisation, or one inhabitant, in an alliance."""
+
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
+    interest = models.CharField(_("ce qui nous intéresse"), max_length=500, blank=True)
+    gives = models.CharField(_("ce que nous apportons"), max_length=500, blank=True)
+    receives = models.CharField(_("ce que nous attendons"), max_length=500, blank=True)
+    joined_on = models.DateField(_("depuis le"))
+    left_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membre")
+        verbose_name_plural = _("membres")
+        ordering = ["joined_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None, person__isnull=False)
+                | Q(organisation__isnull=False, person=None),
+                name="membership_organisation_or_inhabitant",
+                violation_error_message=_(
+                    "Un membre est une organisation, ou bien un habitant, jamais les deux."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "organisation"],
+                condition=Q(left_on=None),
+                name="membership_organisation_once",
+                violation_error_message=_("Cette organisation est déjà membre."),
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "person"],
+                condition=Q(left_on=None),
+                name="membership_inhabitant_once",
+                violation_error_message=_("Cette personne est déjà membre."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation or self.person)
+
+
+class MembershipRole(models.Model):
+    """A role held in the alliance, by an organisation and (to act) by a mandated person."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="roles")
+    role = models.CharField(_("rôle"), max_length=14, choices=MemberRole)
+    mandate = models.ForeignKey(
+        Mandate, models.CASCADE, null=True, blank=True, related_name="alliance_roles"
+    )
+    starts_on = models.DateField(_("depuis le"))
+    ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rôle")
+        verbose_name_plural = _("rôles")
+        ordering = ["role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "role", "mandate"],
+                condition=Q(ends_on=None),
+                name="role_held_once",
+                nulls_distinct=False,
+                violation_error_message=_("Ce rôle est déjà tenu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=MemberRole.FACILITATOR.value) | Q(mandate__isnull=False),
+                name="facilitator_is_mandated",
+                violation_error_message=_("Un facilitateur parle par un mandat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.membership}"
+
+
+class Invitation(models.Model):
+    """An offer to join with the same rights as everybody; its link is hashed at rest."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    email = models.EmailField(_("adresse électronique"))
+    person_name = models.CharField(_("nom de la personne"), max_length=150, blank=True)
+    message = models.CharField(_("mot d’accompagnement"), max_length=1000, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    invited_for = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    link = models.OneToOneField(
+        PersonalLink, models.SET_NULL, null=True, blank=True, related_name="invitation"
+    )
+    state = models.CharField(
+        _("état"), max_length=10, choices=InvitationState, default=InvitationState.SENT
+    )
+    sent_at = models.DateTimeField(_("envoyée le"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alliance", "email", "organisation"],
+                condition=Q(state="sent"),
+                name="invitation_pending_once",
+                nulls_distinct=False,
+                violation_error_message=_("Cette personne a déjà une invitation en attente."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.alliance}"

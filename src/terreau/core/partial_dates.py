@@ -1,0 +1,106 @@
+"""Dates as people remember them: a year, a season, a month or a day."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# EDTF (ISO 8601-2) writes seasons as months 21 to 24, which sort after the true months;
+# `start` and `end` give the calendar span, on which everything is ordered.
+SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_PATTERN = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+_SEASON_NAMES = {
+    21: gettext_lazy("printemps"),
+    22: gettext_lazy("été"),
+    23: gettext_lazy("automne"),
+    24: gettext_lazy("hiver"),
+}
+
+
+@dataclass(frozen=True, order=False)
+class PartialDate:
+    """A date known to the year, the season, the month or the day (EDTF text inside).
+
+    >>> PartialDate("2013-23").start
+    datetime.date(2013, 9, 1)
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        year, part, day = self._parts()
+        if part is None:
+            datetime.date(year, 1, 1)
+        elif part in SEASON_MONTHS:
+            if day is not None:
+                raise ValueError(self.text)
+        else:
+            datetime.date(year, part, day or 1)
+
+    def _parts(self) -> tuple[int, int | None, int | None]:
+        match = _PATTERN.match(self.text)
+        if not match:
+            raise ValueError(self.text)
+        year, part, day = (int(group) if group else None for group in match.groups())
+        return year or 0, part, day
+
+    @property
+    def start(self) -> datetime.date:
+        """The first day it can mean."""
+        year, part, day = self._parts()
+        first = SEASON_MONTHS[part][0] if part in SEASON_MONTHS else part or 1
+        return datetime.date(year, first, day or 1)
+
+    @property
+    def end(self) -> datetime.date:
+        """The last day it can mean."""
+        year, part, day = self._parts()
+        if day:
+            return self.start
+        last = SEASON_MONTHS[part][1] if part in SEASON_MONTHS else part or 12
+        return datetime.date(year, last, calendar.monthrange(year, last)[1])
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return (self.start, self.end) < (other.start, other.end)
+
+    def __str__(self) -> str:
+        year, part, day = self._parts()
+        if part is None:
+            return str(year)
+        if part in SEASON_MONTHS:
+            return f"{_SEASON_NAMES[part]} {year}"
+        return date_format(self.start, "j F Y" if day else "F Y")
+
+
+class PartialDateField(models.CharField):
+    """Store a `PartialDate` as its EDTF text; the empty text is « unknown »."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 10, "default": "", **kwargs})
+
+    def from_db_value(self, value, expression, connection):
+        return PartialDate(value) if value else None
+
+    def to_python(self, value):
+        if value in (None, ""):
+            return None
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate(str(value))
+        except ValueError as error:
+            raise ValidationError(
+                _("Écrivez une année (2013), un mois, une saison ou un jour que le calendrier a.")
+            ) from error
+
+    def get_prep_value(self, value):
+        return value.text if isinstance(value, PartialDate) else super().get_prep_value(value or "")
+
+    def value_to_string(self, obj):
+        return self.get_prep_value(self.value_from_object(obj))

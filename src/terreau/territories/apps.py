@@ -1,0 +1,8 @@
+"""Declare the territories domain to Django."""
+
+from django.apps import AppConfig
+
+
+class TerritoriesConfig(AppConfig):
+    name = "terreau.territories"
+    label = "territories"
