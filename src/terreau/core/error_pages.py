@@ -1,0 +1,8 @@
+"""Error pages."""
+
+from django.views.defaults import (  # noqa: F401
+    bad_request,
+    page_not_found,
+    permission_denied,
+    server_error,
+)
