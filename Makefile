@@ -1,0 +1,71 @@
+# `make demo` and `make test` do everything on a fresh Debian or Ubuntu machine.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+TEST_ARGS ?=
+PORT ?= 8000
+
+.PHONY: demo test check fix bench messages lock clean help
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/uv:
+	@test -n "$(PYTHON)" || { echo "Terreau needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  echo "Installing Debian's venv module…"; \
+	  $(APT) update -qq && $(APT) install -y -qq python3-venv >/dev/null && rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.runtime: $(BIN)/uv pyproject.toml requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.runtime ## install, make the database and the demo data, serve, print the address
+	@$(BIN)/terreau demo --port $(PORT)
+
+.PHONY: machine
+machine:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  echo "Installing Debian's Chromium for the browser tests…"; \
+	  $(APT) update -qq && $(APT) install -y -qq chromium >/dev/null; }
+	@command -v xgettext >/dev/null || { \
+	  echo "Installing Debian's gettext, which finds missing translations…"; \
+	  $(APT) update -qq && $(APT) install -y -qq gettext >/dev/null; }
+
+test: $(VENV)/.dev machine check ## all tests, installing what they need
+	@$(BIN)/pytest -n 2 --dist loadgroup $(TEST_ARGS)
+
+check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint --lint --quiet src
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: $(VENV)/.dev ## put code and templates into the house style
+	@$(BIN)/ruff check --fix src tests bench
+	@$(BIN)/ruff format src tests bench
+
+bench: $(VENV)/.dev ## measure on the national referential; results in docs/performances.md
+	@$(BIN)/python -m bench
+
+messages: $(VENV)/.dev ## collect the strings and compile the English translation
+	@cd src/terreau && DJANGO_SETTINGS_MODULE=config.settings.test ../../$(BIN)/python ../../manage.py makemessages -l en --no-obsolete --add-location file
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py compilemessages -v 0
+
+lock: $(BIN)/uv ## freeze the versions, with hashes
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## remove what was built; the data in var/ stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

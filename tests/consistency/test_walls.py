@@ -1,0 +1,69 @@
+"""What the import contracts cannot say: HTTP, hidden imports, forbidden words, scripts."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = sorted(p for p in (ROOT / "src").rglob("*.py") if "migrations" not in p.parts)
+HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "socket"}
+VAGUE_NAMES = {"utils", "helpers", "services", "common", "misc"}
+
+
+def imports(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_keeps_to_the_house(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert path.stem not in VAGUE_NAMES
+    if "sources" not in path.parts:
+        assert not imports(tree) & HTTP_CLIENTS, "only sources/ speaks to other hosts"
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef) and function.name not in {"ready", "main"}:
+            hidden = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+            allowed = "config" in path.parts  # the command sets the settings before Django loads
+            assert allowed or not hidden, f"{function.name} hides an import"
+
+
+def test_no_domain_flow_by_signals() -> None:
+    for path in PRODUCT:
+        assert "post_save" not in path.read_text(encoding="utf-8"), path
+
+
+TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html"))
+INLINE = re.compile(r"\son[a-z]+\s*=|\sstyle\s*=|<style|javascript:|<script(?![^>]*\bsrc=)", re.I)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_obeys_the_content_security_policy(path: Path) -> None:
+    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)
+    assert not INLINE.search(text)
+    assert not re.search(r'(src|href)="(https?:)?//[^"]*\.(js|css|woff2?)', text)
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    return [ROOT / name for name in listed if (ROOT / name).is_file()]
+
+
+def test_no_path_of_a_machine_and_no_registry_is_named() -> None:
+    words = ["/" + "work/", "/" + "farm/", "pypi." + "org", "python" + "hosted", "npm" + "js"]
+    for path in tracked():
+        if path.suffix in {".xz", ".gz", ".png", ".mo"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        for word in words:
+            assert word not in text, f"{path.relative_to(ROOT)} names {word}"
