@@ -1,0 +1,83 @@
+"""Every address × every role: closed by default, 404 for what one may not see, GET only reads."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.scenario import Scenario, build_scenario
+
+MATRIX = Path(__file__).with_name("role_matrix.csv")
+ROLES = ["anonymous", "stranger", "inhabitant", "member", "facilitator", "staff"]
+# Django's own administration is tested by Django; staff and second factor guard its single door.
+FOREIGN = ("admin:",)
+WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.I)
+# Signing in and out, and being seen, touch the session; the cache counts for the rate limits.
+BOOKKEEPING = ("django_session", "terreau_cache")
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, list[str]]]:
+    """List every named address with the names of its parameters."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            found += addresses(pattern, space)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            found.append((f"{prefix}{pattern.name}", sorted(pattern.pattern.regex.groupindex)))
+    return [row for row in found if not row[0].startswith(FOREIGN)]
+
+
+def expected() -> dict[str, dict[str, str]]:
+    with MATRIX.open(encoding="utf-8") as file:
+        return {row.pop("address"): row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def scenario(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        built = build_scenario()
+        yield built
+        built.tear_down()
+
+
+def answer(scenario: Scenario, role: str, name: str) -> str:
+    """Say what a GET answers: a status, and where a redirection leads."""
+    client = Client()
+    person = scenario.people.get(role)
+    if person:
+        client.force_login(person)
+    parameters = dict(addresses())[name]
+    path = reverse(name, kwargs={key: scenario.argument(name, key) for key in parameters})
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    writes = [q["sql"] for q in queries if WRITE.match(q["sql"])]
+    assert [sql for sql in writes if not any(word in sql for word in BOOKKEEPING)] == []
+    if response.status_code == 302 and "/compte/connexion" in response["Location"]:
+        return "sign-in"
+    return str(response.status_code)
+
+
+def test_the_matrix_lists_every_address_and_only_them() -> None:
+    assert sorted(expected()) == sorted({name for name, _ in addresses()})
+
+
+@pytest.mark.xdist_group("role-matrix")
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_answers_each_role_as_written(scenario: Scenario, role: str) -> None:
+    got = {name: answer(scenario, role, name) for name in expected()}
+    assert got == {name: row[role] for name, row in expected().items()}
+
+
+def test_what_is_public_is_a_short_list() -> None:
+    public = {name for name, row in expected().items() if row["anonymous"] in {"200", "404"}}
+    closed = {name for name, row in expected().items() if row["anonymous"] == "sign-in"}
+    assert len(closed) > len(public) / 2
+    assert AnonymousUser().is_authenticated is False

@@ -1,0 +1,47 @@
+"""Every French string has its English one, and the shipped catalogue is the compiled one."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = ROOT / "src" / "terreau" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+def strings_in_the_code(folder: Path) -> set[str]:
+    """Collect them again, in a copy, with the command of `make messages`."""
+    shutil.copytree(
+        ROOT / "src" / "terreau", folder / "terreau", ignore=shutil.ignore_patterns("data", "*.mo")
+    )
+    subprocess.run(
+        ["django-admin", "makemessages", "-l", "en", "--no-obsolete", "--add-location", "file"],
+        cwd=folder / "terreau",
+        check=True,
+        capture_output=True,
+    )
+    return {e.msgid for e in polib.pofile(str(folder / CATALOGUE.relative_to(ROOT / "src")))}
+
+
+def test_no_string_is_left_untranslated(tmp_path: Path) -> None:
+    english = {e.msgid: e for e in polib.pofile(str(CATALOGUE)) if not e.obsolete}
+    missing = strings_in_the_code(tmp_path) - set(english)
+    assert missing == set(), "run make messages, then translate"
+    unfinished = [e.msgid for e in english.values() if not e.translated() or e.fuzzy]
+    assert unfinished == []
+
+
+def test_placeholders_survive_translation() -> None:
+    for entry in polib.pofile(str(CATALOGUE)):
+        texts = [entry.msgstr, *entry.msgstr_plural.values()]
+        for marker in (part.split(")")[0] for part in entry.msgid.split("%(")[1:]):
+            assert any(f"%({marker})" in text for text in texts), entry.msgid
+
+
+def test_the_compiled_catalogue_is_the_one_in_the_sources() -> None:
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    source = polib.pofile(str(CATALOGUE))
+    assert {e.msgid: e.msgstr for e in compiled if e.msgid} == {
+        e.msgid: e.msgstr for e in source if e.translated()
+    }
