@@ -1,0 +1,201 @@
+"""Let two people edit the same sheet: the second is told, and nothing that was typed is lost.
+
+A view writes::
+
+    try:
+        actions.edit_thing(thing, expected_version=form.cleaned_data["version"], …)
+    except EditConflict:
+        form = form.rebased()  # typed values kept, the other person's values shown
+        status = 409
+
+and its template includes `core/_edit_conflict.html`. The action calls `claim_version` first.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class EditConflict(Exception):  # noqa: N818 (a fact told to people, as Refused)
+    """Somebody saved this row after the person opened their form."""
+
+    def __init__(self, instance: models.Model) -> None:
+        super().__init__(_("Quelqu’un d’autre a enregistré cette fiche pendant votre saisie."))
+        self.instance = instance
+
+
+def claim_version(instance: models.Model, expected: int) -> None:
+    """Take the next version of a row, or raise `EditConflict` if somebody else took it."""
+    rows = type(instance)._base_manager.filter(pk=instance.pk, version=expected)
+    if not rows.update(version=F("version") + 1):
+        raise EditConflict(instance)
+    instance.version = expected + 1
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that the other person changed meanwhile."""
+
+    label: str
+    current: str
+    is_contested: bool  # both changed it: the typed value stays, this one is shown beside it
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What the second person is told."""
+
+    changes: tuple[FieldChange, ...]
+
+
+class VersionedModelForm(forms.ModelForm):
+    """A form that knows which version of the row the person was looking at.
+
+    The hidden `base` carries the values as they were shown, so that a conflict separates what
+    the other person changed from what this person changed.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60_000, strip=False)
+
+    untracked = ("version", "base")
+    conflict: Conflict | None = None
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._rebuild = {
+            name: value
+            for name, value in kwargs.items()
+            if name not in ("data", "files", "instance", "initial")
+        }
+        self.initial["version"] = self.instance.version
+        if not self.is_bound:
+            self.initial["base"] = json.dumps(self.shown_values(), cls=DjangoJSONEncoder)
+
+    def clean_version(self) -> int:
+        """Refuse a form whose version was lost on the way."""
+        version = self.cleaned_data["version"]
+        if version is None and self.instance.pk:
+            raise forms.ValidationError(
+                gettext_lazy(
+                    "Ce formulaire a perdu le numéro de la version que vous lisiez : "
+                    "rechargez la page, puis reprenez votre modification."
+                )
+            )
+        return version or 1
+
+    def tracked_fields(self) -> list[str]:
+        """The names of the fields that are compared in a conflict."""
+        return [name for name in self.fields if name not in self.untracked]
+
+    def shown_values(self) -> dict[str, Any]:
+        """The values of the row as the fields show them."""
+        return {
+            name: _plain(self.fields[name].prepare_value(self.initial.get(name)))
+            for name in self.tracked_fields()
+        }
+
+    def rebased(self) -> "VersionedModelForm":
+        """Give the same form on the row as it is now, with what was typed and the conflict.
+
+        A field only the other person changed takes their value; a field both changed keeps what
+        was typed, and the notice shows the other value.
+        """
+        fresh = type(self)(instance=self._fresh_instance(), **self._rebuild)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        changes = [
+            change
+            for name, base in self._base_values().items()
+            if (change := self._compare(name, base, fresh, data))
+        ]
+        data[self.add_prefix("version")] = str(fresh.instance.version)
+        data[self.add_prefix("base")] = fresh.initial["base"]
+        again = type(self)(data=data, instance=fresh.instance, **self._rebuild)
+        again.conflict = Conflict(tuple(changes))
+        return again
+
+    def _fresh_instance(self) -> models.Model:
+        # form.instance already carries what was typed.
+        return type(self.instance)._base_manager.get(pk=self.instance.pk)
+
+    def _base_values(self) -> dict[str, Any]:
+        try:
+            base = json.loads(self.data.get(self.add_prefix("base"), ""))
+        except ValueError:
+            base = {}
+        known = base if isinstance(base, dict) else {}
+        return {name: known.get(name) for name in self.tracked_fields()}
+
+    def _compare(
+        self, name: str, base: Any, fresh: "VersionedModelForm", data: QueryDict
+    ) -> FieldChange | None:
+        current = _plain(fresh.fields[name].prepare_value(fresh.initial.get(name)))
+        if _comparable(current) == _comparable(base):
+            return None
+        typed = _plain(self[name].data)
+        if _comparable(typed) == _comparable(current):
+            return None
+        is_contested = _comparable(typed) != _comparable(base)
+        if not is_contested:
+            _put(data, self.add_prefix(name), current)
+        label = fresh.fields[name].label or name
+        return FieldChange(str(label), fresh.spoken_value(name, current), is_contested)
+
+    def spoken_value(self, name: str, value: Any) -> str:
+        """Say a value as a person reads it."""
+        field = self.fields[name]
+        if isinstance(value, bool):
+            return _("oui") if value else _("non")
+        if value in (None, "", []):
+            return _("(vide)")
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return ", ".join(str(row) for row in field.queryset.filter(pk__in=value))
+        if isinstance(field, forms.ModelChoiceField):
+            return ", ".join(str(row) for row in field.queryset.filter(pk=value))
+        if isinstance(field, forms.ChoiceField):
+            return _choice(field, value)
+        return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _choice(field: forms.ChoiceField, value: Any) -> str:
+    for key, label in field.choices:
+        options = label if isinstance(label, (list, tuple)) else [(key, label)]
+        for option, text in options:
+            if str(option) == str(value):
+                return str(text)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, (list, tuple, set, models.QuerySet)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _comparable(value: Any) -> Any:
+    # A browser sends every line break as \r\n, a list in any order and an empty choice as "".
+    if value in (None, "", False, []):
+        return ""
+    if isinstance(value, list):
+        return sorted(str(item) for item in value)
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _put(data: QueryDict, name: str, value: Any) -> None:
+    if isinstance(value, list):
+        data.setlist(name, [str(item) for item in value])
+    elif value in (None, False):
+        data.pop(name, None)
+    else:
+        data[name] = "on" if value is True else str(value)
