@@ -1,10 +1,15 @@
 """The rows of persons."""
 
+import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from terreau.accounts.enums import Language, Theme
 from terreau.accounts.managers import PersonManager
 
 
@@ -16,6 +21,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("compte ouvert"), default=True)
     is_staff = models.BooleanField(_("administre l’instance"), default=False)
     joined_at = models.DateTimeField(_("arrivée"), auto_now_add=True)
+    language = models.CharField(
+        _("langue"), max_length=5, choices=Language, default=Language.FRENCH
+    )
+    theme = models.CharField(_("apparence"), max_length=5, choices=Theme, default=Theme.AUTO)
+    # Part of every session's fingerprint: changing it closes them all.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PersonManager()
     USERNAME_FIELD = "email"
@@ -36,6 +47,34 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+    def _get_session_auth_hash(self, secret=None):
+        return salted_hmac(
+            "terreau.accounts.session",
+            f"{self.password}\0{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class PersonalLinkQuerySet(models.QuerySet):
+    def outstanding(self, now: datetime.datetime) -> "PersonalLinkQuerySet":
+        """Links that would still open."""
+        return self.filter(revoked_at=None, expires_at__gt=now).filter(
+            Q(is_single_use=False) | Q(used_at=None)
+        )
+
+    def visible_to(self, user) -> "PersonalLinkQuerySet":
+        """Links made for the person, or by them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(person=user) | Q(issued_by=user))
+
 
 class PersonalLink(models.Model):
     """A signed door for one purpose: only the hash of its secret is kept."""
@@ -52,6 +91,9 @@ class PersonalLink(models.Model):
     is_single_use = models.BooleanField(_("sert une fois"), default=True)
     used_at = models.DateTimeField(_("utilisé le"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+    revoked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PersonalLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lien personnel")
@@ -59,7 +101,7 @@ class PersonalLink(models.Model):
         ordering = ["-issued_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(expires_at__gt=models.F("issued_at")),
+                condition=Q(expires_at__gt=models.F("issued_at")),
                 name="link_expires_after_it_is_issued",
                 violation_error_message=_("Un lien expire après son émission."),
             )
