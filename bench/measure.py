@@ -1,0 +1,58 @@
+"""Measure pages against an empty page of the same application, in turns."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """What one page costs: median CPU milliseconds, times the empty page, queries, bytes."""
+
+    name: str
+    path: str
+    cpu_ms: float
+    ratio: float
+    queries: int
+    kilobytes: float
+
+
+def cpu_ms(act: Callable[[], object]) -> float:
+    """Processor milliseconds of one call; what other processes do does not count."""
+    start = time.process_time()
+    act()
+    return (time.process_time() - start) * 1000
+
+
+def measure_page(client: Client, name: str, path: str, empty: str, rounds: int) -> PageFigure:
+    """Call the page and the empty page in turns; both medians come from the same minutes."""
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code}")
+    for _ in range(3):
+        client.get(path), client.get(empty)
+    page, nothing = [], []
+    for _ in range(rounds):
+        page.append(cpu_ms(lambda: client.get(path)))
+        nothing.append(cpu_ms(lambda: client.get(empty)))
+    median = statistics.median(page)
+    return PageFigure(
+        name,
+        path,
+        median,
+        median / statistics.median(nothing),
+        len(queries),
+        len(response.content) / 1000,
+    )
+
+
+def percentile(values: list[float], rank: float) -> float:
+    """The value below which `rank` (0–1) of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(rank * len(ordered)))]

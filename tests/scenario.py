@@ -1,0 +1,167 @@
+"""One small France with a published alliance, a private one and a person for each role."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from terreau.actors.models import Mandate, Organisation
+from terreau.alliances.models import (
+    Alliance,
+    Challenge,
+    Invitation,
+    JournalEntry,
+    Membership,
+    MembershipRole,
+    Objective,
+    PhaseSpan,
+)
+from terreau.core.partial_dates import PartialDate
+from terreau.territories.models import Territory
+
+DAY = datetime.date(2020, 1, 1)
+
+
+@dataclass
+class Scenario:
+    """What the tests of every address need to fill its parameters."""
+
+    people: dict = field(default_factory=dict)
+    arguments: dict = field(default_factory=dict)
+    rows: list = field(default_factory=list)
+
+    def keep(self, row):
+        """Remember a row so that it can be taken away again."""
+        self.rows.append(row)
+        return row
+
+    def argument(self, address: str, name: str):
+        """Give the value of one parameter of one address."""
+        for key in (f"{address}.{name}", f"{address.split(':')[0]}:{name}", name):
+            if key in self.arguments:
+                return self.arguments[key]
+        raise KeyError(f"{address} needs {name}: add it to tests/scenario.py")
+
+
+def _people(scenario: Scenario) -> None:
+    names = {
+        "stranger": "Chloé Martin",
+        "inhabitant": "Inès Petit",
+        "member": "Ama Diallo",
+        "facilitator": "Bastien Roy",
+        "staff": "Sofia Admin",
+    }
+    for role, name in names.items():
+        scenario.people[role] = scenario.keep(
+            get_user_model().objects.create_user(
+                f"{role}@exemple.test", full_name=name, is_staff=role == "staff"
+            )
+        )
+
+
+def _organisation(scenario: Scenario, name: str, world: str, role: str, place) -> Mandate:
+    organisation = scenario.keep(Organisation.objects.create(name=name, world=world, place=place))
+    return scenario.keep(
+        Mandate.objects.create(
+            person=scenario.people[role], organisation=organisation, starts_on=DAY
+        )
+    )
+
+
+def _territories(scenario: Scenario) -> dict[str, Territory]:
+    def unit(kind: str, code: str, name: str, **more) -> Territory:
+        return scenario.keep(
+            Territory.objects.create(kind=kind, code=code, name=name, population=30_000, **more)
+        )
+
+    region = unit("region", "11", "Île-de-France")
+    departement = unit("departement", "94", "Val-de-Marne", region=region)
+    above = {"region": region, "departement": departement}
+    return {
+        "departement": departement,
+        "94018": unit("commune", "94018", "Charenton-le-Pont", **above),
+        "94069": unit("commune", "94069", "Saint-Maurice", **above),
+    }
+
+
+def _alliance(scenario: Scenario, slug: str, mandates: list[Mandate], places, **fields) -> Alliance:
+    alliance = scenario.keep(
+        Alliance.objects.create(slug=slug, name=f"Alliance {slug}", question="Que faire ?")
+    )
+    alliance.perimeter.set(places)
+    for mandate in mandates:
+        membership = Membership.objects.create(
+            alliance=alliance, organisation=mandate.organisation, joined_on=DAY
+        )
+        if mandate.person != scenario.people.get("member"):
+            MembershipRole.objects.create(
+                membership=membership, role="facilitator", mandate=mandate, starts_on=DAY
+            )
+    Alliance.objects.filter(pk=alliance.pk).update(
+        facilitator_count=2, facilitator_world_count=2, **fields
+    )
+    return alliance
+
+
+def build_scenario() -> Scenario:
+    """Create the rows; the caller takes them away with `tear_down`."""
+    scenario = Scenario()
+    places = _territories(scenario)
+    _people(scenario)
+    place = places["94018"]
+    ama = _organisation(scenario, "Lycée du Val", "academic", "member", place)
+    bastien = _organisation(scenario, "Club des entreprises", "economic", "facilitator", place)
+    chloe = _organisation(scenario, "Ailleurs", "general_interest", "stranger", place)
+    second = scenario.keep(
+        Mandate.objects.create(
+            person=scenario.people["staff"],
+            organisation=scenario.keep(Organisation.objects.create(name="Ville", world="public")),
+            starts_on=DAY,
+        )
+    )
+    alliance = _alliance(scenario, "agir", [ama, bastien, second], [places["94018"]])
+    _alliance(scenario, "ailleurs", [chloe], [places["94069"]], status="published")
+    _fill(scenario, alliance, places)
+    return scenario
+
+
+def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
+    bastien = scenario.people["facilitator"]
+    Membership.objects.create(
+        alliance=alliance, person=scenario.people["inhabitant"], joined_on=DAY
+    )
+    challenge = Challenge.objects.create(alliance=alliance, title="Emploi des jeunes", aim="both")
+    objective = Objective.objects.create(
+        alliance=alliance, number=1, text="Agir", author=bastien, author_posture="Bastien"
+    )
+    entry = JournalEntry.objects.create(
+        alliance=alliance,
+        kind="step",
+        title="Première table",
+        text="Récit",
+        happened_on=PartialDate("2012-23"),
+        posture="Bastien",
+    )
+    phase = PhaseSpan.objects.create(
+        alliance=alliance, phase="dialogue", starts_on=PartialDate("2012")
+    )
+    invitation = Invitation.objects.create(
+        alliance=alliance, email="nouvelle@exemple.test", invited_by=bastien
+    )
+    bastien_membership = alliance.memberships.get(organisation__world="economic")
+    scenario.arguments |= {
+        "slug": alliance.slug,
+        "kind": "commune",
+        "code": "94018",
+        "territories:departement": "94",
+        "actors:uuid": bastien_membership.organisation.uuid,
+        "alliances:uuid": challenge.uuid,
+        "secret": "not-a-secret-that-was-issued",
+        "number": objective.number,
+        "entry": entry.uuid,
+        "phase": phase.pk,
+        "invitation": invitation.uuid,
+        "membership": bastien_membership.pk,
+        "today": timezone.localdate(),
+    }
