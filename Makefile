@@ -45,8 +45,8 @@ test: $(VENV)/.dev machine check ## all tests, installing what they need
 	@$(BIN)/pytest -n 2 --dist loadgroup $(TEST_ARGS)
 
 check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
-	@$(BIN)/ruff format --check src tests bench
-	@$(BIN)/ruff check src tests bench
+	@$(BIN)/ruff format --check src tests bench conftest.py
+	@$(BIN)/ruff check src tests bench conftest.py
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet src
