@@ -1,4 +1,4 @@
-"""What every test obeys: unordered lists are shuffled, reference data are found or named as absent."""
+"""What every test obeys: unordered rows are shuffled, absent reference data are named."""
 
 import os
 import random
