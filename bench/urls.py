@@ -1,0 +1,26 @@
+"""The product's addresses and, beside them, two empty pages to compare with."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from config.urls import handler400, handler403, handler404, handler500
+from config.urls import urlpatterns as product
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+@login_not_required
+def empty_page(request: HttpRequest) -> HttpResponse:
+    """The frame of every page, with nothing in it."""
+    return render(request, "core/base.html")
+
+
+@login_not_required
+def bare_answer(request: HttpRequest) -> HttpResponse:
+    """Nothing but the middleware."""
+    return HttpResponse("")
+
+
+urlpatterns = [path("vide/", empty_page), path("nu/", bare_answer), *product]
