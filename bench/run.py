@@ -6,12 +6,12 @@ import platform
 import statistics
 import time
 
-from bench.measure import PageFigure, cpu_ms, measure_page, percentile
-from bench.populate import ALLIANCES, LARGE, ORGANISATIONS, populate
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from bench.measure import PageFigure, cpu_ms, measure_page, percentile
+from bench.populate import ALLIANCES, LARGE, ORGANISATIONS, populate
 from terreau.territories.loading import load_referential
 from terreau.territories.models import Territory
 from terreau.territories.search import find_territories
@@ -68,9 +68,9 @@ def run() -> str:
 def _head(loading: float) -> str:
     return f"""# Performances
 
-Written by `make bench`; not edited by hand. {platform.python_implementation()} {platform.python_version()},
-{os.cpu_count()} cores, SQLite with the shipped settings. Base: {Territory.objects.count()} territories,
-{ALLIANCES} alliances, {ORGANISATIONS} organisations. Compare ratios, not absolutes.
+Written by `make bench`; not edited by hand. Python {platform.python_version()}, {os.cpu_count()} cores,
+SQLite with the shipped settings. Base: {Territory.objects.count()} territories, {ALLIANCES} alliances,
+ {ORGANISATIONS} organisations. Compare ratios, not absolutes.
 
 - Loading the national referential: {loading:.1f} s.
 """
@@ -102,7 +102,8 @@ def _table(figures: list[PageFigure], bare: PageFigure) -> str:
     )
     return f"""## Pages, signed in as a facilitator
 
-Median of {ROUNDS} calls in turns with an empty page of the same application (the frame with nothing in it).
+Median of {ROUNDS} calls in turns with an empty page of the same application
+(the frame with nothing in it).
 Target: ≤ 5 times the empty page, ≤ 12 queries on lists, ≤ 15 on details.
 
 | Page | ms of processor | × empty page | queries | kB |
