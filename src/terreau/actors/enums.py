@@ -23,3 +23,127 @@ class ActionDimension(models.TextChoices):
     SOCIAL = "social", _("social")
     ENVIRONMENTAL = "environmental", _("environnemental")
     SOCIETAL = "societal", _("sociétal")
+
+
+class OrganisationSubtype(models.TextChoices):
+    """What kind of organisation within its world; `SUBTYPES_BY_WORLD` says which world."""
+
+    COMMUNE = "commune", _("commune")
+    EPCI = "epci", _("intercommunalité (EPCI)")
+    DEPARTEMENT = "departement", _("département")
+    REGION = "region", _("région")
+    OVERSEAS_COLLECTIVITY = "overseas_collectivity", _("collectivité d’outre-mer")
+    STATE_SERVICE = "state_service", _("service déconcentré de l’État")
+    PUBLIC_OPERATOR = "public_operator", _("opérateur public")
+    SOCIAL_ACTION_CENTRE = "social_action_centre", _("centre d’action sociale (CCAS, CIAS)")
+    PUBLIC_HOSPITAL = "public_hospital", _("établissement public de santé")
+    PUBLIC_BODY = "public_body", _("autre établissement public")
+
+    COMPANY = "company", _("entreprise")
+    SMALL_BUSINESS = "small_business", _("artisan, commerçant, très petite entreprise")
+    COMPANY_CLUB = "company_club", _("club d’entreprises")
+    TRADE_FEDERATION = "trade_federation", _("fédération ou branche professionnelle")
+    CHAMBER = "chamber", _("chambre consulaire")
+    COOPERATIVE = "cooperative", _("coopérative (SCOP, agricole…)")
+    FARM = "farm", _("exploitation ou groupement agricole")
+    BANK = "bank", _("banque ou financeur privé")
+    SOCIAL_LANDLORD = "social_landlord", _("bailleur social")
+
+    ASSOCIATION = "association", _("association")
+    ASSOCIATION_NETWORK = "association_network", _("tête de réseau associative")
+    FOUNDATION = "foundation", _("fondation")
+    PLACE_BASED_FOUNDATION = "place_based_foundation", _("fondation territoriale")
+    ENDOWMENT_FUND = "endowment_fund", _("fonds de dotation")
+    SIAE = "siae", _("structure d’insertion (SIAE)")
+    SOCIAL_ENTERPRISE = "social_enterprise", _("entreprise de l’ESS (ESUS…)")
+    SCIC = "scic", _("société coopérative d’intérêt collectif (SCIC)")
+    PTCE = "ptce", _("pôle territorial de coopération économique (PTCE)")
+    MUTUAL = "mutual", _("mutuelle")
+    THIRD_PLACE = "third_place", _("tiers-lieu")
+    SOCIAL_CENTRE = "social_centre", _("centre social, maison de quartier")
+    INFORMAL_COLLECTIVE = "informal_collective", _("collectif non déclaré")
+
+    PRIMARY_SCHOOL = "primary_school", _("école")
+    COLLEGE = "college", _("collège")
+    LYCEE = "lycee", _("lycée")
+    UNIVERSITY = "university", _("université, grande école")
+    LABORATORY = "laboratory", _("laboratoire de recherche")
+    TRAINING_BODY = "training_body", _("organisme de formation, CFA")
+
+    LOCAL_MEDIA = "local_media", _("média local")
+    NATIONAL_MEDIA = "national_media", _("média national")
+    CITIZEN_MEDIA = "citizen_media", _("média citoyen ou associatif")
+
+    PARTNERSHIP_LAB = "partnership_lab", _("labo des partenariats, catalyseur")
+    SUPPORT_BODY = "support_body", _("accompagnateur, incubateur")
+    CONSULTANCY = "consultancy", _("cabinet")
+    RESOURCE_CENTRE = "resource_centre", _("centre de ressources")
+    PEER_NETWORK = "peer_network", _("réseau")
+    PLANNING_AGENCY = "planning_agency", _("agence d’urbanisme ou de développement")
+
+
+_S = OrganisationSubtype
+SUBTYPES_BY_WORLD: dict[ActorWorld, tuple[OrganisationSubtype, ...]] = {
+    ActorWorld.PUBLIC: (
+        _S.COMMUNE,
+        _S.EPCI,
+        _S.DEPARTEMENT,
+        _S.REGION,
+        _S.OVERSEAS_COLLECTIVITY,
+        _S.STATE_SERVICE,
+        _S.PUBLIC_OPERATOR,
+        _S.SOCIAL_ACTION_CENTRE,
+        _S.PUBLIC_HOSPITAL,
+        _S.PUBLIC_BODY,
+    ),
+    ActorWorld.ECONOMIC: (
+        _S.COMPANY,
+        _S.SMALL_BUSINESS,
+        _S.COMPANY_CLUB,
+        _S.TRADE_FEDERATION,
+        _S.CHAMBER,
+        _S.COOPERATIVE,
+        _S.FARM,
+        _S.BANK,
+        _S.SOCIAL_LANDLORD,
+    ),
+    ActorWorld.GENERAL_INTEREST: (
+        _S.ASSOCIATION,
+        _S.ASSOCIATION_NETWORK,
+        _S.FOUNDATION,
+        _S.PLACE_BASED_FOUNDATION,
+        _S.ENDOWMENT_FUND,
+        _S.SIAE,
+        _S.SOCIAL_ENTERPRISE,
+        _S.SCIC,
+        _S.PTCE,
+        _S.MUTUAL,
+        _S.THIRD_PLACE,
+        _S.SOCIAL_CENTRE,
+        _S.INFORMAL_COLLECTIVE,
+    ),
+    ActorWorld.ACADEMIC: (
+        _S.PRIMARY_SCHOOL,
+        _S.COLLEGE,
+        _S.LYCEE,
+        _S.UNIVERSITY,
+        _S.LABORATORY,
+        _S.TRAINING_BODY,
+    ),
+    ActorWorld.MEDIA: (_S.LOCAL_MEDIA, _S.NATIONAL_MEDIA, _S.CITIZEN_MEDIA),
+    ActorWorld.EXPERT: (
+        _S.PARTNERSHIP_LAB,
+        _S.SUPPORT_BODY,
+        _S.CONSULTANCY,
+        _S.RESOURCE_CENTRE,
+        _S.PEER_NETWORK,
+        _S.PLANNING_AGENCY,
+    ),
+}
+ORGANISATION_WORLDS = tuple(SUBTYPES_BY_WORLD)
+
+
+class ContactKind(models.TextChoices):
+    EMAIL = "email", _("courriel")
+    PHONE = "phone", _("téléphone")
+    WEBSITE = "website", _("site")

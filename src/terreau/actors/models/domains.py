@@ -1,6 +1,7 @@
 """The versioned nomenclature of action domains, mapped to the 17 goals."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ActionDimension
@@ -18,7 +19,7 @@ class DevelopmentGoal(models.Model):
         ordering = ["number"]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return f"{self.number}. {gettext(self.name)}"
 
 
 class ActionDomain(models.Model):
@@ -36,4 +37,5 @@ class ActionDomain(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        # gettext("") would give the header of the catalogue.
+        return gettext(self.name) if self.name else self.code

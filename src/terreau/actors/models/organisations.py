@@ -1,16 +1,63 @@
 """The rows of organisations."""
 
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from terreau.actors.enums import ActorWorld
+from terreau.actors.enums import (
+    SUBTYPES_BY_WORLD,
+    ActorWorld,
+    OrganisationSubtype,
+)
+from terreau.actors.folding import FoldedField, fold
 from terreau.actors.models.domains import ActionDomain
+from terreau.actors.official_numbers import check_rna, check_siren, check_siret
 from terreau.territories.models import Territory
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, person) -> "OrganisationQuerySet":
+        """Every sheet to whoever is signed in; the public ones to everybody."""
+        if getattr(person, "is_authenticated", False):
+            return self.all()
+        return self.filter(is_public=True)
+
+    def named_like(self, text: str) -> "OrganisationQuerySet":
+        """Organisations of which each word typed is in the name, an alias or a number."""
+        found = self
+        for word in fold(text).split()[:8]:
+            alias = OrganisationAlias.objects.filter(
+                organisation=OuterRef("pk"), folded__contains=word
+            )
+            found = found.filter(Q(folded__contains=word) | Exists(alias))
+        return found
+
+    def in_departement(self, departement: Territory) -> "OrganisationQuerySet":
+        """Organisations seated in a département."""
+        return self.filter(Q(place__departement=departement) | Q(place=departement))
+
+    def held_by(self, person, today) -> "OrganisationQuerySet":
+        """Organisations in whose name this person may speak today."""
+        running = Q(mandates__ends_on=None) | Q(mandates__ends_on__gte=today)
+        return self.filter(
+            running, mandates__person=person, mandates__starts_on__lte=today
+        ).distinct()
+
+
+def _subtype_belongs_to_world() -> Q:
+    pairs = (
+        Q(world=world.value, subtype__in=[subtype.value for subtype in subtypes])
+        for world, subtypes in SUBTYPES_BY_WORLD.items()
+    )
+    return reduce(or_, pairs, Q(subtype=""))
 
 
 class Organisation(models.Model):
@@ -18,11 +65,12 @@ class Organisation(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("nom"), max_length=200)
+    folded = FoldedField(sources=("name", "siren", "siret", "rna"))
     world = models.CharField(_("monde"), max_length=20, choices=ActorWorld)
-    subtype = models.CharField(_("type"), max_length=40, blank=True)
-    siren = models.CharField("SIREN", max_length=9, blank=True)
-    siret = models.CharField("SIRET", max_length=14, blank=True)
-    rna = models.CharField("RNA", max_length=10, blank=True)
+    subtype = models.CharField(_("type"), max_length=40, blank=True, choices=OrganisationSubtype)
+    siren = models.CharField("SIREN", max_length=9, blank=True, validators=[check_siren])
+    siret = models.CharField("SIRET", max_length=14, blank=True, validators=[check_siret])
+    rna = models.CharField("RNA", max_length=10, blank=True, validators=[check_rna])
     place = models.ForeignKey(
         Territory,
         models.PROTECT,
@@ -41,7 +89,9 @@ class Organisation(models.Model):
     domains = models.ManyToManyField(
         ActionDomain, blank=True, related_name="organisations", verbose_name=_("domaines d’action")
     )
-    description = models.TextField(_("présentation"), blank=True, max_length=4000)
+    description = models.TextField(
+        _("présentation"), blank=True, max_length=4000, validators=[MaxLengthValidator(4000)]
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_public = models.BooleanField(_("fiche publique"), default=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -50,12 +100,15 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
-    history = HistoricalRecords(m2m_fields=[perimeter, domains])
+    history = HistoricalRecords(m2m_fields=[perimeter, domains], excluded_fields=["folded"])
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["world", "name"], name="organisation_world_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["siret"],
@@ -76,10 +129,27 @@ class Organisation(models.Model):
                     "Les habitants ont leur propre espace : choisissez un des six autres mondes."
                 ),
             ),
+            models.CheckConstraint(
+                condition=_subtype_belongs_to_world(),
+                name="organisation_subtype_of_its_world",
+                violation_error_message=_(
+                    "Ce type n’appartient pas à ce monde : choisissez-en un de la même liste."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(siret="") | Q(siren="") | Q(siret__startswith=F("siren")),
+                name="organisation_siret_of_its_siren",
+                violation_error_message=_(
+                    "Les neuf premiers chiffres du SIRET doivent être le SIREN."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actors:detail", args=[self.uuid])
 
 
 class OrganisationAlias(models.Model):
@@ -87,6 +157,7 @@ class OrganisationAlias(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
     name = models.CharField(_("autre nom"), max_length=200)
+    folded = FoldedField(sources=("name",))
 
     class Meta:
         verbose_name = _("autre nom")
@@ -102,26 +173,3 @@ class OrganisationAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class OrganisationContact(models.Model):
-    """A professional way to reach the organisation; never a private one."""
-
-    class Kind(models.TextChoices):
-        EMAIL = "email", _("courriel")
-        PHONE = "phone", _("téléphone")
-        WEBSITE = "website", _("site")
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
-    kind = models.CharField(_("moyen"), max_length=10, choices=Kind)
-    value = models.CharField(_("coordonnée"), max_length=250)
-    label = models.CharField(_("service ou fonction"), max_length=120, blank=True)
-    is_public = models.BooleanField(_("public"), default=False)
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-        ordering = ["kind", "pk"]
-
-    def __str__(self) -> str:
-        return self.value
