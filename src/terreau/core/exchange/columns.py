@@ -1,0 +1,214 @@
+"""Describe the columns of a dataset: what a cell may hold, and how each value is written.
+
+A value and its cell correspond one to one: `parse_cell(c, format_cell(c, value)) == value`.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from terreau.core.partial_dates import PartialDate
+
+TEXT, CHOICE, INTEGER, DATE, PARTIAL_DATE, BOOLEAN, LIST, CODE = (
+    "text",
+    "choice",
+    "integer",
+    "date",
+    "partial_date",
+    "boolean",
+    "list",
+    "code",
+)
+KIND_LABELS = {
+    TEXT: gettext_lazy("texte"),
+    CHOICE: gettext_lazy("un mot de la liste"),
+    INTEGER: gettext_lazy("nombre entier"),
+    DATE: gettext_lazy("date (2026-11-22 ou 22/11/2026)"),
+    PARTIAL_DATE: gettext_lazy("année, saison, mois ou jour"),
+    BOOLEAN: gettext_lazy("oui ou non"),
+    LIST: gettext_lazy("plusieurs valeurs séparées par « | »"),
+    CODE: gettext_lazy("code (gardez les zéros du début)"),
+}
+
+
+class CellError(ValueError):
+    """A cell that cannot be read; its text is a full sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the code, its heading in the file, and what it holds.
+
+    `choices` are (value, label) pairs for the kinds `choice` and `list`; the file carries labels
+    and a person may write either. `check` receives the value read and raises `CellError`.
+    """
+
+    name: str
+    label: Any
+    kind: str = TEXT
+    required: bool = False
+    help: Any = ""
+    example: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    max_length: int | None = None
+    check: Callable[[Any], None] | None = None
+
+    @property
+    def kind_label(self) -> Any:
+        """The kind as a person reads it."""
+        return KIND_LABELS[self.kind]
+
+    @property
+    def choice_labels(self) -> list[str]:
+        """The words that the column accepts."""
+        return [str(label) for _value, label in self.choices]
+
+
+def fold(text: str) -> str:
+    """Fold case, accents and spaces, so that headings and words match as people write them."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\s_]+", " ", letters).strip().casefold()
+
+
+def format_cell(column: Column, value: Any) -> str:
+    """Write a value as the text of its cell; unknown is the empty cell."""
+    if value is None or value == "" or value == []:
+        return ""
+    return _WRITERS[column.kind](column, value)
+
+
+def parse_cell(column: Column, text: str) -> Any:
+    """Read the text of a cell as a value (None when empty) or raise `CellError`."""
+    if "\x00" in text:
+        raise CellError(_("Cette case contient un caractère illisible. Retapez-la."))
+    kept = text if column.kind == TEXT else text.strip()
+    if kept == "":
+        if column.required:
+            raise CellError(_("Cette case est obligatoire. Remplissez-la."))
+        return None
+    value = _READERS[column.kind](column, kept)
+    if column.max_length and isinstance(value, str) and len(value) > column.max_length:
+        raise CellError(
+            _("Ce texte compte %(size)d caractères ; %(limit)d au plus. Raccourcissez-le.")
+            % {"size": len(value), "limit": column.max_length}
+        )
+    if column.check is not None:
+        column.check(value)
+    return value
+
+
+def _write_text(column: Column, value: Any) -> str:
+    return str(value)
+
+
+def _write_choice(column: Column, value: Any) -> str:
+    return next((str(label) for known, label in column.choices if known == value), str(value))
+
+
+def _write_list(column: Column, value: Any) -> str:
+    items = (_write_choice(column, item) for item in value)
+    return " | ".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+
+
+def _write_boolean(column: Column, value: Any) -> str:
+    return _("oui") if value else _("non")
+
+
+def _write_partial_date(column: Column, value: Any) -> str:
+    return value.text if isinstance(value, PartialDate) else str(value)
+
+
+def _read_choice(column: Column, text: str) -> str:
+    wanted = fold(text)
+    for value, label in column.choices:
+        if wanted in (fold(value), fold(str(label))):
+            return value
+    raise CellError(
+        _("« %(text)s » n’est pas dans la liste : %(words)s.")
+        % {"text": text, "words": ", ".join(column.choice_labels)}
+    )
+
+
+def _read_integer(column: Column, text: str) -> int:
+    digits = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if not re.fullmatch(r"[+-]?\d{1,18}(?:[.,]0+)?", digits):
+        raise CellError(
+            _("« %(text)s » n’est pas un nombre entier. Écrivez par exemple 1200.") % {"text": text}
+        )
+    return int(re.split("[.,]", digits)[0])
+
+
+def _read_date(column: Column, text: str) -> datetime.date:
+    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    try:
+        if french:
+            day, month, year = map(int, french.groups())
+            return datetime.date(year, month, day)
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise CellError(
+            _("« %(text)s » n’est pas une date. Écrivez par exemple 22/11/2026.") % {"text": text}
+        ) from error
+
+
+def _read_partial_date(column: Column, text: str) -> PartialDate:
+    french = re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text)
+    if french:
+        day, month, year = french.groups()
+        text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    try:
+        return PartialDate(text)
+    except ValueError as error:
+        raise CellError(
+            _("« %(text)s » n’est pas une date. Écrivez 2013, 09/2013 ou 12/09/2013.")
+            % {"text": text}
+        ) from error
+
+
+def _read_boolean(column: Column, text: str) -> bool:
+    words = {"oui": True, "o": True, "vrai": True, "1": True, "x": True, "yes": True, "true": True}
+    words |= {"non": False, "n": False, "faux": False, "0": False, "no": False, "false": False}
+    answer = words.get(fold(text))
+    if answer is None:
+        raise CellError(_("« %(text)s » : écrivez oui ou non.") % {"text": text})
+    return answer
+
+
+def _read_list(column: Column, text: str) -> list[str]:
+    raw = re.findall(r"(?:\\.|[^|\\]|\\$)+", text)
+    items = [re.sub(r"\\(.)", r"\1", item.strip()) for item in raw]
+    items = [item for item in items if item]
+    return [_read_choice(column, item) for item in items] if column.choices else items
+
+
+def _read_code(column: Column, text: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]", "", text)
+
+
+_WRITERS = {
+    TEXT: _write_text,
+    CHOICE: _write_choice,
+    INTEGER: _write_text,
+    DATE: _write_text,
+    PARTIAL_DATE: _write_partial_date,
+    BOOLEAN: _write_boolean,
+    LIST: _write_list,
+    CODE: _write_text,
+}
+_READERS = {
+    TEXT: lambda column, text: text,
+    CHOICE: _read_choice,
+    INTEGER: _read_integer,
+    DATE: _read_date,
+    PARTIAL_DATE: _read_partial_date,
+    BOOLEAN: _read_boolean,
+    LIST: _read_list,
+    CODE: _read_code,
+}
