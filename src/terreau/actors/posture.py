@@ -11,7 +11,6 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
 
 SESSION_KEY = "posture"
-OWN_NAME = "own"
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,6 @@ class Posture:
         return self.mandate.organisation if self.mandate else None
 
     @property
-    def key(self) -> str:
-        """What the switch posts and the session keeps."""
-        return str(self.mandate.pk) if self.mandate else OWN_NAME
-
-    @property
     def label(self) -> str:
         """The stamp put on every contribution."""
         if self.mandate is None:
@@ -40,36 +34,33 @@ class Posture:
             "organisation": self.mandate.organisation.name,
         }
 
-    @property
-    def short_label(self) -> str:
-        """What the switch shows: the organisation's name, or « mon nom »."""
-        return self.mandate.organisation.name if self.mandate else _("mon nom")
 
-
-def postures_of(person: Person, *, today: datetime.date) -> list[Posture]:
-    """Every posture a person may take today: the latest mandate first, their own name last."""
-    mandates = (
+def current_mandates(person: Person, *, today: datetime.date) -> list[Mandate]:
+    """Every mandate that runs today, the latest first, each with its organisation."""
+    return list(
         Mandate.objects.filter(person=person)
         .current(today)
         .select_related("organisation")
         .order_by("-starts_on", "-pk")
     )
-    return [*(Posture(person, mandate) for mandate in mandates), Posture(person)]
 
 
-def choose_posture(choices: list[Posture], key: str | None) -> Posture:
+def choose_posture(person: Person, mandates: list[Mandate], key: str | None) -> Posture:
     """Take the posture chosen in this session, else the latest mandate, else one's own name.
 
     A chosen mandate that has ended falls back to one's own name: nobody speaks for another
     organisation without having chosen to.
     """
     if key is None:
-        return choices[0]
-    return next((choice for choice in choices if choice.key == key), choices[-1])
+        return Posture(person, mandates[0] if mandates else None)
+    return Posture(person, next((m for m in mandates if str(m.pk) == key), None))
 
 
 class PostureMiddleware:
-    """Give each request its `posture` and `posture_choices`: one query, only when read."""
+    """Give each request its `posture` and, as `posture_choices`, the mandates one may choose.
+
+    One query, only when one of the two is read; none for an anonymous person.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -77,11 +68,11 @@ class PostureMiddleware:
     def __call__(self, request):
         request.posture, request.posture_choices = None, []
         if request.user.is_authenticated:
-            choices = SimpleLazyObject(
-                lambda: postures_of(request.user, today=timezone.localdate())
+            mandates = SimpleLazyObject(
+                lambda: current_mandates(request.user, today=timezone.localdate())
             )
-            request.posture_choices = choices
+            request.posture_choices = mandates
             request.posture = SimpleLazyObject(
-                lambda: choose_posture(choices, request.session.get(SESSION_KEY))
+                lambda: choose_posture(request.user, mandates, request.session.get(SESSION_KEY))
             )
         return self.get_response(request)

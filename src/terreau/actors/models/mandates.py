@@ -15,6 +15,13 @@ class MandateQuerySet(models.QuerySet):
         """Mandates that run on that day."""
         return self.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
 
+    def overlapping(
+        self, starts_on: datetime.date, ends_on: datetime.date | None
+    ) -> "MandateQuerySet":
+        """Mandates that share at least one day with a stretch of time."""
+        shared = self.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        return shared.filter(starts_on__lte=ends_on) if ends_on else shared
+
 
 class Mandate(models.Model):
     """One person's position in one organisation, from a day to a day."""
@@ -41,7 +48,9 @@ class Mandate(models.Model):
                 fields=["person", "organisation"],
                 condition=Q(ends_on=None),
                 name="mandate_open_once",
-                violation_error_message=_("Cette personne a déjà un mandat ouvert ici."),
+                violation_error_message=_(
+                    "Cette personne a déjà un mandat ouvert ici. Closez-le d’abord."
+                ),
             ),
         ]
 

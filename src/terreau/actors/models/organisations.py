@@ -114,13 +114,17 @@ class Organisation(models.Model):
                 fields=["siret"],
                 condition=~Q(siret=""),
                 name="organisation_siret_once",
-                violation_error_message=_("Une organisation porte déjà ce SIRET."),
+                violation_error_message=_(
+                    "Une organisation porte déjà ce SIRET. Cherchez-la dans la liste des acteurs."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["rna"],
                 condition=~Q(rna=""),
                 name="organisation_rna_once",
-                violation_error_message=_("Une organisation porte déjà ce numéro RNA."),
+                violation_error_message=_(
+                    "Une organisation porte déjà ce numéro RNA. Cherchez-la dans la liste."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(world=ActorWorld.INHABITANT.value),

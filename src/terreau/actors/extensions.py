@@ -1,0 +1,60 @@
+"""Let the domains above add to the sheet of an organisation what the actors cannot know.
+
+A domain above calls, in its `AppConfig.ready`::
+
+    register_section("alliances", alliances_of, order=10)
+    register_editor_rule(facilitates_an_alliance_of)
+
+where `alliances_of(request, organisation)` returns a `Section`, or None when it has nothing to
+show, with a number of queries that does not depend on the rows.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from terreau.accounts.models import Person
+from terreau.actors.models import Organisation
+
+
+@dataclass(frozen=True)
+class Section:
+    """One card of the sheet: its title and the fragment that fills it."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any]
+
+
+SectionBuilder = Callable[[HttpRequest, Organisation], Section | None]
+EditorRule = Callable[[Person, Organisation, datetime.date], bool]
+_builders: dict[str, tuple[int, SectionBuilder]] = {}
+_editor_rules: list[EditorRule] = []
+
+
+def register_section(key: str, build: SectionBuilder, *, order: int = 50) -> None:
+    """Add a card to every sheet; the same key replaces."""
+    _builders[key] = (order, build)
+
+
+def sections_of(request: HttpRequest, organisation: Organisation) -> list[Section]:
+    """Build the cards of the domains above, in their order."""
+    ordered = sorted(_builders.items(), key=lambda item: (item[1][0], item[0]))
+    built = (build(request, organisation) for _key, (_order, build) in ordered)
+    return [section for section in built if section]
+
+
+def register_editor_rule(rule: EditorRule) -> None:
+    """Let a domain above give more persons the right to edit a sheet."""
+    if rule not in _editor_rules:
+        _editor_rules.append(rule)
+
+
+def may_edit_by_another_rule(
+    person: Person, organisation: Organisation, today: datetime.date
+) -> bool:
+    """Ask the rules of the domains above."""
+    return any(rule(person, organisation, today) for rule in _editor_rules)

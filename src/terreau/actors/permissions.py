@@ -1,0 +1,117 @@
+"""Who may do what with organisations and mandates."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from terreau.accounts.models import Person
+from terreau.actors.extensions import may_edit_by_another_rule
+from terreau.actors.models import Mandate, Organisation
+from terreau.core.verdicts import GRANTED, Verdict, refused
+
+
+def speaks_for(person: Person, organisation: Organisation, today: datetime.date) -> bool:
+    """Tell whether a mandate of this person runs today."""
+    return Mandate.objects.filter(person=person, organisation=organisation).current(today).exists()
+
+
+def can_create_organisation(person) -> Verdict:
+    """Create the sheet of an organisation: whoever is signed in."""
+    if getattr(person, "is_authenticated", False):
+        return GRANTED
+    return refused(_("Connectez-vous pour créer la fiche d’une organisation."))
+
+
+def can_edit_organisation(person, organisation: Organisation, *, today: datetime.date) -> Verdict:
+    """Edit a sheet: its mandated persons, who created it, staff, and the rules of other domains."""
+    if not getattr(person, "is_authenticated", False):
+        return refused(_("Connectez-vous pour modifier cette fiche."))
+    if person.is_staff or organisation.created_by_id == person.pk:
+        return GRANTED
+    if speaks_for(person, organisation, today):
+        return GRANTED
+    if may_edit_by_another_rule(person, organisation, today):
+        return GRANTED
+    return refused(
+        _(
+            "Seules les personnes qui ont un mandat de « %(name)s » modifient sa fiche. "
+            "Demandez un mandat à l’une d’elles, ou signalez l’erreur à l’administration."
+        )
+        % {"name": organisation.name}
+    )
+
+
+def can_remove_organisation(person, organisation: Organisation) -> Verdict:
+    """Remove a sheet that nothing uses: staff."""
+    if not getattr(person, "is_staff", False):
+        return refused(_("Seule l’administration de l’instance retire une fiche."))
+    if organisation.mandates.exists():
+        return refused(
+            _("Des personnes ont un mandat de cette organisation : sa fiche reste, avec eux.")
+        )
+    return GRANTED
+
+
+def can_see_mandates(person) -> Verdict:
+    """See who speaks for an organisation: whoever is signed in."""
+    if getattr(person, "is_authenticated", False):
+        return GRANTED
+    return refused(_("Connectez-vous pour voir qui parle au nom de cette organisation."))
+
+
+def can_grant_mandate(person, organisation: Organisation, *, today: datetime.date) -> Verdict:
+    """Grant a mandate: a person already mandated by this organisation, or staff."""
+    if not getattr(person, "is_authenticated", False):
+        return refused(_("Connectez-vous pour donner un mandat."))
+    if person.is_staff or speaks_for(person, organisation, today):
+        return GRANTED
+    return refused(
+        _(
+            "Seule une personne déjà mandatée par « %(name)s » donne un mandat en son nom. "
+            "Adressez-vous à l’une d’elles, ou à l’administration de l’instance."
+        )
+        % {"name": organisation.name}
+    )
+
+
+def can_close_mandate(person, mandate: Mandate, *, today: datetime.date) -> Verdict:
+    """Close a mandate: who holds it, a person mandated by the same organisation, or staff."""
+    if mandate.ends_on is not None and mandate.ends_on < today:
+        return refused(
+            _("Ce mandat est déjà terminé. Une position passée reste dans l’historique.")
+        )
+    if getattr(person, "pk", None) == mandate.person_id:
+        return GRANTED
+    return can_grant_mandate(person, mandate.organisation, today=today)
+
+
+def can_take_posture(person, mandate: Mandate, *, today: datetime.date) -> Verdict:
+    """Speak in the name of an organisation: who holds one of its mandates, while it runs."""
+    name = {"name": mandate.organisation.name}
+    if getattr(person, "pk", None) != mandate.person_id:
+        return refused(_("Ce mandat de « %(name)s » est celui d’une autre personne.") % name)
+    if mandate.starts_on > today:
+        return refused(
+            _("Votre mandat de « %(name)s » n’a pas commencé. Parlez en votre nom d’ici là.") % name
+        )
+    if mandate.ends_on is not None and mandate.ends_on < today:
+        return refused(
+            _(
+                "Votre mandat de « %(name)s » est terminé : vous ne parlez plus en son nom. "
+                "Parlez en votre nom, ou demandez-lui un nouveau mandat."
+            )
+            % name
+        )
+    return GRANTED
+
+
+def can_import_organisations(person) -> Verdict:
+    """Bring organisations in from a file: staff."""
+    if getattr(person, "is_staff", False):
+        return GRANTED
+    return refused(_("Seule l’administration de l’instance importe des organisations."))
+
+
+def can_export_organisations(person) -> Verdict:
+    """Take out the public fields of the public sheets: everybody."""
+    return GRANTED
