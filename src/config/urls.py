@@ -9,7 +9,7 @@ urlpatterns = [
     path("acteurs/", include("terreau.actors.urls")),
     path("alliances/", include("terreau.alliances.urls")),
     path("compte/", include("terreau.accounts.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("terreau.accounts.urls_sign_in")),
     path("travaux/", include("terreau.core.jobs.urls")),
     path("imports/", include("terreau.core.exchange.urls")),
     path("administration/", admin.site.urls),

@@ -22,12 +22,13 @@ INSTALLED_APPS = [
     "terreau.territories",
     "terreau.accounts",
     "terreau.core",
-    "django.contrib.admin",
+    "terreau.accounts.admin_config.TerreauAdminConfig",  # the admin, behind our own sign-in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -141,7 +142,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "terreau.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_ADAPTER = "terreau.accounts.adapter.InvitationAdapter"
+ACCOUNT_FORMS = {
+    "login": "terreau.accounts.forms.SignInForm",
+    "request_login_code": "terreau.accounts.forms.AskCodeForm",
+    "confirm_login_code": "terreau.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "terreau.accounts.forms.AddressCodeForm",
+    "confirm_password_reset_code": "terreau.accounts.forms.ResetCodeForm",
+    "add_email": "terreau.accounts.forms.ChangeAddressForm",
+    "reauthenticate": "terreau.accounts.forms.ConfirmPasswordForm",
+    "change_password": "terreau.accounts.forms.ChangePasswordForm",
+    "set_password": "terreau.accounts.forms.SetPasswordForm",
+    "reset_password": "terreau.accounts.forms.AskResetForm",
+    "reset_password_from_key": "terreau.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -160,8 +174,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Terreau · "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TERREAU_PROXIES", 0)
+MFA_FORMS = {
+    "authenticate": "terreau.accounts.forms.SecondFactorForm",
+    "reauthenticate": "terreau.accounts.forms.ConfirmSecondFactorForm",
+    "activate_totp": "terreau.accounts.forms.ActivateSecondFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]  # "webauthn" here opens passkeys later
 MFA_TOTP_ISSUER = "Terreau"
+TERREAU_STAFF_SECOND_FACTOR = env.bool("TERREAU_STAFF_SECOND_FACTOR", True)
 
 SECURE_SSL_REDIRECT = env.bool("TERREAU_HTTPS", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

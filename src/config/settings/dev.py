@@ -15,6 +15,7 @@ if "TERREAU_SECRET_KEY" not in os.environ:
         _KEY_FILE.chmod(0o600)
     os.environ["TERREAU_SECRET_KEY"] = _KEY_FILE.read_text().strip()
 os.environ.setdefault("TERREAU_HTTPS", "false")
+os.environ.setdefault("TERREAU_STAFF_SECOND_FACTOR", "false")
 os.environ.setdefault("TERREAU_HOSTS", "127.0.0.1,localhost")
 
 from config.settings.base import *  # noqa: E402, F403

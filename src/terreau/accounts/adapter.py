@@ -1,9 +1,69 @@
-"""Accounts are opened by invitation or by an administrator, never by a public form."""
+"""Bend django-allauth to the house: accounts by invitation, one language, own sentences."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from terreau.accounts.enums import Theme
+from terreau.core.context import THEME_COOKIE
 
 
-class ClosedSignupAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+class InvitationAdapter(DefaultAccountAdapter):
+    """Accounts are opened by invitation or by an administrator, never by a public form."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _(
+            "Ce compte est fermé. Écrivez à l’administration de l’instance pour le rouvrir."
+        ),
+        "duplicate_email": _("C’est déjà votre adresse. Écrivez celle qui doit la remplacer."),
+        "email_password_mismatch": _(
+            "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou laissez le "
+            "mot de passe vide pour recevoir un code par courriel."
+        ),
+        "email_taken": _("Un autre compte a déjà cette adresse. Choisissez-en une autre."),
+        "enter_current_password": _(
+            "Ce n’est pas votre mot de passe actuel. Recommencez, ou demandez-en un nouveau "
+            "depuis la page de connexion."
+        ),
+        "incorrect_code": _(
+            "Ce code n’est pas le bon. Recopiez le dernier code reçu, ou demandez-en un autre."
+        ),
+        "incorrect_password": _("Ce mot de passe n’est pas le bon. Recommencez."),
+        "too_many_login_attempts": _(
+            "Trop d’essais en peu de temps. Attendez quelques minutes, puis recommencez."
+        ),
+        "rate_limited": _("Trop de demandes en peu de temps. Attendez une minute."),
+        "same_as_current": _("C’est déjà la valeur actuelle. Écrivez-en une autre."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No public sign-up writes anything."""
         return False
+
+    def post_login(self, request: HttpRequest, user, **kwargs) -> HttpResponse:
+        """Give the screens the person's language and theme from the first page."""
+        return remember_preferences(super().post_login(request, user, **kwargs), user)
+
+
+def remember_preferences(response: HttpResponse, person) -> HttpResponse:
+    """Keep the language and the theme in the cookies that the frame of the pages reads.
+
+    A preference left to the browser changes nothing that was chosen on this machine.
+    """
+    if person.language:
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, person.language)
+    if person.theme != Theme.AUTO:
+        _keep(response, THEME_COOKIE, person.theme)
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )

@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "terreau.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from terreau.accounts.extensions import register_personal_data
+        from terreau.accounts.journal_verbs import VERBS
+        from terreau.accounts.personal_data import account_data, links_data
+        from terreau.core.journal import register_verbs
+
+        register_verbs(VERBS)
+        register_personal_data("compte", account_data)
+        register_personal_data("liens personnels", links_data)

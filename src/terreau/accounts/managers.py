@@ -12,8 +12,10 @@ class PersonManager(BaseUserManager):
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields):
-        """Create an administrator of the instance."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Create an administrator; who runs the machine answers for the address."""
+        person = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+        return person
 
     def get_by_natural_key(self, email: str):
         """Sign-in ignores the case of the address."""

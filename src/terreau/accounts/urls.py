@@ -1,5 +1,13 @@
-"""Addresses."""
+"""Addresses of « Mon compte »."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from terreau.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.profile, name="profile"),
+    path("mes-donnees.json", views.export_personal_data, name="export"),
+    path("fermer-mes-sessions/", views.end_sessions, name="end-sessions"),
+    path("liens/<int:pk>/retirer/", views.revoke_personal_link, name="revoke-link"),
+]
