@@ -1,5 +1,49 @@
-"""Template tags."""
+"""Filters that write values as the reader's language does."""
 
 from django import template
 
+from terreau.core import formats
+
 register = template.Library()
+
+
+@register.filter
+def number(value, decimals=0):
+    """Write « 45 000 »."""
+    return formats.format_number(value, int(decimals))
+
+
+@register.filter
+def percent(rate, decimals=0):
+    """Write « 62 % » from a rate between 0 and 1."""
+    return formats.format_percent(rate, int(decimals))
+
+
+@register.filter
+def area(area_km2):
+    """Write « 1,9 km² »."""
+    return formats.format_area(area_km2)
+
+
+@register.filter
+def compact(value):
+    """Write « 1,2 million »."""
+    return formats.format_compact(value)
+
+
+@register.filter
+def long_date(value):
+    """Write « 26 juin 2019 », or « automne 2013 »."""
+    return formats.format_long_date(value)
+
+
+@register.filter
+def markdown(text):
+    """Render what a person wrote, cleaned."""
+    return formats.render_markdown(text)
+
+
+@register.filter
+def unknown(value):
+    """Write « inconnu » for what is not known."""
+    return formats.known_or_word(value)
