@@ -125,3 +125,26 @@ def test_a_page_of_records_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert len([line.sentence for line in records_of("garden:1")]) == 3
     assert Record.objects.annotate(length=Length("hash")).filter(length=64).count() == 3
+
+
+WRITER = """
+import datetime
+from django.db import transaction
+from terreau.core.journal import record, register_verbs
+register_verbs({"test-planted": "a planté « %(name)s »"})
+now = datetime.datetime.now(datetime.UTC)
+for rank in range(25):
+    with transaction.atomic():
+        record("garden:1", "test-planted", by=None, posture="", params={"name": "x"}, now=now)
+"""
+VERIFY = """
+from terreau.core.journal import records_of, verify_chain
+print(records_of("garden:1").count(), verify_chain("garden:1"))
+"""
+
+
+@pytest.mark.django_db
+def test_several_processes_extend_one_chain(instance):
+    writers = [instance.start("-c", f"import django; django.setup()\n{WRITER}") for _ in range(3)]
+    assert [writer.communicate(timeout=120)[0] for writer in writers] == ["", "", ""]
+    assert instance.python(VERIFY) == "75 []"

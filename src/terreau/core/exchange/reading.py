@@ -118,32 +118,37 @@ def _guess_delimiter(text: str) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    _check_archive(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-        if "xl/workbook.xml" not in {member.filename for member in members}:
-            raise TableError(_wrong_type())
-        # The sizes that the archive declares: the reader itself stops at what they say.
-        if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > 2000:
-            raise TableError(
-                _("Ce classeur est démesuré une fois décompressé. Copiez vos lignes ailleurs.")
-            )
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except TableError:
-        raise
     except (*_BROKEN_ARCHIVE, ParseError) as error:
         raise TableError(_unreadable_workbook()) from error
-    sheet = workbook.worksheets[0] if workbook.worksheets else None
-    if sheet is None:
+    if not workbook.worksheets:
         raise TableError(_unreadable_workbook())
+    sheet = workbook.worksheets[0]
     sheet.reset_dimensions()  # the declared size may lie, and some programs write none
     try:
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [_keep(_cell_text(cell)) for cell in cells[: MAX_COLUMNS + 1]]
-    except (*_BROKEN_ARCHIVE, ParseError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, ParseError) as error:
         raise TableError(_unreadable_workbook()) from error
     finally:
         workbook.close()
+
+
+def _check_archive(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except _BROKEN_ARCHIVE as error:
+        raise TableError(_unreadable_workbook()) from error
+    if "xl/workbook.xml" not in {member.filename for member in members}:
+        raise TableError(_wrong_type())
+    # These are the sizes that the archive declares; unpacking stops at what they say.
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise TableError(
+            _("Ce classeur est démesuré une fois décompressé. Copiez vos lignes dans un autre.")
+        )
 
 
 def _cell_text(value: Any) -> str:

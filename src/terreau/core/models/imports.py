@@ -1,0 +1,101 @@
+"""Imports: the file that came, what it changed, and how to take it back."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    PLANNING = "planning", _("en lecture")
+    PLANNED = "planned", _("en attente de votre accord")
+    RUNNING = "running", _("en cours")
+    DONE = "done", _("terminé")
+    UNDOING = "undoing", _("en cours d’annulation")
+    UNDONE = "undone", _("annulé")
+    REFUSED = "refused", _("fichier refusé")
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ImportRunQuerySet":
+        """Who brought a file sees its import; whoever administers sees all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_staff else self.filter(requested_by=user)
+
+
+class ImportRun(models.Model):
+    """One file brought in by one person, with its provenance and its outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dataset = models.SlugField(_("jeu de données"), max_length=60)
+    state = models.CharField(
+        _("état"), max_length=10, choices=ImportState, default=ImportState.PLANNING
+    )
+    file = models.FileField(_("fichier"), upload_to="imports/%Y/%m", max_length=200)
+    file_name = models.CharField(_("nom du fichier"), max_length=200)
+    sha256 = models.CharField(_("empreinte"), max_length=64)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    empty_clears = models.BooleanField(_("les cases vides effacent"), default=False)
+    # Room for a person's own headings: heading of the file → name of the column.
+    mapping = models.JSONField(_("correspondance des colonnes"), default=dict, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    posture = models.CharField(_("posture"), max_length=300, blank=True)
+    row_count = models.PositiveIntegerField(_("lignes"), default=0)
+    create_count = models.PositiveIntegerField(_("créations"), default=0)
+    change_count = models.PositiveIntegerField(_("modifications"), default=0)
+    same_count = models.PositiveIntegerField(_("lignes déjà à jour"), default=0)
+    reject_count = models.PositiveIntegerField(_("lignes refusées"), default=0)
+    # What was shown before the agreement; `digest` proves that it is what is then written.
+    preview = models.JSONField(_("aperçu"), default=dict, blank=True)
+    rejected = models.JSONField(_("refus"), default=list, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    applied_rows = models.PositiveIntegerField(_("lignes écrites"), default=0)
+    message = models.TextField(_("message"), blank=True)
+    job_id = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(_("reçu le"))
+    confirmed_at = models.DateTimeField(_("accepté le"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("annulé le"), null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} · {self.get_state_display()}"
+
+
+class ImportChange(models.Model):
+    """One thing that an import created or changed, as it was before and after."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")
+    row_number = models.PositiveIntegerField(_("ligne"))
+    object_key = models.CharField(max_length=64)
+    # The texts of the cells; None before a creation.
+    before = models.JSONField(_("avant"), null=True, blank=True)
+    after = models.JSONField(_("après"))
+
+    class Meta:
+        verbose_name = _("effet d’un import")
+        verbose_name_plural = _("effets d’un import")
+        ordering = ["run", "row_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "row_number"],
+                name="import_row_applied_once",
+                violation_error_message=_("Cette ligne est déjà écrite."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_number} → {self.object_key}"

@@ -1,0 +1,86 @@
+"""Whole instances of Terreau on disk, for what only a real process can prove."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class Instance:
+    """A data directory with its own database, driven by real processes."""
+
+    directory: Path
+    database_url: str = ""
+    started: list[subprocess.Popen] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of this instance finds around it."""
+        extra = {"DATABASE_URL": self.database_url} if self.database_url else {}
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return {
+            **kept,
+            "TERREAU_DATA_DIR": str(self.directory),
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "PYTHONPATH": f"{SOURCE / 'src'}{os.pathsep}{SOURCE}",
+            "PYTHONUNBUFFERED": "1",
+            "TERREAU_JOB_LEASE_SECONDS": "1",
+            **extra,
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        """Start `python <arguments>` and keep its handle, so that nothing outlives the test."""
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=SOURCE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.started.append(process)
+        return process
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run `python <arguments>` to its end."""
+        process = self.start(*arguments)
+        output, _ = process.communicate(timeout=180)
+        return subprocess.CompletedProcess(arguments, process.returncode, output)
+
+    def python(self, code: str) -> str:
+        """Run lines of Python inside the instance and return what they print."""
+        done = self.run("-c", f"import django; django.setup()\n{code}")
+        assert done.returncode == 0, done.stdout
+        return done.stdout.strip()
+
+    def terreau(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run the `terreau` command."""
+        return self.run("-m", "config.cli", *arguments)
+
+    def stop_everything(self) -> None:
+        """Kill what is still alive."""
+        for process in self.started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+            process.communicate()
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
+    """Wait for a condition, and fail loudly when it never comes."""
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit, "the awaited condition never came"
+        time.sleep(0.05)
+
+
+def new_database_name() -> str:
+    """A name that no other run uses."""
+    return f"terreau_{uuid.uuid4().hex[:12]}"
