@@ -66,11 +66,13 @@ def run() -> str:
 
 
 def _head(loading: float) -> str:
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+    territories = Territory.objects.count()
     return f"""# Performances
 
-Written by `make bench`; not edited by hand. Python {platform.python_version()}, {os.cpu_count()} cores,
-SQLite with the shipped settings. Base: {Territory.objects.count()} territories, {ALLIANCES} alliances,
- {ORGANISATIONS} organisations. Compare ratios, not absolutes.
+Written by `make bench`; not edited by hand. {machine}, SQLite with the shipped settings.
+Base: {territories} territories, {ALLIANCES} alliances, {ORGANISATIONS} organisations.
+Compare ratios, not absolutes.
 
 - Loading the national referential: {loading:.1f} s.
 """
