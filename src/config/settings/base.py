@@ -159,7 +159,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "terreau.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Sign-up is closed; without "password1" allauth would take passwords off the sign-in page too.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # three minutes are too short for a slow mail server
@@ -214,6 +215,8 @@ DEFAULT_FROM_EMAIL = env.str("TERREAU_EMAIL_FROM", "terreau@localhost")
 
 HTMX_CONFIG = {"allowEval": False, "includeIndicatorStyles": False}
 TERREAU_LARGE_PERIMETER_POPULATION = 400_000  # soft warning only (000-11)
+# Empty refuses the demo: its accounts share one password that everybody can read.
+TERREAU_DEMO_PASSWORD = ""
 TERREAU_GOVERNANCE_YEAR = 5  # R2: the anniversary at which the question is put
 LOGGING = {
     "version": 1,

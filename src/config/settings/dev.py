@@ -19,3 +19,5 @@ os.environ.setdefault("TERREAU_STAFF_SECOND_FACTOR", "false")
 os.environ.setdefault("TERREAU_HOSTS", "127.0.0.1,localhost")
 
 from config.settings.base import *  # noqa: E402, F403
+
+TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"

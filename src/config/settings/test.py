@@ -6,8 +6,8 @@ os.environ.setdefault("TERREAU_SECRET_KEY", "tests-only-not-a-secret")
 os.environ.setdefault("TERREAU_HTTPS", "false")
 os.environ.setdefault("TERREAU_HOSTS", "testserver,localhost,127.0.0.1")
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import TEMPLATES  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import TEMPLATES
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,3 +18,4 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⛔ undefined variable: %s"
 WHITENOISE_AUTOREFRESH = True
+TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"
