@@ -16,13 +16,13 @@ from terreau.accounts.actions import sign_out_everywhere, take_back_link
 from terreau.accounts.adapter import remember_preferences
 from terreau.accounts.extensions import account_sections, link_purpose_label, personal_data
 from terreau.accounts.forms import ProfileForm
-from terreau.accounts.models import PersonalLink
+from terreau.accounts.models import Person, PersonalLink
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the account; a POST saves the preferences."""
     # A copy, so that a refused name does not show in the frame of the page.
-    person = type(request.user).objects.get(pk=request.user.pk)
+    person = Person.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
