@@ -5,11 +5,14 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from terreau.core.partial_date_words import read_partial_date
 
 # EDTF (ISO 8601-2) writes seasons as months 21 to 24, which sort after the true months;
 # `start` and `end` give the calendar span, on which everything is ordered.
@@ -78,6 +81,43 @@ class PartialDate:
         return date_format(self.start, "j F Y" if day else "F Y")
 
 
+class PartialDateFormField(forms.Field):
+    """Read « 2013 », « septembre 2013 », « automne 2013 », « 12/09/2013 » or an ISO date."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy(
+            "« %(typed)s » n’est pas une date que le calendrier a. Écrivez une année (2013), "
+            "une saison (automne 2013), un mois (septembre 2013) ou un jour (12/09/2013)."
+        )
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", gettext_lazy("Par exemple 2013, automne 2013, 12/09/2013."))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return str(value) if isinstance(value, PartialDate) else value
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate):
+            return value
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        try:
+            return PartialDate(read_partial_date(typed) or "")
+        except ValueError as error:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"typed": typed[:60]}
+            ) from error
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
 class PartialDateField(models.CharField):
     """Store a `PartialDate` as its EDTF text; the empty text is « unknown »."""
 
@@ -102,5 +142,13 @@ class PartialDateField(models.CharField):
     def get_prep_value(self, value):
         return value.text if isinstance(value, PartialDate) else super().get_prep_value(value or "")
 
+    def run_validators(self, value):
+        super().run_validators(value.text if isinstance(value, PartialDate) else value)
+
     def value_to_string(self, obj):
         return self.get_prep_value(self.value_from_object(obj))
+
+    def formfield(self, **kwargs):
+        # CharField's own formfield() would pass the width of the stored text.
+        options = {"form_class": PartialDateFormField, **kwargs}
+        return models.Field.formfield(self, **options)
