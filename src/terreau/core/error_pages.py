@@ -26,7 +26,9 @@ def bad_request(request, exception=None):
             request,
             status=413,
             title=_("Cet envoi est trop gros"),
-            text=_("Ce que vous avez envoyé dépasse la taille acceptée, et n’a pas été enregistré."),
+            text=_(
+                "Ce que vous avez envoyé dépasse la taille acceptée, et n’a pas été enregistré."
+            ),
             advice=_(
                 "Revenez en arrière : ce que vous avez écrit y est encore. Réduisez le fichier, "
                 "ou envoyez-le en plusieurs fois."

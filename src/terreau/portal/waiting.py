@@ -1,0 +1,67 @@
+"""Find what waits for a person: invitations, and objectives without their answer."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from terreau.accounts.models import Person
+from terreau.actors.models import Mandate
+from terreau.alliances.enums import InvitationState
+from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The answers others wait for."""
+
+    invitations: list[Invitation]
+    memberships: list[Membership]
+
+    @property
+    def count(self) -> int:
+        return len(self.invitations) + len(self.memberships)
+
+
+def pending_invitations(person: Person) -> QuerySet[Invitation]:
+    """Find the invitations sent to the person's address and not answered."""
+    return Invitation.objects.filter(
+        email__iexact=person.email, state=InvitationState.SENT, alliance__deleted_at=None
+    )
+
+
+def unanswered_memberships(person: Person, today) -> QuerySet[Membership]:
+    """Find the members for whom the person speaks and who have not answered the objective."""
+    speaks_for = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        organisation=OuterRef("organisation"),
+        person=person,
+        starts_on__lte=today,
+    )
+    latest = Objective.objects.filter(alliance=OuterRef("alliance")).order_by("-number")
+    answer = ObjectiveAnswer.objects.filter(
+        membership=OuterRef("pk"), objective=OuterRef("latest_objective")
+    )
+    return (
+        Membership.objects.current()
+        .filter(Q(person=person) | Exists(speaks_for), alliance__deleted_at=None)
+        .annotate(latest_objective=Subquery(latest.values("pk")[:1]))
+        .filter(~Exists(answer), latest_objective__isnull=False)
+    )
+
+
+def waiting_for(person: Person, *, today=None) -> Waiting:
+    """Gather what waits, ready to be shown."""
+    today = today or timezone.localdate()
+    return Waiting(
+        list(pending_invitations(person).select_related("alliance", "organisation", "invited_for")),
+        list(unanswered_memberships(person, today).select_related("alliance", "organisation")),
+    )
+
+
+def count_waiting(person: Person, *, today=None) -> int:
+    """Count what waits, in one query: the frame shows it on each page."""
+    today = today or timezone.localdate()
+    invitations = pending_invitations(person).order_by().values("pk")
+    memberships = unanswered_memberships(person, today).order_by().values("pk")
+    return invitations.union(memberships, all=True).count()
