@@ -147,6 +147,15 @@ def close_mandate(
 ) -> Mandate:
     """Give a mandate its last day; the row stays, so that the past stays readable (R12)."""
     require(can_close_mandate(by.person, mandate, today=localdate(now)))
+    if mandate.ends_on is not None and ends_on > mandate.ends_on:
+        raise ValidationError(
+            _("Clore un mandat ne l’allonge pas. Donnez-en un nouveau à partir du lendemain.")
+        )
+    if ends_on < mandate.starts_on:
+        raise ValidationError(
+            _("Ce jour précède le début du mandat, le %(day)s. Choisissez un jour plus tardif.")
+            % {"day": date_format(mandate.starts_on, "j F Y")}
+        )
     mandate.ends_on = ends_on
     mandate.full_clean()
     mandate.save(update_fields=["ends_on"])

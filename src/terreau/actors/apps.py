@@ -2,14 +2,19 @@
 
 from django.apps import AppConfig
 
-from terreau.actors.journal_verbs import VERBS
-from terreau.core.verbs import register_verbs
-
 
 class ActorsConfig(AppConfig):
     name = "terreau.actors"
     label = "actors"
 
     def ready(self) -> None:
-        """Declare the deeds of this domain."""
+        """Declare the deeds of this domain and what it shows in the pages of others."""
+        from terreau.accounts.extensions import register_account_section, register_personal_data
+        from terreau.actors.account import mandates_data, mandates_section, sheets_data
+        from terreau.actors.journal_verbs import VERBS
+        from terreau.core.verbs import register_verbs
+
         register_verbs(VERBS)
+        register_account_section(mandates_section)
+        register_personal_data("mandats", mandates_data)
+        register_personal_data("fiches créées", sheets_data)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts.models import Person
 from terreau.actors.extensions import may_edit_by_another_rule
-from terreau.actors.models import Mandate, Organisation
+from terreau.actors.models import Mandate, Organisation, OrganisationAlias, OrganisationContact
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
 
@@ -41,15 +41,29 @@ def can_edit_organisation(person, organisation: Organisation, *, today: datetime
     )
 
 
+def is_free(organisation: Organisation) -> Verdict:
+    """Tell whether nothing of another table stands on a sheet."""
+    own = {OrganisationAlias, OrganisationContact}
+    for relation in Organisation._meta.related_objects:
+        if relation.related_model in own or relation.many_to_many:
+            continue
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: organisation})
+        if rows.exists():
+            return refused(
+                _("La fiche « %(name)s » sert déjà ailleurs (%(what)s) : elle reste.")
+                % {
+                    "name": organisation.name,
+                    "what": relation.related_model._meta.verbose_name_plural,
+                }
+            )
+    return GRANTED
+
+
 def can_remove_organisation(person, organisation: Organisation) -> Verdict:
     """Remove a sheet that nothing uses: staff."""
     if not getattr(person, "is_staff", False):
         return refused(_("Seule l’administration de l’instance retire une fiche."))
-    if organisation.mandates.exists():
-        return refused(
-            _("Des personnes ont un mandat de cette organisation : sa fiche reste, avec eux.")
-        )
-    return GRANTED
+    return is_free(organisation)
 
 
 def can_see_mandates(person) -> Verdict:

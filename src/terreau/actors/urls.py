@@ -1,5 +1,8 @@
-"""Addresses."""
+"""Addresses of the actors."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from terreau.actors.views import postures
+
+app_name = "actors"
+urlpatterns = [path("posture/", postures.take_posture, name="posture")]

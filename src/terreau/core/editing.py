@@ -76,9 +76,21 @@ class VersionedModelForm(forms.ModelForm):
             for name, value in kwargs.items()
             if name not in ("data", "files", "instance", "initial")
         }
+        self.fill_initial()
         self.initial["version"] = self.instance.version
         if not self.is_bound:
             self.initial["base"] = json.dumps(self.shown_values(), cls=DjangoJSONEncoder)
+
+    def fill_initial(self) -> None:
+        """Give the starting values of the fields that are not columns; a subclass may."""
+
+    def shown_extras(self) -> dict[str, Any]:
+        """What else the page shows and saves (rows beneath the form), as plain values."""
+        return {}
+
+    def rebase_extras(self, base: dict[str, Any], fresh: "VersionedModelForm") -> list[FieldChange]:
+        """Compare the extras of this rebased form with `base` and with the row as it is now."""
+        return []
 
     def clean_version(self) -> int:
         """Refuse a form whose version was lost on the way."""
@@ -98,10 +110,11 @@ class VersionedModelForm(forms.ModelForm):
 
     def shown_values(self) -> dict[str, Any]:
         """The values of the row as the fields show them."""
-        return {
+        fields = {
             name: _plain(self.fields[name].prepare_value(self.initial.get(name)))
             for name in self.tracked_fields()
         }
+        return {**fields, **self.shown_extras()}
 
     def rebased(self) -> "VersionedModelForm":
         """Give the same form on the row as it is now, with what was typed and the conflict.
@@ -112,15 +125,16 @@ class VersionedModelForm(forms.ModelForm):
         fresh = type(self)(instance=self._fresh_instance(), **self._rebuild)
         data = QueryDict(mutable=True)
         data.update(self.data)
+        base = self._base_values()
         changes = [
             change
-            for name, base in self._base_values().items()
-            if (change := self._compare(name, base, fresh, data))
+            for name in self.tracked_fields()
+            if (change := self._compare(name, base.get(name), fresh, data))
         ]
         data[self.add_prefix("version")] = str(fresh.instance.version)
         data[self.add_prefix("base")] = fresh.initial["base"]
         again = type(self)(data=data, instance=fresh.instance, **self._rebuild)
-        again.conflict = Conflict(tuple(changes))
+        again.conflict = Conflict((*changes, *again.rebase_extras(base, fresh)))
         return again
 
     def _fresh_instance(self) -> models.Model:
@@ -132,8 +146,7 @@ class VersionedModelForm(forms.ModelForm):
             base = json.loads(self.data.get(self.add_prefix("base"), ""))
         except ValueError:
             base = {}
-        known = base if isinstance(base, dict) else {}
-        return {name: known.get(name) for name in self.tracked_fields()}
+        return base if isinstance(base, dict) else {}
 
     def _compare(
         self, name: str, base: Any, fresh: "VersionedModelForm", data: QueryDict

@@ -1,0 +1,41 @@
+"""What « Mon compte » and the export of personal data show of the mandates."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from terreau.accounts.extensions import AccountSection
+from terreau.accounts.models import Person
+from terreau.actors.models import Mandate, Organisation
+
+
+def mandates_section(request: HttpRequest) -> AccountSection:
+    """The person's mandates, now and before."""
+    mandates = Mandate.objects.filter(person=request.user).select_related("organisation")
+    return AccountSection(
+        title=_("Mes mandats"),
+        template_name="actors/_account_mandates.html",
+        context={"mandates": mandates.order_by("-starts_on", "-pk"), "today": localdate()},
+    )
+
+
+def mandates_data(person: Person) -> list[dict[str, Any]]:
+    """Every mandate of the person, as plain values."""
+    mandates = Mandate.objects.filter(person=person).select_related("organisation")
+    return [
+        {
+            "organisation": mandate.organisation.name,
+            "fonction": mandate.title,
+            "depuis le": mandate.starts_on,
+            "jusqu’au": mandate.ends_on,
+        }
+        for mandate in mandates.order_by("starts_on", "pk")
+    ]
+
+
+def sheets_data(person: Person) -> list[dict[str, Any]]:
+    """The sheets that the person created."""
+    sheets = Organisation.objects.filter(created_by=person).order_by("created_at", "pk")
+    return [{"fiche": sheet.name, "créée le": sheet.created_at} for sheet in sheets]

@@ -1,0 +1,237 @@
+"""The form of an organisation's sheet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from terreau.actors.enums import ORGANISATION_WORLDS, SUBTYPES_BY_WORLD, ContactKind
+from terreau.actors.forms.contacts import ContactFormSet
+from terreau.actors.models import ActionDomain, Organisation
+from terreau.actors.official_numbers import NUMBER_CHECKS, compact_number
+from terreau.core.editing import FieldChange, VersionedModelForm
+from terreau.territories.fields import TerritoriesField, TerritoryField
+
+WORLD_CHOICES = [("", "—"), *((world.value, world.label) for world in ORGANISATION_WORLDS)]
+SUBTYPE_CHOICES = [
+    ("", _("non précisé")),
+    *(
+        (world.label, [(subtype.value, subtype.label) for subtype in subtypes])
+        for world, subtypes in SUBTYPES_BY_WORLD.items()
+    ),
+]
+
+
+class OfficialNumberField(forms.CharField):
+    """A SIREN, SIRET or RNA, with the blanks people write in it."""
+
+    def __init__(self, number: str, **kwargs) -> None:
+        self.number = number
+        super().__init__(**{"max_length": 40, "required": False, "label": number.upper(), **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return compact_number(super().to_python(value))
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        if value:
+            NUMBER_CHECKS[self.number](value)
+
+
+class OrganisationForm(VersionedModelForm):
+    """Everything of a sheet on one page; the contacts are rows beneath."""
+
+    world = forms.ChoiceField(
+        label=_("Monde"),
+        choices=WORLD_CHOICES,
+        help_text=_(
+            "Les habitants participent en leur nom : ils n’ont pas de fiche d’organisation."
+        ),
+        error_messages={
+            "invalid_choice": _(
+                "Ce monde n’accueille pas d’organisation : choisissez un des six de la liste."
+            )
+        },
+    )
+    subtype = forms.ChoiceField(label=_("Type"), choices=SUBTYPE_CHOICES, required=False)
+    siren = OfficialNumberField(
+        "siren", help_text=_("9 chiffres. Un collectif non déclaré n’en a pas : laissez vide.")
+    )
+    siret = OfficialNumberField("siret", help_text=_("14 chiffres : le SIREN, puis 5 chiffres."))
+    rna = OfficialNumberField("rna", help_text=_("Associations : W puis 9 caractères."))
+    place = TerritoryField(label=_("Commune du siège"), required=False)
+    perimeter = TerritoriesField(
+        label=_("Périmètre d’action"),
+        required=False,
+        help_text=_("Là où l’organisation agit ; il peut différer de son siège."),
+    )
+    domains = forms.ModelMultipleChoiceField(
+        label=_("Domaines d’action"),
+        queryset=ActionDomain.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    aliases = forms.CharField(
+        label=_("Autres noms"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Sigle, ancien nom, faute fréquente : un par ligne."),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "world",
+            "subtype",
+            "aliases",
+            "siren",
+            "siret",
+            "rna",
+            "place",
+            "address",
+            "perimeter",
+            "domains",
+            "description",
+            "source",
+            "is_public",
+        ]
+        widgets = {"description": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "source": _("D’où viennent ces informations : « site de l’association, mars 2026 »."),
+            "is_public": _(
+                "Cochée : visible sans se connecter. Sinon : des seules personnes connectées."
+            ),
+        }
+        error_messages = {
+            "name": {
+                "required": _("Donnez le nom de l’organisation."),
+                "max_length": _(
+                    "Ce nom dépasse 200 caractères. Mettez la suite dans la présentation."
+                ),
+            },
+        }
+
+    def fill_initial(self) -> None:
+        """Show the aliases as lines and prepare the rows of contacts."""
+        rows = []
+        if self.instance.pk:
+            self.initial["aliases"] = "\n".join(
+                self.instance.aliases.values_list("name", flat=True)
+            )
+            rows = list(self.instance.contacts.values("kind", "value", "label", "is_public"))
+        self.stored_contacts = rows
+        self.contacts = ContactFormSet(
+            self.data if self.is_bound else None, prefix="contacts", initial=rows
+        )
+
+    def shown_extras(self) -> dict[str, Any]:
+        """The contacts as lines, so that a conflict compares them."""
+        return {"contacts": [_contact_line(row) for row in self.stored_contacts]}
+
+    def rebase_extras(self, base: dict[str, Any], fresh: "OrganisationForm") -> list[FieldChange]:
+        """Take the other person's contacts unless this person changed them too."""
+        before, stored = base.get("contacts", []), fresh.shown_extras()["contacts"]
+        self.contacts.is_valid()
+        typed = [_contact_line(vars(contact)) for contact in self.contacts.contacts()]
+        if sorted(before) == sorted(stored) or sorted(typed) == sorted(stored):
+            return []
+        is_contested = sorted(typed) != sorted(before)
+        if not is_contested:
+            self.contacts = fresh.contacts
+        spoken = "\n".join(stored) or gettext("(vide)")
+        return [FieldChange(gettext("Contacts"), spoken, is_contested)]
+
+    def is_valid(self) -> bool:
+        """Check the sheet and every row of contacts, so that all errors show at once."""
+        own, rows = super().is_valid(), self.contacts.is_valid()
+        return own and rows
+
+    def clean_aliases(self) -> list[str]:
+        """Read one name a line, each once."""
+        names = [" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines()]
+        too_long = next((name for name in names if len(name) > 200), None)
+        if too_long:
+            raise forms.ValidationError(
+                gettext("« %(start)s… » dépasse 200 caractères. Raccourcissez cette ligne.")
+                % {"start": too_long[:40]}
+            )
+        return list(dict.fromkeys(name for name in names if name))
+
+    def clean_siret(self) -> str:
+        """Say which sheet already bears this SIRET."""
+        return self._only_here("siret", "SIRET")
+
+    def clean_rna(self) -> str:
+        """Say which sheet already bears this RNA number."""
+        return self._only_here("rna", "RNA")
+
+    def _only_here(self, field: str, word: str) -> str:
+        number = self.cleaned_data[field]
+        others = Organisation.objects.filter(**{field: number}).exclude(pk=self.instance.pk)
+        other = others.first() if number else None
+        if other:
+            raise forms.ValidationError(
+                gettext(
+                    "« %(name)s » porte déjà ce numéro %(word)s. Ouvrez sa fiche dans la liste des "
+                    "acteurs plutôt que d’en créer une seconde."
+                )
+                % {"name": other.name, "word": word}
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the fields with each other."""
+        values = super().clean()
+        self._compare_numbers(values)
+        subtype, world = values.get("subtype"), values.get("world")
+        if subtype and world and subtype not in SUBTYPES_BY_WORLD[world]:
+            self.add_error(
+                "subtype",
+                gettext(
+                    "Ce type n’est pas de ce monde : choisissez-le dans sa liste, ou laissez vide."
+                ),
+            )
+        return values
+
+    def _compare_numbers(self, values: dict[str, Any]) -> None:
+        siren, siret = values.get("siren"), values.get("siret")
+        if siret and not siren and "siren" in values:
+            values["siren"] = siret[:9]
+        elif siret and siren and not siret.startswith(siren):
+            self.add_error(
+                "siret",
+                gettext(
+                    "Ce SIRET commence par %(start)s, et le SIREN donné est %(siren)s : "
+                    "les neuf premiers chiffres doivent être les mêmes. Corrigez l’un des deux."
+                )
+                % {"start": siret[:9], "siren": siren},
+            )
+
+    def values(self) -> dict[str, Any]:
+        """What the action writes."""
+        names = [name for name in self.Meta.fields if name in self.cleaned_data]
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "contacts": self.contacts.contacts(),
+        }
+
+
+class NewOrganisationForm(OrganisationForm):
+    """The same sheet, and the declaration of who creates it."""
+
+    declares_mandate = forms.BooleanField(
+        label=_("Je déclare parler au nom de cette organisation"),
+        required=False,
+        help_text=_("Vous recevez son premier mandat ; le journal garde cette déclaration."),
+    )
+    title = forms.CharField(label=_("Votre fonction"), max_length=120, required=False)
+
+
+def _contact_line(row: Mapping[str, Any]) -> str:
+    shown = gettext("public") if row["is_public"] else gettext("non public")
+    parts = [str(ContactKind(row["kind"]).label), row["value"], row["label"], shown]
+    return " · ".join(part for part in parts if part)
