@@ -61,7 +61,7 @@ def test_every_cited_source_is_told_and_every_source_serves(facts):
 
 def test_an_invented_organisation_says_so_in_its_name(facts):
     for one in facts.organisations:
-        assert ("(fictif" in one.name) == (one.source == FICTION), one.name
+        assert ("(ficti" in one.name) == (one.source == FICTION), one.name
 
 
 def test_only_invented_organisations_have_mandates_and_answers(facts):

@@ -20,4 +20,4 @@ os.environ.setdefault("TERREAU_HOSTS", "127.0.0.1,localhost")
 
 from config.settings.base import *  # noqa: E402, F403
 
-TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"
+TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"  # noqa: S105 - public on purpose

@@ -18,4 +18,4 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⛔ undefined variable: %s"
 WHITENOISE_AUTOREFRESH = True
-TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"
+TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"  # noqa: S105 - public on purpose
