@@ -3,11 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from terreau.territories.models import ReferenceSource
+
 
 @login_not_required
 def sources(request):
     """Cite the open data with their vintages."""
-    return render(request, "portal/sources.html", {})
+    return render(request, "portal/sources.html", {"sources": list(ReferenceSource.objects.all())})
 
 
 @login_not_required

@@ -2,7 +2,14 @@
 
 from django.shortcuts import render
 
+from terreau.core.context import address_of
+from terreau.portal.waiting import waiting_for
+
 
 def todo(request):
     """List the answers other people wait for."""
-    return render(request, "portal/todo.html", {})
+    context = {
+        "waiting": waiting_for(request.user),
+        "alliances_url": address_of("alliances:list"),
+    }
+    return render(request, "portal/todo.html", context)

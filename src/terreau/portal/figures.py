@@ -1,0 +1,83 @@
+"""Figures of the first page, each with its base (R7)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from terreau.actors.models import Organisation
+from terreau.alliances.enums import AllianceStatus
+from terreau.alliances.models import Alliance
+from terreau.core.formats import format_compact, format_number
+from terreau.territories.enums import TerritoryKind
+from terreau.territories.models import Territory
+
+STORIES = 6
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number, what it counts, and of what."""
+
+    value: str
+    label: str
+    base: str
+
+
+def published_alliances(person) -> QuerySet[Alliance]:
+    """Find the published alliances, at the middle of their perimeter."""
+    return (
+        Alliance.objects.visible_to(person)
+        .filter(status=AllianceStatus.PUBLISHED)
+        .distinct()
+        .annotate(lon=Avg("perimeter__lon"), lat=Avg("perimeter__lat"))
+        .order_by("name", "pk")
+    )
+
+
+def home_figures(person, published: int) -> list[KeyFigure]:
+    """Count alliances, organisations and communes."""
+    communes = Territory.objects.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False).aggregate(
+        count=Count("pk"), people=Sum("population"), known=Count("population")
+    )
+    actors = Organisation.objects.visible_to(person).aggregate(
+        count=Count("pk"), worlds=Count("world", distinct=True)
+    )
+    return [
+        KeyFigure(
+            format_number(published),
+            ngettext("alliance publiée", "alliances publiées", published),
+            _("Base : les alliances que leurs membres ont choisi de montrer sur cette instance."),
+        ),
+        KeyFigure(
+            format_number(actors["count"]),
+            ngettext("organisation", "organisations", actors["count"]),
+            ngettext(
+                "Base : les fiches visibles par vous, de %(worlds)s monde.",
+                "Base : les fiches visibles par vous, de %(worlds)s mondes.",
+                actors["worlds"],
+            )
+            % {"worlds": actors["worlds"]},
+        ),
+        KeyFigure(
+            format_number(communes["count"]),
+            ngettext("commune", "communes", communes["count"]),
+            _("Base : référentiel officiel chargé ; %(people)s habitants dans %(known)s communes.")
+            % {
+                "people": format_compact(communes["people"]),
+                "known": format_number(communes["known"]),
+            },
+        ),
+    ]
+
+
+def matching(words: str, *fields: str) -> Q:
+    """Ask that each word typed be in one of the fields."""
+    asked = Q()
+    for word in words.split()[:8]:
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__icontains": word})
+        asked &= one
+    return asked
