@@ -11,3 +11,24 @@ class TerritoryKind(models.TextChoices):
     COMMUNE = "commune", _("commune")
     FORMER_COMMUNE = "former_commune", _("ancienne commune")
     COLLECTIVITY = "collectivity", _("collectivité d’outre-mer")
+
+
+class EpciType(models.TextChoices):
+    COMMUNITY_OF_COMMUNES = "CC", _("communauté de communes")
+    COMMUNITY_OF_AGGLOMERATION = "CA", _("communauté d’agglomération")
+    URBAN_COMMUNITY = "CU", _("communauté urbaine")
+    METROPOLIS = "ME", _("métropole")
+
+
+class FormerStatus(models.TextChoices):
+    DELEGATED = "commune-deleguee", _("commune déléguée")
+    ASSOCIATED = "commune-associee", _("commune associée")
+    MUNICIPAL_DISTRICT = "arrondissement-municipal", _("arrondissement municipal")
+    OTHER = "autre", _("ancienne commune")
+
+
+class SuccessionCause(models.TextChoices):
+    MERGER = "merger", _("réunion de communes")
+    CODE_CHANGE = "code_change", _("changement de code")
+    RESTORATION = "restoration", _("rétablissement d’une commune")
+    OTHER = "other", _("autre mouvement")

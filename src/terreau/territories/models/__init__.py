@@ -1,0 +1,16 @@
+"""The rows of the official referential; codes are text, reference data, never the identity."""
+
+from terreau.territories.models.history import Succession
+from terreau.territories.models.shapes import Adjacency, Contour
+from terreau.territories.models.sources import ReferenceImport, ReferenceSource
+from terreau.territories.models.territories import Territory, TerritoryQuerySet
+
+__all__ = [
+    "Adjacency",
+    "Contour",
+    "ReferenceImport",
+    "ReferenceSource",
+    "Succession",
+    "Territory",
+    "TerritoryQuerySet",
+]

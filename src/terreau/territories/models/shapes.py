@@ -1,0 +1,63 @@
+"""What is drawn: contours and who touches whom."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from terreau.territories.models.territories import Territory
+
+
+class Contour(models.Model):
+    """The simplified outline of a territory, an SVG path in hectometres on the plane of a zone."""
+
+    territory = models.OneToOneField(
+        Territory, models.CASCADE, primary_key=True, related_name="contour"
+    )
+    zone = models.CharField(_("plan"), max_length=10)
+    path = models.TextField()
+    simple_path = models.TextField(blank=True)
+    min_x = models.IntegerField()
+    min_y = models.IntegerField()
+    max_x = models.IntegerField()
+    max_y = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("contour")
+        verbose_name_plural = _("contours")
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.territory_id}"
+
+
+class AdjacencyQuerySet(models.QuerySet):
+    """Questions about neighbours."""
+
+    def across_border_of(self, communes: models.QuerySet) -> "AdjacencyQuerySet":
+        """The pairs of which exactly one commune belongs to the set."""
+        inside = communes.order_by().values("pk")
+        return self.filter(
+            Q(first__in=inside) & ~Q(second__in=inside)
+            | ~Q(first__in=inside) & Q(second__in=inside)
+        )
+
+
+class Adjacency(models.Model):
+    """Two communes that touch each other, stored once, the lower code first."""
+
+    first = models.ForeignKey(Territory, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Territory, models.CASCADE, related_name="+")
+
+    objects = AdjacencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("voisinage")
+        verbose_name_plural = _("voisinages")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="adjacency_once"),
+            models.CheckConstraint(
+                condition=~Q(first=models.F("second")), name="adjacency_two_communes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id}–{self.second_id}"

@@ -1,0 +1,1 @@
+"""The outside world: files of others and the addresses where they live."""
