@@ -140,7 +140,8 @@ class PartialDateField(models.CharField):
             ) from error
 
     def get_prep_value(self, value):
-        return value.text if isinstance(value, PartialDate) else super().get_prep_value(value or "")
+        date = self.to_python(value)
+        return date.text if date else ""
 
     def run_validators(self, value):
         super().run_validators(value.text if isinstance(value, PartialDate) else value)
