@@ -90,8 +90,6 @@ def parse_cell(column: Column, text: str) -> Any:
         raise CellError(_("Cette case contient un caractère illisible. Retapez-la."))
     kept = text if column.kind == TEXT else text.strip()
     if kept == "":
-        if column.required:
-            raise CellError(_("Cette case est obligatoire. Remplissez-la."))
         return None
     value = _READERS[column.kind](column, kept)
     if column.max_length and isinstance(value, str) and len(value) > column.max_length:

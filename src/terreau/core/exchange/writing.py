@@ -34,24 +34,29 @@ def _write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    texts = [[_xlsx_text(cell) for cell in row] for row in [headings, *rows]]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_("Données"))
     sheet.freeze_panes = "A2"
-    sheet.append([_text_cell(sheet, heading, bold=True) for heading in headings])
-    for row in rows:
-        sheet.append([_text_cell(sheet, cell) for cell in row])
+    sheet.append([_text_cell(sheet, text, bold=True) for text in texts[0]])
+    for row in texts[1:]:
+        sheet.append([_text_cell(sheet, text) for text in row])
     content = io.BytesIO()
     workbook.save(content)
     return content.getvalue()
 
 
-def _text_cell(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _xlsx_text(text: str) -> str:
     written = escape_xml(protect(text))
     if len(written) > _XLSX_CELL:
         raise TableError(
             _("Un texte est trop long pour un classeur XLSX. Choisissez le format CSV.")
         )
-    cell = WriteOnlyCell(sheet, value=written)
+    return written
+
+
+def _text_cell(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=text)
     # Typed as text, so that codes keep their zeros and nothing becomes a formula.
     cell.data_type = "s"
     cell.number_format = "@"
