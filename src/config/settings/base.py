@@ -180,6 +180,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Terreau · "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TERREAU_PROXIES", 0)
+MFA_ADAPTER = "terreau.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "terreau.accounts.forms.SecondFactorForm",
     "reauthenticate": "terreau.accounts.forms.ConfirmSecondFactorForm",

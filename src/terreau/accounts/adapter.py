@@ -1,6 +1,7 @@
 """Bend django-allauth to the house: accounts by invitation, one language, own sentences."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,24 @@ class InvitationAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user, **kwargs) -> HttpResponse:
         """Give the screens the person's language and theme from the first page."""
         return remember_preferences(super().post_login(request, user, **kwargs), user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Say the refusals of the second factor in the house's words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _(
+            "Votre compte est protégé par un second facteur : désactivez-le avant de changer "
+            "d’adresse, puis réactivez-le."
+        ),
+        "cannot_generate_recovery_codes": _("Activez d’abord le second facteur."),
+        "incorrect_code": _(
+            "Ce code n’est pas le bon, ou il a déjà servi. Attendez que l’application en montre "
+            "un autre, puis recommencez."
+        ),
+        "unverified_email": _("Vérifiez d’abord votre adresse électronique avec le code reçu."),
+    }
 
 
 def remember_preferences(response: HttpResponse, person) -> HttpResponse:
