@@ -1,12 +1,16 @@
 """What is already written when the alliances are told."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.timezone import localdate
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.posture import Posture
-from terreau.portal.demo.reading import DemoFacts
+from terreau.core.partial_dates import PartialDate
+from terreau.portal.demo.reading import TODAY, AllianceFact, DemoFacts
 from terreau.territories.models import Territory
 
 
@@ -29,3 +33,30 @@ class Written:
         """Say where a fact comes from, with what the demonstration adds to it."""
         label = self.facts.sources[key].label
         return f"{label} ({note})" if note else label
+
+    def speaker_of(self, organisation: str) -> Posture:
+        """Find who speaks for an invented organisation today."""
+        person = next(
+            fact.key
+            for fact in self.facts.people
+            for mandate in fact.mandate
+            if mandate.organisation == organisation and not mandate.ends_on
+        )
+        return self.posture(person, organisation)
+
+    def posture_in(self, alliance: AllianceFact, person: str) -> Posture:
+        """Let a person speak as the member of the alliance that they stand for."""
+        members = {member.organisation for member in alliance.member}
+        running = (
+            organisation
+            for (who, organisation), mandate in self.mandates.items()
+            if who == person and organisation in members and not mandate.ends_on
+        )
+        return self.posture(person, next(running, ""))
+
+
+def partial_date(text: str, now: datetime.datetime) -> PartialDate | None:
+    """Read a date of the facts; « today » is the day of loading."""
+    if text == TODAY:
+        return PartialDate(localdate(now).isoformat())
+    return PartialDate(text) if text else None
