@@ -70,7 +70,7 @@ def test_a_name_left_empty_is_refused_and_the_rest_is_kept(client, ama):
 
 def test_html_in_a_name_is_shown_as_text(client, ama):
     client.post(
-        ACCOUNT, {"full_name": "<script>alert(1)</script>", "language": "", "theme": "auto"}
+        ACCOUNT, {"full_name": "<script>alert(1)</script>", "language": "auto", "theme": "auto"}
     )
     page = client.get(ACCOUNT).text
     assert "<script>alert(1)" not in page

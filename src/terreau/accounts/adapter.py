@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from terreau.accounts.enums import Theme
+from terreau.accounts.enums import Language, Theme
 from terreau.core.context import THEME_COOKIE
 
 
@@ -71,7 +71,7 @@ def remember_preferences(response: HttpResponse, person) -> HttpResponse:
 
     A preference left to the browser changes nothing that was chosen on this machine.
     """
-    if person.language:
+    if person.language != Language.BROWSER:
         _keep(response, settings.LANGUAGE_COOKIE_NAME, person.language)
     if person.theme != Theme.AUTO:
         _keep(response, THEME_COOKIE, person.theme)

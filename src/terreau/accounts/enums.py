@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Language(models.TextChoices):
     """Languages of the screens; each is named in itself."""
 
-    BROWSER = "", _("celle de mon navigateur")
+    BROWSER = "auto", _("celle de mon navigateur")
     FRENCH = "fr", "français"
     ENGLISH = "en", "English"
 

@@ -22,7 +22,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("administre l’instance"), default=False)
     joined_at = models.DateTimeField(_("arrivée"), auto_now_add=True)
     language = models.CharField(
-        _("langue"), max_length=5, choices=Language, default=Language.BROWSER, blank=True
+        _("langue"), max_length=5, choices=Language, default=Language.BROWSER
     )
     theme = models.CharField(_("apparence"), max_length=5, choices=Theme, default=Theme.AUTO)
     # Part of every session's fingerprint: changing it closes them all.
