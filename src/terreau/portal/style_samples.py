@@ -14,7 +14,6 @@ from terreau.core.pictures.maps import (
     Inset,
     MapLayer,
     MapPoint,
-    Ring,
     draw_map,
     path_of_rings,
 )
@@ -59,40 +58,50 @@ def sample_forms() -> dict[str, SampleForm]:
     """Give the form empty, and refused."""
     refused = SampleForm(
         {"question": "Et si…", "started": "automne dernier", "members": "0", "role": "f"},
-        prefix="refus",
-        auto_id="id_%s",
+        auto_id="refus_%s",
     )
     return {"form": SampleForm(), "refused_form": refused}
 
 
-def sample_map() -> Picture:
-    """Draw nine invented communes, two of them together, with actors and an inset."""
-    square: dict[tuple[int, int], Ring] = {
-        (column, row): [
-            (column * 100, row * 80),
-            (column * 100 + 104, row * 80 - 9),
-            (column * 100 + 97, row * 80 + 76),
-            (column * 100 + 45, row * 80 + 88),
-            (column * 100 - 6, row * 80 + 78),
-        ]
+def sample_communes() -> dict[tuple[int, int], Area]:
+    """Invent nine communes that share their borders."""
+
+    def corner(column: int, row: int) -> tuple[int, int]:
+        return (
+            column * 100 + (row * 37 + column * 11) % 30,
+            row * 80 + (column * 29 + row * 13) % 26,
+        )
+
+    return {
+        (column, row): Area(
+            *path_of_rings(
+                [
+                    [
+                        corner(column, row),
+                        corner(column + 1, row),
+                        corner(column + 1, row + 1),
+                        corner(column, row + 1),
+                    ]
+                ]
+            ),
+            label=f"Commune {column + 3 * row + 1}",
+        )
         for column in range(3)
         for row in range(3)
     }
 
-    def areas(*places: tuple[int, int]) -> tuple[Area, ...]:
-        return tuple(
-            Area(*path_of_rings([square[place]]), label=f"Commune {place[0] + 3 * place[1] + 1}")
-            for place in places
-        )
 
+def sample_map() -> Picture:
+    """Draw nine invented communes, two of them together, with actors and an inset."""
+    communes = sample_communes()
     inside = [(1, 1), (2, 1)]
     points = (
-        MapPoint(150, 118, "Mairie de Valbourg", "public", weight=2),
-        MapPoint(156, 124, "Club d’entreprises du Val", "economic"),
+        MapPoint(160, 108, "Mairie de Valbourg", "public", weight=2),
+        MapPoint(166, 132, "Club d’entreprises du Val", "economic"),
         MapPoint(250, 110, "Régie de quartier Les Deux Rives", "general_interest"),
         MapPoint(262, 140, "Lycée Simone-Weil", "academic"),
     )
-    island = Inset("Île lointaine", (MapLayer(areas((0, 0)), css="is-inside"),))
+    island = Inset("Île lointaine", (MapLayer((communes[0, 0],), css="is-inside"),))
     table = PictureTable(
         "Acteurs du périmètre",
         ("Acteur", "Monde"),
@@ -101,9 +110,10 @@ def sample_map() -> Picture:
     return draw_map(
         [
             MapLayer(
-                areas(*(place for place in square if place not in inside)), css="is-neighbour"
+                tuple(area for place, area in communes.items() if place not in inside),
+                css="is-neighbour",
             ),
-            MapLayer(areas(*inside), css="is-inside"),
+            MapLayer(tuple(communes[place] for place in inside), css="is-inside"),
             MapLayer(points=points),
         ],
         title="Un périmètre de deux communes",

@@ -194,7 +194,7 @@ def _draw_insets(insets: Sequence[Inset], top: float) -> tuple[list[SafeString],
     if not per_row:
         return [], 0
     gap, tall = 8, 78
-    wide = (WIDTH - gap * (per_row + 1)) / per_row
+    wide = min((WIDTH - gap * (per_row + 1)) / per_row, 150)
     drawn: list[SafeString] = []
     for number, inset in enumerate(insets):
         row, column = divmod(number, per_row)

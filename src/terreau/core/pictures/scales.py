@@ -48,14 +48,15 @@ def wrap(
     >>> wrap("Emploi et insertion", 80, 12)
     ['Emploi et', 'insertion']
     """
-    words = text.split()
+    words = [part for word in text.split() for part in _cut(word, width, size, is_bold)]
     found: list[str] = []
     current = ""
     while words:
+        # A part of a cut word ends with its hyphen: the next part starts the next line.
         candidate = f"{current} {words[0]}".strip()
         if current and text_width(candidate, size, is_bold=is_bold) > width:
             if len(found) == lines - 1:
-                current = " ".join([current, *words])
+                current = " ".join([current, *words]).replace("\u2010 ", "")
                 break
             found.append(current)
             current = ""
@@ -64,6 +65,18 @@ def wrap(
         words.pop(0)
     found.append(current)
     return [ellipsis(line, width, size, is_bold=is_bold) for line in found if line]
+
+
+def _cut(word: str, width: float, size: float, is_bold: bool) -> list[str]:
+    """Cut a word that is wider than a line, with a hyphen at each cut."""
+    parts = []
+    while text_width(word, size, is_bold=is_bold) > width and len(word) > 6:
+        kept = len(word) - 3
+        while kept > 3 and text_width(word[:kept] + "\u2010", size, is_bold=is_bold) > width:
+            kept -= 1
+        parts.append(word[:kept] + "\u2010")
+        word = word[kept:]
+    return [*parts, word]
 
 
 def linear(domain: tuple[float, float], span: tuple[float, float]) -> Callable[[float], float]:

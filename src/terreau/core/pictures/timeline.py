@@ -52,6 +52,7 @@ class _Sheet:
     thick: int
 
 
+BEND = 34.0  # how far before its first day a lane leaves the one it grew from
 _WIDE = _Sheet(720, 15, 14, 18, 13)
 _NARROW = _Sheet(300, 14, 13, 10, 11)
 
@@ -207,7 +208,7 @@ class _Drawing:
             self.parts.append(element("circle", cx=x, cy=track, r=5, class_="p-dot"))
             words = ellipsis(milestone.label, sheet.width - 8, sheet.small)
             width = text_width(words, sheet.small)
-            left = min(max(x - width / 2, 2), sheet.width - width - 2)
+            left = self._label_left(lane, x, width)
             row = 0
             step = sheet.small * 1.35
             while not taken.take(left - 6, row * step, left + width + 6, (row + 1) * step):
@@ -219,15 +220,34 @@ class _Drawing:
             bottom = max(bottom, y + 4)
         return bottom
 
+    def _label_left(self, lane: Lane, x: float, width: float) -> float:
+        """Find where a label starts: under its dot, and beside the lanes that grow here."""
+        stems = [
+            self._first(child) - BEND / 2
+            for child in self.lanes
+            if child.grown_from is not None and self.lanes[child.grown_from] is lane and child.spans
+        ]
+        starts = [x - width / 2, x - width + 6, x - 6]
+        starts += [edge for stem in stems for edge in (stem - width - BEND / 2, stem + BEND / 2)]
+        room = self.sheet.width - width - 2
+        for start in starts:
+            left = min(max(start, 2), room)
+            if all(abs(left + width / 2 - stem) >= (width + BEND) / 2 - 1 for stem in stems):
+                return left
+        return min(max(starts[0], 2), room)
+
+    def _first(self, lane: Lane) -> float:
+        return min(self.at(_first_day(span.start)) for span in lane.spans)
+
     def _branches(self) -> list[SafeString]:
         """Draw each lane growing out of the one before it."""
         drawn = []
         for place, lane in enumerate(self.lanes):
             if lane.grown_from is None or not lane.spans or lane.grown_from >= place:
                 continue
-            x = min(self.at(_first_day(span.start)) for span in lane.spans)
+            x = self._first(lane)
             above, here = self.tops[lane.grown_from], self.tops[place]
-            bend = min(34.0, x - 1)
+            bend = min(BEND, x - 1)
             drawn.append(
                 element(
                     "path",

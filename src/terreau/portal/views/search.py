@@ -6,7 +6,7 @@ from django.shortcuts import render
 from terreau.actors.models import Organisation
 from terreau.alliances.models import Alliance
 from terreau.portal.figures import matching
-from terreau.territories.models import Territory
+from terreau.territories.search import find_territories
 
 LIMIT = 12
 
@@ -17,9 +17,7 @@ def search(request):
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     context = {"words": words, "territories": [], "organisations": [], "alliances": []}
     if words:
-        context["territories"] = list(
-            Territory.objects.filter(matching(words, "name", "code"))[:LIMIT]
-        )
+        context["territories"] = find_territories(words, limit=LIMIT)
         context["organisations"] = list(
             Organisation.objects.visible_to(request.user).named_like(words)[:LIMIT]
         )

@@ -36,4 +36,4 @@ document.addEventListener("click", (event) => closeMenus(event.target, false));
 document.addEventListener("focusin", (event) => closeMenus(event.target, false));
 
 // A refused form is read from its summary.
-document.querySelector("[data-terreau-focus]")?.focus();
+document.querySelector("[data-terreau-focus]:not([data-terreau-still] *)")?.focus();
