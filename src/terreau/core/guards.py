@@ -6,6 +6,8 @@ Only two acts need it: a restore that replaces everything, and the tests that fl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import transaction
+
 _POSTGRESQL_GUARDED = """
     SELECT DISTINCT quote_ident(c.relname) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY 1
@@ -14,14 +16,17 @@ _POSTGRESQL_GUARDED = """
 
 @contextmanager
 def guards_lifted(connection) -> Iterator[None]:
-    """Lift every trigger of this database, then put each one back as it was."""
-    lift, restore = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](connection)
-    _run(connection, lift)
-    try:
+    """Lift every trigger of this database, then put each one back as it was.
+
+    A failure inside rolls everything back, the lifting too.
+    """
+    with transaction.atomic(using=connection.alias):
+        lift, restore = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](
+            connection
+        )
+        _run(connection, lift)
         yield
-    finally:
-        if not connection.needs_rollback:
-            _run(connection, restore)
+        _run(connection, restore)
 
 
 def _sqlite(connection) -> tuple[list[str], list[str]]:
