@@ -5,29 +5,36 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from terreau.actors.models import Organisation
+from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.enums import AllianceStatus, GovernanceForm, PathPhase
 from terreau.core.partial_dates import PartialDateField
 from terreau.territories.models import Territory
 
 
 class AllianceQuerySet(models.QuerySet):
-    def visible_to(self, person) -> "AllianceQuerySet":
-        """Published ones to everybody; the others to their members."""
+    def visible_to(self, person, *, today=None) -> "AllianceQuerySet":
+        """Published ones to everybody; the others to their members of today."""
         shown = self.filter(deleted_at=None)
         if not getattr(person, "is_authenticated", False):
             return shown.filter(status=AllianceStatus.PUBLISHED)
-        mine = Alliance.objects.filter(
+        mine = Alliance.objects.joined_by(person, today=today)
+        return shown.filter(Q(status=AllianceStatus.PUBLISHED) | Q(pk__in=mine.values("pk")))
+
+    def joined_by(self, person, *, today=None) -> "AllianceQuerySet":
+        """Those of which the person, or an organisation they speak for, is a member."""
+        mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
+        return self.filter(
             Q(memberships__left_on=None)
             & (
                 Q(memberships__person=person)
-                | Q(memberships__organisation__mandates__person=person)
+                | Q(memberships__organisation__in=mandates.values("organisation"))
             )
         )
-        return shown.filter(Q(status=AllianceStatus.PUBLISHED) | Q(pk__in=mine.values("pk")))
 
 
 class Alliance(models.Model):
@@ -108,6 +115,15 @@ class Alliance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        return reverse("alliances:overview", args=[self.slug])
+
+    @property
+    def scope(self) -> str:
+        """Its chain in the journal of roles and decisions."""
+        return f"alliance:{self.uuid}"
 
 
 class DeletionConsent(models.Model):

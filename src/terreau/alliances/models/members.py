@@ -1,5 +1,6 @@
 """Members of an alliance, their roles and the invitations."""
 
+import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -68,6 +69,16 @@ class Membership(models.Model):
         return str(self.organisation or self.person)
 
 
+class MembershipRoleQuerySet(models.QuerySet):
+    def running(self, on: datetime.date) -> "MembershipRoleQuerySet":
+        """Roles held that day, by a mandate that runs, if they need one."""
+        return (
+            self.filter(starts_on__lte=on)
+            .filter(Q(ends_on=None) | Q(ends_on__gt=on))
+            .filter(Q(mandate=None) | Q(mandate__ends_on=None) | Q(mandate__ends_on__gte=on))
+        )
+
+
 class MembershipRole(models.Model):
     """A role held in the alliance, by an organisation and (to act) by a mandated person."""
 
@@ -78,6 +89,8 @@ class MembershipRole(models.Model):
     )
     starts_on = models.DateField(_("depuis le"))
     ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = MembershipRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rôle")

@@ -1,0 +1,1 @@
+"""What changes an alliance, told by object; each asks permission itself."""

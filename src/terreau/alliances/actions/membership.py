@@ -1,0 +1,146 @@
+"""Members come, hold roles, leave; what the database must know is counted in the same breath."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from terreau.actors.models import Mandate, Organisation
+from terreau.actors.posture import Posture
+from terreau.alliances.enums import MemberRole
+from terreau.alliances.models import Alliance, Membership, MembershipRole
+from terreau.alliances.permissions import (
+    can_end_role,
+    can_give_role,
+    can_leave,
+    facilitators_of,
+)
+from terreau.core.journal import record
+from terreau.core.verdicts import Refused, require
+
+
+def lock_alliance(alliance: Alliance) -> Alliance:
+    """Take the row until the end of the transaction, so that counts cannot cross."""
+    return Alliance.objects.select_for_update().get(pk=alliance.pk)
+
+
+def refresh_counts(alliance: Alliance, *, today: datetime.date | None = None) -> None:
+    """Recount the facilitators and their worlds: constraints of the database stand on them."""
+    running = facilitators_of(alliance, today or timezone.localdate())
+    worlds = list(running.values_list("membership__organisation__world", flat=True))
+    alliance.facilitator_count = len(worlds)
+    alliance.facilitator_world_count = len(set(worlds))
+    Alliance.objects.filter(pk=alliance.pk).update(
+        facilitator_count=alliance.facilitator_count,
+        facilitator_world_count=alliance.facilitator_world_count,
+    )
+
+
+def write(alliance: Alliance, verb: str, *, by: Posture, now: datetime.datetime, **params) -> None:
+    """Append to the alliance's record of roles and decisions."""
+    record(alliance.scope, verb, by=by.person, posture=by.label, params=params, now=now)
+
+
+def join_alliance(
+    alliance: Alliance,
+    *,
+    by: Posture,
+    now: datetime.datetime,
+    organisation: Organisation | None = None,
+) -> Membership:
+    """Bring in an organisation, or else the person as an inhabitant; twice is once."""
+    today = timezone.localdate(now)
+    who = {"organisation": organisation} if organisation else {"person": by.person}
+    membership = Membership.objects.current().filter(alliance=alliance, **who).first()
+    if membership:
+        return membership
+    membership = Membership.objects.create(alliance=alliance, joined_on=today, **who)
+    name = organisation.name if organisation else _("une habitante ou un habitant")
+    write(alliance, "member-joined", by=by, now=now, name=name)
+    return membership
+
+
+@transaction.atomic
+def give_role(
+    membership: Membership,
+    role: str,
+    *,
+    mandate: Mandate | None,
+    by: Posture,
+    now: datetime.datetime,
+) -> MembershipRole:
+    """Give a role to a member; a facilitator is a person mandated by that member."""
+    alliance = lock_alliance(membership.alliance)
+    require(can_give_role(by, alliance))
+    _check_holder(membership, role, mandate, timezone.localdate(now))
+    held, created = MembershipRole.objects.get_or_create(
+        membership=membership,
+        role=role,
+        mandate=mandate,
+        ends_on=None,
+        defaults={"starts_on": timezone.localdate(now)},
+    )
+    if created:
+        refresh_counts(alliance, today=timezone.localdate(now))
+        write(
+            alliance,
+            "role-given",
+            by=by,
+            now=now,
+            role=str(MemberRole(role).label),
+            name=holder_name(held),
+        )
+    return held
+
+
+def _check_holder(
+    membership: Membership, role: str, mandate: Mandate | None, today: datetime.date
+) -> None:
+    if membership.organisation_id is None:
+        raise Refused(_("Un habitant participe en son nom : les rôles vont aux organisations."))
+    if role == MemberRole.FACILITATOR and mandate is None:
+        raise Refused(_("Choisissez la personne qui facilitera : ce rôle se tient avec un mandat."))
+    if mandate and (
+        mandate.organisation_id != membership.organisation_id
+        or not Mandate.objects.filter(pk=mandate.pk).current(today).exists()
+    ):
+        raise Refused(_("Cette personne n’a pas de mandat en cours dans cette organisation."))
+
+
+def holder_name(role: MembershipRole) -> str:
+    """Say who holds a role: the organisation and, for who acts, the person."""
+    name = str(role.membership)
+    return f"{role.mandate.person.full_name} ({name})" if role.mandate else name
+
+
+@transaction.atomic
+def end_role(role: MembershipRole, *, by: Posture, now: datetime.datetime) -> None:
+    """End a role today; it stays in the history."""
+    alliance = lock_alliance(role.membership.alliance)
+    role.membership.alliance = alliance
+    require(can_end_role(by, role))
+    MembershipRole.objects.filter(pk=role.pk, ends_on=None).update(ends_on=timezone.localdate(now))
+    refresh_counts(alliance, today=timezone.localdate(now))
+    write(
+        alliance,
+        "role-ended",
+        by=by,
+        now=now,
+        role=str(role.get_role_display()),
+        name=holder_name(role),
+    )
+
+
+@transaction.atomic
+def leave_alliance(membership: Membership, *, by: Posture, now: datetime.datetime) -> None:
+    """Leave: the membership and its roles end today, nothing is erased."""
+    alliance = lock_alliance(membership.alliance)
+    membership.alliance = alliance
+    require(can_leave(by, alliance, membership))
+    today = timezone.localdate(now)
+    name = membership.organisation.name if membership.organisation_id else _("un habitant")
+    membership.roles.filter(ends_on=None).update(ends_on=today)
+    Membership.objects.filter(pk=membership.pk).update(left_on=today)
+    refresh_counts(alliance, today=today)
+    write(alliance, "member-left", by=by, now=now, name=name)

@@ -1,0 +1,71 @@
+"""The frame of every page of an alliance: its rail, its head and where one stands."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from terreau.alliances.models import Alliance
+from terreau.alliances.permissions import Standing, can_read_inside, standing_in
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """One page of the alliance; a private one is not shown to a passer-by."""
+
+    key: str
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+def alliance_frame(request: HttpRequest, alliance: Alliance, current: str, here: str = "") -> dict:
+    """Give what `_alliance_base.html` shows around a page of an alliance."""
+    standing = standing_in(request.posture, alliance)
+    inside = bool(can_read_inside(request.posture, alliance))
+    return {
+        "alliance": alliance,
+        "standing": standing,
+        "is_inside": inside,
+        "rail": _rail(alliance, standing, current, inside=inside),
+        "crumbs": _crumbs(alliance, here),
+    }
+
+
+def _rail(alliance: Alliance, standing: Standing, current: str, *, inside: bool) -> list[RailItem]:
+    labels = {
+        "overview": _("Aperçu"),
+        "challenges": _("Enjeux"),
+        "objective": _("Objectif partagé"),
+        "matrix": _("Matrice"),
+        "path": _("Chemin"),
+        "journal": _("Journal"),
+        "members": _("Membres"),
+        "records": _("Décisions"),
+        "governance": _("Gouvernance"),
+        "handover": _("Passer le relais"),
+        "publication": _("Réglages"),
+    }
+    keys = ["overview", "challenges", "matrix", "path", "journal"]
+    if inside:
+        keys[2:2] = ["objective"]
+        keys += ["members", "records"]
+    if inside and alliance.governance_raised_on:  # R2: never before the question was put
+        keys.append("governance")
+    if standing.is_facilitator:
+        keys += ["handover", "publication"]
+    return [
+        RailItem(
+            key, labels[key], reverse(f"alliances:{key}", args=[alliance.slug]), key == current
+        )
+        for key in keys
+    ]
+
+
+def _crumbs(alliance: Alliance, here: str) -> list[tuple[str, str]]:
+    crumbs = [(_("Alliances"), reverse("alliances:list"))]
+    if here:
+        return [*crumbs, (alliance.name, alliance.get_absolute_url()), (here, "")]
+    return [*crumbs, (alliance.name, "")]

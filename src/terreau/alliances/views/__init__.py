@@ -1,0 +1,1 @@
+"""Pages of the alliances, told by what people do there."""

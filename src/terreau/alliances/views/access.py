@@ -1,0 +1,12 @@
+"""Fetching is checking: a person gets an alliance they may see, or 404."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from terreau.alliances.models import Alliance
+
+
+def fetch_alliance(request: HttpRequest, slug: str) -> Alliance:
+    """Fetch an alliance this person may see."""
+    visible = Alliance.objects.visible_to(request.user).select_related("instigator", "host")
+    return get_object_or_404(visible, slug=slug)
