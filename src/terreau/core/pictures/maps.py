@@ -160,7 +160,7 @@ def _draw_shape(point: MapPoint, x: float, y: float) -> SafeString:
 def _draw_label(point: MapPoint, x: float, y: float, frame: _Frame) -> SafeString | None:
     """Write the name where nothing stands; what has no room is in the tooltip and the table."""
     for size, css in ((NARROW_LABEL_SIZE, None), (LABEL_SIZE, "is-minor")):
-        words = ellipsis(point.label, 220, size)
+        words = ellipsis(point.label, 320, size)
         width = text_width(words, size)
         for to_right in (True, False):
             left = x + 12 if to_right else x - 12 - width
