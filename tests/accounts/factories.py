@@ -11,6 +11,6 @@ PASSWORD = "un-long-mot-de-passe-de-test"
 def make_person(name: str = "Ama Diallo", *, password: str | None = PASSWORD, **fields) -> Person:
     """A person whose address is proved, ready to sign in."""
     email = fields.pop("email", f"{name.split()[0].lower().replace('é', 'e')}@example.org")
-    person = Person.objects.create_user(email, password, full_name=name, **fields)
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
-    return person
+    return Person.objects.create_user(
+        email, password, full_name=name, is_address_proved=True, **fields
+    )

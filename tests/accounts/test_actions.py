@@ -15,6 +15,7 @@ from terreau.accounts.actions import (
     take_administration,
 )
 from terreau.accounts.links import issue_link, open_link
+from terreau.accounts.models import Person
 from terreau.accounts.permissions import can_open_account
 from terreau.core.journal import records_of, verify_chain
 from terreau.core.verdicts import Refused
@@ -99,3 +100,9 @@ def test_signing_out_everywhere_ends_every_session(client):
     assert client.get("/compte/").status_code == 200
     sign_out_everywhere(by=ama)
     assert client.get("/compte/").status_code == 302
+
+
+def test_who_administers_from_the_command_line_can_sign_in():
+    bastien = Person.objects.create_superuser("bastien@example.org", "x", full_name="Bastien Roux")
+    assert bastien.emailaddress_set.get().verified
+    assert bastien.is_superuser

@@ -43,8 +43,11 @@ def open_account(
     require(can_open_account(by))
     if person_with_email(email) is not None:
         raise Refused(_("Un compte a déjà cette adresse. Connectez-vous pour continuer."))
-    person = Person.objects.create_user(email.strip(), full_name=" ".join(full_name.split()))
-    person.emailaddress_set.create(email=person.email, verified=is_address_proved, primary=True)
+    person = Person.objects.create_user(
+        email.strip(),
+        full_name=" ".join(full_name.split()),
+        is_address_proved=is_address_proved,
+    )
     _record("account-opened", person, by=by, now=now)
     return person
 

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from terreau.accounts.models import Person
 
 ADDRESS = _("Votre adresse électronique")
+ADDRESS_ERRORS = {
+    "required": _("Écrivez votre adresse électronique."),
+    "invalid": _("Cette adresse n’est pas complète. Écrivez-la comme prenom.nom@exemple.fr."),
+}
 PASSWORD_ADVICE = _(
     "Douze signes au moins. Une courte phrase que vous seul connaissez est facile à retenir "
     "et difficile à deviner."
@@ -29,6 +33,8 @@ class HouseFieldsMixin:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "")
+            if isinstance(field, forms.EmailField):
+                field.error_messages.update(ADDRESS_ERRORS)
 
 
 class CodeFieldMixin(HouseFieldsMixin):
