@@ -226,6 +226,7 @@ TERREAU_GOVERNANCE_YEAR = 5  # R2: the anniversary at which the question is put
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"hide_secrets": {"()": "terreau.accounts.log_filter.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("TERREAU_LOG_LEVEL", "WARNING")},
 }
