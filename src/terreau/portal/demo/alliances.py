@@ -8,7 +8,12 @@ from django.utils.timezone import localdate
 from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, Membership, MembershipRole, PhaseSpan
 from terreau.portal.demo.reading import ILLUSTRATION, TODAY, AllianceFact, MemberFact
-from terreau.portal.demo.stories import write_challenges, write_journal, write_objectives
+from terreau.portal.demo.stories import (
+    write_challenges,
+    write_invitations,
+    write_journal,
+    write_objectives,
+)
 from terreau.portal.demo.writing import Written, partial_date
 
 _NOTE_OF_FICTION = "Ce qui est marqué « illustration » ou « fictif » est inventé."
@@ -22,6 +27,8 @@ def write_alliance(fact: AllianceFact, *, written: Written, now: datetime.dateti
     write_challenges(alliance, fact, members=members, written=written)
     write_objectives(alliance, fact, members=members, written=written, now=now)
     write_journal(alliance, fact, written=written, now=now)
+    write_invitations(alliance, fact, written=written)
+    _publish(alliance, fact)
     return alliance
 
 
@@ -108,3 +115,13 @@ def _write_member(
             starts_on=joined_on,
         )
     return member
+
+
+def _publish(alliance: Alliance, fact: AllianceFact) -> None:
+    facilitators = MembershipRole.objects.filter(
+        membership__alliance=alliance, role=MemberRole.FACILITATOR
+    )
+    worlds = facilitators.values("mandate__organisation__world").distinct().count()
+    Alliance.objects.filter(pk=alliance.pk).update(
+        facilitator_count=facilitators.count(), facilitator_world_count=worlds, status=fact.status
+    )

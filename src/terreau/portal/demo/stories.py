@@ -11,6 +11,7 @@ from terreau.alliances.models import (
     Alliance,
     Challenge,
     ChallengeStance,
+    Invitation,
     JournalEntry,
     JournalVoice,
     Membership,
@@ -68,6 +69,21 @@ def write_journal(
             JournalVoice.objects.create(
                 entry=entry, text=voice.text, author=posture.person, posture=posture.label
             )
+
+
+def write_invitations(alliance: Alliance, fact: AllianceFact, *, written: Written) -> None:
+    """Write the invitations that wait for an answer."""
+    for told in fact.invitation:
+        by = written.posture_in(fact, told.by)
+        Invitation.objects.create(
+            alliance=alliance,
+            organisation=written.organisations[told.organisation],
+            email=told.email,
+            person_name=told.person,
+            message=told.message,
+            invited_by=by.person,
+            invited_for=by.organisation,
+        )
 
 
 def _write_challenge(
