@@ -1,5 +1,16 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from terreau.territories.views import composer, pages, search
+
+app_name = "territories"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("recherche/", search.search, name="search"),
+    path("choisir/", search.pick, name="pick"),
+    path("perimetre/", composer.compose, name="compose"),
+    path("perimetre/export.csv", composer.export, name="export"),
+    path("perimetre/importer/", composer.import_list, name="import"),
+    path("<slug:kind>/<slug:code>/", pages.detail, name="detail"),
+]

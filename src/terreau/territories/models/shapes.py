@@ -32,13 +32,12 @@ class Contour(models.Model):
 class AdjacencyQuerySet(models.QuerySet):
     """Questions about neighbours."""
 
-    def across_border_of(self, communes: models.QuerySet) -> "AdjacencyQuerySet":
-        """The pairs of which exactly one commune belongs to the set."""
+    def keys_around(self, communes: models.QuerySet) -> set[int]:
+        """Return the keys of the communes that touch these without being of them; one query."""
         inside = communes.order_by().values("pk")
-        return self.filter(
-            Q(first__in=inside) & ~Q(second__in=inside)
-            | ~Q(first__in=inside) & Q(second__in=inside)
-        )
+        after = self.filter(first__in=inside).exclude(second__in=inside).values_list("second")
+        before = self.filter(second__in=inside).exclude(first__in=inside).values_list("first")
+        return {key for (key,) in after.union(before)}
 
 
 class Adjacency(models.Model):

@@ -98,6 +98,8 @@ class Territory(models.Model):
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     is_obsolete = models.BooleanField(_("code obsolète"), default=False)
 
+    search_note = ""  # filled by the search: why this territory answers
+
     objects = TerritoryQuerySet.as_manager()
 
     class Meta:
@@ -122,6 +124,10 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The page of this territory."""
+        return reverse("territories:detail", args=[self.kind, self.code])
+
     @property
     def token(self) -> str:
         """How forms and addresses name this territory: `commune:94018`."""
@@ -133,10 +139,11 @@ class Territory(models.Model):
         return self.kind not in {TerritoryKind.COMMUNE, TerritoryKind.FORMER_COMMUNE}
 
     @property
+    def alias_words(self) -> str:
+        """The other names, as one reads them."""
+        return ", ".join(self.aliases.split("|"))
+
+    @property
     def postcode_list(self) -> list[str]:
         """The postcodes, in order."""
         return self.postcodes.split()
-
-    def get_absolute_url(self) -> str:
-        """The page of this territory."""
-        return reverse("territories:detail", args=[self.kind, self.code])

@@ -1,5 +1,6 @@
 """Read a TopoJSON file as projected paths."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -78,7 +79,7 @@ def _simplify(points: Ring, tolerance: float) -> Ring:
     if points[0] == points[-1]:
         kept.add(max(range(len(points)), key=lambda i: math.dist(points[i], points[0])))
     marks = sorted(kept)
-    spans = list(zip(marks, marks[1:], strict=False))
+    spans = list(itertools.pairwise(marks))
     while spans:
         first, last = spans.pop()
         far, distance = _farthest(points, first, last)
@@ -121,7 +122,7 @@ def _path(rings: list[Ring]) -> str:
 def _subpath(ring: Ring) -> str:
     steps = [
         (bx - ax, by - ay)
-        for (ax, ay), (bx, by) in zip(ring, ring[1:-1], strict=False)
+        for (ax, ay), (bx, by) in itertools.pairwise(ring[:-1])
         if (ax, ay) != (bx, by)
     ]
     numbers = [str(number) for step in steps for number in step]

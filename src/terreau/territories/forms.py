@@ -1,0 +1,64 @@
+"""Forms of the territories."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from terreau.territories.sheets import read_sheet_tokens
+from terreau.territories.tokens import read_tokens
+
+LARGEST_FILE = 1_000_000
+
+
+class ImportPerimeterForm(forms.Form):
+    """Paste a list of codes, or hand in the sheet that the composer exports."""
+
+    codes = forms.CharField(
+        label=gettext_lazy("Codes"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "Codes de communes (94018), d’intercommunalités (9 chiffres) ou de départements "
+            "(94, 2A), un par ligne ou séparés par des virgules."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Ou un fichier CSV"),
+        required=False,
+        help_text=gettext_lazy("Par exemple celui que cette page exporte ; 1 Mo au plus."),
+    )
+
+    def clean_file(self):
+        """Read the file as text, whatever its usual encodings."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return ""
+        if file.size > LARGEST_FILE:
+            raise ValidationError(
+                _("Ce fichier dépasse 1 Mo : un périmètre tient en quelques lignes, vérifiez-le.")
+            )
+        raw = file.read()
+        if b"\x00" in raw:
+            raise ValidationError(
+                _("Ce fichier n’est pas un tableau en texte (CSV) : exportez-le d’abord en CSV.")
+            )
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return raw.decode("cp1252", errors="replace")
+
+    def clean(self):
+        """Find the territories; each unknown or obsolete code is told in a sentence."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        tokens = read_sheet_tokens(cleaned["codes"]) + read_sheet_tokens(cleaned["file"])
+        if not tokens:
+            raise ValidationError(_("Collez des codes ou choisissez un fichier."))
+        read = read_tokens(tokens)
+        if read.errors:
+            raise ValidationError(read.errors[:20])
+        cleaned["units"] = read.territories
+        return cleaned

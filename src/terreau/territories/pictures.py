@@ -1,0 +1,247 @@
+"""Draw territories: areas, neighbours, overseas in insets, each with its table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from terreau.core.formats import format_area, format_number
+from terreau.core.pictures import Picture, PictureTable
+from terreau.core.pictures.maps import Area, Inset, MapLayer, MapPoint, draw_map
+from terreau.territories.enums import TerritoryKind
+from terreau.territories.models import Adjacency, Contour, Territory
+from terreau.territories.projection import METROPOLE, OVERSEAS, project, zone_of
+
+MOST_DRAWN = 400
+MOST_ROWS = 200
+ZONE_NAMES = {
+    "971": "Guadeloupe",
+    "972": "Martinique",
+    "973": "Guyane",
+    "974": "La Réunion",
+    "976": "Mayotte",
+}
+
+
+def area_of(contour: Contour, *, simple: bool = False, css: str = "", linked: bool = True) -> Area:
+    """Turn a stored contour into an area; its territory must have been read with it."""
+    territory = contour.territory
+    return Area(
+        path=(contour.simple_path or contour.path) if simple else contour.path,
+        bounds=(contour.min_x, contour.min_y, contour.max_x, contour.max_y),
+        label=territory.name,
+        url=territory.get_absolute_url() if linked else "",
+        css=css,
+    )
+
+
+def point_at(lon: float, lat: float, label: str, *, world: str = "", url: str = "") -> MapPoint:
+    """Place somebody or something; the point must lie in a zone that is drawn."""
+    x, y = project(lon, lat, zone_of(lon, lat) or METROPOLE)
+    return MapPoint(x, y, label, world, url)
+
+
+def point_of(
+    territory: Territory, *, label: str = "", world: str = "", url: str = "", weight: float = 1.0
+) -> tuple[str, MapPoint] | None:
+    """Return the zone and the point of a town hall, None where it is unknown or not drawn."""
+    if territory.lon is None or territory.lat is None:
+        return None
+    zone = zone_of(territory.lon, territory.lat)
+    if zone is None:
+        return None
+    x, y = project(territory.lon, territory.lat, zone)
+    return zone, MapPoint(x, y, label or territory.name, world, url, weight)
+
+
+def perimeter_map(
+    territories: Iterable[Territory], *, title: str, points: Sequence[MapPoint] = ()
+) -> Picture:
+    """Draw a perimeter, its neighbours pale, and actors by the shape of their world."""
+    units = list(territories)
+    communes = Territory.objects.communes_of(units).order_by()
+    inside = list(_contours(Q(pk__in=communes.values("pk")))[: MOST_DRAWN + 1])
+    is_detailed = len(inside) <= MOST_DRAWN
+    if not is_detailed:
+        inside = list(_contours(Q(pk__in=[unit.pk for unit in units])))
+    around = (
+        list(_contours(Q(pk__in=Adjacency.objects.keys_around(communes)))) if is_detailed else []
+    )
+    zones = sorted({contour.zone for contour in inside}) or [METROPOLE]
+    marks = tuple(points) or _town_halls(inside, units)
+    layers = {
+        zone: (
+            _layer(around, zone, "is-neighbour", sets_frame=False),
+            _layer(inside, zone, "is-inside"),
+            MapLayer(points=marks if zone == zones[0] else (), sets_frame=not inside),
+        )
+        for zone in zones
+    }
+    first = METROPOLE if METROPOLE in layers else zones[0]
+    return draw_map(
+        layers[first],
+        title=title,
+        description=_describe(units),
+        table=_units_table(title, units),
+        insets=[Inset(_zone_name(z), layers[z]) for z in zones if z != first],
+        note=_note(_without_contour(units, inside)),
+        tallest=520,
+    )
+
+
+def territory_map(territory: Territory) -> Picture:
+    """Draw one territory among its neighbours."""
+    today = territory.commune if territory.kind == TerritoryKind.FORMER_COMMUNE else territory
+    title = _("Où se trouve : %(name)s") % {"name": territory.name}
+    return perimeter_map([today], title=title)
+
+
+def france_map(
+    points: Sequence[tuple[str, MapPoint]] = (),
+    *,
+    title: str = "",
+    description: str = "",
+    table: PictureTable | None = None,
+    areas: Iterable[Territory] = (),
+    linked_level: str = "",
+) -> Picture:
+    """Draw France with its overseas départements in insets.
+
+    `points` are (zone, point) pairs as `point_of` returns them; `areas` are perimeters to fill;
+    `linked_level` makes the régions or the départements lead to their pages.
+    """
+    kinds = [TerritoryKind.REGION, TerritoryKind.DEPARTEMENT]
+    contours = list(_contours(Q(kind__in=kinds)))
+    filled = list(_contours(Q(pk__in=[unit.pk for unit in areas])))
+    layers = {zone: _france_layers(contours, filled, zone, linked_level) for zone in _zones()}
+    for zone in layers:
+        marks = tuple(point for where, point in points if where == zone)
+        layers[zone] += (MapLayer(points=marks, sets_frame=False),)
+    title = title or _("Carte de France")
+    return draw_map(
+        layers[METROPOLE],
+        title=title,
+        description=description or _("Les régions et départements, l’outre-mer en encarts."),
+        table=table or _regions_table(title),
+        insets=[
+            Inset(_zone_name(zone), layers[zone])
+            for zone in OVERSEAS
+            if any(layer.areas for layer in layers[zone])
+        ],
+        note=_note(0),
+        tallest=600,
+    )
+
+
+def _zones() -> list[str]:
+    return [METROPOLE, *OVERSEAS]
+
+
+def _zone_name(zone: str) -> str:
+    return ZONE_NAMES.get(zone, _("Métropole"))
+
+
+def _france_layers(
+    contours: list[Contour], filled: list[Contour], zone: str, linked_level: str
+) -> tuple[MapLayer, ...]:
+    def level(kind: str) -> list[Contour]:
+        return [c for c in contours if c.zone == zone and c.territory.kind == kind]
+
+    def areas(some: list[Contour], kind: str) -> tuple[Area, ...]:
+        return tuple(
+            replace(
+                area_of(c, simple=True, linked=kind == linked_level),
+                label=c.territory.name if kind == linked_level else "",
+            )
+            for c in some
+        )
+
+    departements = areas(level(TerritoryKind.DEPARTEMENT), TerritoryKind.DEPARTEMENT)
+    regions = areas(level(TerritoryKind.REGION), TerritoryKind.REGION)
+    alliances = tuple(area_of(c, simple=True, linked=False) for c in filled if c.zone == zone)
+    return (
+        MapLayer(areas=departements),
+        MapLayer(areas=alliances, css="is-alliance", sets_frame=False),
+        MapLayer(areas=regions, css="map-border", sets_frame=False),
+    )
+
+
+def _contours(condition: Q) -> Iterable[Contour]:
+    kept = Territory.objects.filter(condition).order_by().values("pk")
+    return (
+        Contour.objects.filter(territory__in=kept)
+        .select_related("territory")
+        .order_by("territory__code", "pk")
+    )
+
+
+def _layer(contours: list[Contour], zone: str, css: str, *, sets_frame: bool = True) -> MapLayer:
+    return MapLayer(
+        areas=tuple(area_of(contour) for contour in contours if contour.zone == zone),
+        css=css,
+        sets_frame=sets_frame,
+    )
+
+
+def _town_halls(contours: list[Contour], units: list[Territory]) -> tuple[MapPoint, ...]:
+    """Name the communes of a small perimeter; those without contour are shown by a point only."""
+    shown = [contour.territory for contour in contours] or units
+    if len(shown) > 12:
+        return ()
+    placed = (
+        point_of(unit, weight=1.0 + (unit.population or 0) / 1e9)
+        for unit in shown
+        if unit.kind == TerritoryKind.COMMUNE
+    )
+    return tuple(item[1] for item in placed if item)
+
+
+def _describe(units: list[Territory]) -> str:
+    names = ", ".join(unit.name for unit in units[:8])
+    return _("En couleur : %(names)s ; en pâle, les communes voisines.") % {"names": names}
+
+
+def _without_contour(units: list[Territory], inside: list[Contour]) -> int:
+    drawn = {contour.territory_id for contour in inside}
+    communes = [unit for unit in units if unit.kind == TerritoryKind.COMMUNE]
+    return sum(unit.pk not in drawn for unit in communes)
+
+
+def _units_table(title: str, units: list[Territory]) -> PictureTable:
+    headers = (
+        pgettext("column", "Territoire"),
+        _("Niveau"),
+        _("Code"),
+        _("Population"),
+        _("Superficie estimée"),
+    )
+    rows = tuple(
+        (
+            unit.name,
+            str(unit.get_kind_display()),
+            unit.code,
+            format_number(unit.population),
+            format_area(unit.area_km2),
+        )
+        for unit in units[:MOST_ROWS]
+    )
+    return PictureTable(title, headers, rows)
+
+
+def _regions_table(title: str) -> PictureTable:
+    regions = Territory.objects.filter(kind=TerritoryKind.REGION, is_obsolete=False)
+    return _units_table(title, list(regions))
+
+
+def _note(missing: int) -> str:
+    note = _("Contours simplifiés, sur une grille d’environ 400 m (IGN, 2026).")
+    if missing > 0:
+        return (
+            note
+            + " "
+            + _("Contour inconnu pour %(count)s territoire(s) du périmètre.")
+            % {"count": format_number(missing)}
+        )
+    return note

@@ -1,0 +1,1 @@
+"""Pages of the territories; all are public, none writes."""
