@@ -1,6 +1,7 @@
 """Declare the actors domain to Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActorsConfig(AppConfig):
@@ -11,10 +12,18 @@ class ActorsConfig(AppConfig):
         """Declare the deeds of this domain and what it shows in the pages of others."""
         from terreau.accounts.extensions import register_account_section, register_personal_data
         from terreau.actors.account import mandates_data, mandates_section, sheets_data
+        from terreau.actors.exchange.dataset import OrganisationDataset
         from terreau.actors.journal_verbs import VERBS
+        from terreau.actors.territory_section import actors_here
+        from terreau.core.exchange.datasets import register_dataset
         from terreau.core.verbs import register_verbs
+        from terreau.territories.extensions import register_section
 
         register_verbs(VERBS)
         register_account_section(mandates_section)
+        register_section(
+            "actors", _("Acteurs d’ici"), "actors/_territory.html", actors_here, rank=20
+        )
+        register_dataset(OrganisationDataset())
         register_personal_data("mandats", mandates_data)
         register_personal_data("fiches créées", sheets_data)

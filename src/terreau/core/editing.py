@@ -111,7 +111,7 @@ class VersionedModelForm(forms.ModelForm):
     def shown_values(self) -> dict[str, Any]:
         """The values of the row as the fields show them."""
         fields = {
-            name: _plain(self.fields[name].prepare_value(self.initial.get(name)))
+            name: _plain(self.fields[name], self.initial.get(name))
             for name in self.tracked_fields()
         }
         return {**fields, **self.shown_extras()}
@@ -151,32 +151,29 @@ class VersionedModelForm(forms.ModelForm):
     def _compare(
         self, name: str, base: Any, fresh: "VersionedModelForm", data: QueryDict
     ) -> FieldChange | None:
-        current = _plain(fresh.fields[name].prepare_value(fresh.initial.get(name)))
-        if _comparable(current) == _comparable(base):
-            return None
-        typed = _plain(self[name].data)
-        if _comparable(typed) == _comparable(current):
+        field = fresh.fields[name]
+        current, typed = _plain(field, fresh.initial.get(name)), _plain(field, self[name].data)
+        if _comparable(current) in (_comparable(base), _comparable(typed)):
             return None
         is_contested = _comparable(typed) != _comparable(base)
         if not is_contested:
             _put(data, self.add_prefix(name), current)
-        label = fresh.fields[name].label or name
-        return FieldChange(str(label), fresh.spoken_value(name, current), is_contested)
+        return FieldChange(str(field.label or name), fresh.spoken_value(name), is_contested)
 
-    def spoken_value(self, name: str, value: Any) -> str:
-        """Say a value as a person reads it."""
-        field = self.fields[name]
+    def spoken_value(self, name: str) -> str:
+        """Say the value of the row as a person reads it."""
+        field, value = self.fields[name], self.initial.get(name)
         if isinstance(value, bool):
             return _("oui") if value else _("non")
         if value in (None, "", []):
             return _("(vide)")
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return ", ".join(str(row) for row in field.queryset.filter(pk__in=value))
+        if isinstance(value, (list, tuple, models.QuerySet)):
+            return ", ".join(str(item) for item in value)
         if isinstance(field, forms.ModelChoiceField):
-            return ", ".join(str(row) for row in field.queryset.filter(pk=value))
+            return ", ".join(str(row) for row in field.queryset.filter(pk=_key(value)))
         if isinstance(field, forms.ChoiceField):
             return _choice(field, value)
-        return ", ".join(value) if isinstance(value, list) else str(value)
+        return str(value)
 
 
 def _choice(field: forms.ChoiceField, value: Any) -> str:
@@ -188,12 +185,18 @@ def _choice(field: forms.ChoiceField, value: Any) -> str:
     return str(value)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return value.pk
+def _plain(field: forms.Field, value: Any) -> Any:
+    """Give what the field shows of a value, or what was typed in it, in one and the same shape."""
+    shown = field.widget.format_value(value) if not isinstance(value, bool) else None
+    if isinstance(shown, dict):  # a picker: the tokens chosen and the text still being searched
+        return [*shown["tokens"], *([shown["q"]] if shown["q"] else [])]
     if isinstance(value, (list, tuple, set, models.QuerySet)):
-        return [_plain(item) for item in value]
-    return value
+        return [_key(item) for item in value]
+    return _key(field.prepare_value(value))
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def _comparable(value: Any) -> Any:

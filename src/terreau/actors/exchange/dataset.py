@@ -176,6 +176,7 @@ class OrganisationDataset(Dataset):
             expected_version=instance.version,
             now=now,
         )
+        instance.refresh_from_db()
 
     def remove(self, instance: Organisation, *, by, posture, now: datetime.datetime) -> None:
         """Undo a creation through the domain's action."""

@@ -119,6 +119,7 @@ class OrganisationForm(VersionedModelForm):
         """Show the aliases as lines and prepare the rows of contacts."""
         rows = []
         if self.instance.pk:
+            self.initial["place"] = self.instance.place
             self.initial["aliases"] = "\n".join(
                 self.instance.aliases.values_list("name", flat=True)
             )
