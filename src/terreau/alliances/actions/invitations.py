@@ -1,7 +1,7 @@
 """Invite with equal rights; answer by a personal link, without a password."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -51,6 +51,7 @@ def invite(
     """Invite once; the letter leaves when the transaction is done."""
     require(can_invite(by, alliance))
     lock_alliance(alliance)
+    guest = _addressed(guest, timezone.localdate(now))
     _refuse_a_second_invitation(alliance, guest)
     invitation = Invitation.objects.create(
         alliance=alliance,
@@ -63,6 +64,40 @@ def invite(
     )
     write(alliance, "invitation-sent", by=by, now=now, name=guest_name(invitation))
     return _send(invitation, by=by, now=now)
+
+
+def _addressed(guest: Guest, today: datetime.date) -> Guest:
+    """Send the invitation of a known organisation to somebody who already speaks for it.
+
+    Otherwise whoever invites could hand the voice of an organisation to anybody.
+    """
+    if guest.organisation is None:
+        return guest
+    mandates = (
+        Mandate.objects.filter(organisation=guest.organisation)
+        .current(today)
+        .select_related("person")
+        .order_by("starts_on", "pk")
+    )
+    people = [mandate.person for mandate in mandates]
+    if not people:
+        if not guest.email:
+            raise Refused(
+                _("Personne ne parle encore pour « %(name)s » : donnez une adresse électronique.")
+                % {"name": guest.organisation}
+            )
+        return guest
+    if not guest.email:
+        return replace(guest, email=people[0].email)
+    if guest.email.strip().casefold() in {person.email.casefold() for person in people}:
+        return guest
+    raise Refused(
+        _(
+            "« %(name)s » a déjà des personnes mandatées, et cette adresse n’est pas la leur. "
+            "Laissez l’adresse vide : l’invitation partira à l’une d’elles."
+        )
+        % {"name": guest.organisation}
+    )
 
 
 def _refuse_a_second_invitation(alliance: Alliance, guest: Guest) -> None:

@@ -109,9 +109,13 @@ def _check_holder(
 
 
 def holder_name(role: MembershipRole) -> str:
-    """Say who holds a role: the organisation and, for who acts, the person."""
-    name = str(role.membership)
-    return f"{role.mandate.person.full_name} ({name})" if role.mandate else name
+    """Say who holds a role; a person is told by the number of their mandate, never by name."""
+    if role.mandate_id is None:
+        return str(role.membership)
+    return _("%(name)s (mandat n° %(number)s)") % {
+        "name": role.membership,
+        "number": role.mandate_id,
+    }
 
 
 @transaction.atomic

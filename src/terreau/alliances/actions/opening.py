@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from terreau.actors.posture import Posture
-from terreau.alliances.actions.membership import join_alliance, refresh_counts, write
+from terreau.alliances.actions.membership import (
+    holder_name,
+    join_alliance,
+    refresh_counts,
+    write,
+)
 from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import can_edit_alliance, can_open_alliance
@@ -60,7 +65,7 @@ def open_alliance(opening: Opening, *, by: Posture, now: datetime.datetime) -> A
     alliance.perimeter.set(opening.territories)
     write(alliance, "alliance-opened", by=by, now=now, name=alliance.name)
     membership = join_alliance(alliance, by=by, now=now, organisation=by.organisation)
-    MembershipRole.objects.create(
+    held = MembershipRole.objects.create(
         membership=membership,
         role=MemberRole.FACILITATOR,
         mandate=by.mandate,
@@ -73,7 +78,7 @@ def open_alliance(opening: Opening, *, by: Posture, now: datetime.datetime) -> A
         by=by,
         now=now,
         role=str(MemberRole.FACILITATOR.label),
-        name=f"{by.person.full_name} ({by.organisation})",
+        name=holder_name(held),
     )
     return alliance
 
