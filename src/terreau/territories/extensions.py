@@ -1,8 +1,8 @@
 """Let the domains above add their part to the page of a territory.
 
 A domain calls `register_section("actors", _("Acteurs"), "actors/_territory.html", actors_here)` in
-its `AppConfig.ready`; the function receives the request and the territory and returns the context of
-its template, or None to show nothing. Sections stand in the order of their ranks.
+its `AppConfig.ready`; the function receives the request and the territory and returns the context
+of its template, or None to show nothing. Sections stand in the order of their ranks.
 """
 
 from collections.abc import Callable

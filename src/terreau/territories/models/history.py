@@ -23,9 +23,13 @@ class Succession(models.Model):
         ordering = ["on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["predecessor", "successor", "on"],
-                name="succession_once",
-                nulls_distinct=False,
+                fields=["predecessor", "successor", "on"], name="succession_once_a_day"
+            ),
+            # Two unknown days are not distinct for a database: they need their own rule.
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                condition=Q(on=None),
+                name="succession_once_undated",
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=models.F("successor")), name="succession_two_territories"
