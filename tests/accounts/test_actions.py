@@ -3,13 +3,17 @@
 import datetime
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 
 from terreau.accounts.actions import (
     close_account,
     give_administration,
     open_account,
     person_with_email,
+    remove_second_factor,
     reopen_account,
     sign_out_everywhere,
     take_administration,
@@ -106,3 +110,20 @@ def test_who_administers_from_the_command_line_can_sign_in():
     bastien = Person.objects.create_superuser("bastien@example.org", "x", full_name="Bastien Roux")
     assert bastien.emailaddress_set.get().verified
     assert bastien.is_superuser
+
+
+def test_a_lost_second_factor_is_removed_by_an_administrator_and_told(
+    client, django_capture_on_commit_callbacks
+):
+    ama = make_person()
+    TOTP.activate(ama, "JBSWY3DPEHPK3PXP")
+    client.force_login(ama)
+    with pytest.raises(Refused, match="revient à l’administration"):
+        remove_second_factor(person=ama, by=make_person("Chloé Petit"), now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_second_factor(person=ama, by=None, now=NOW)
+    assert not is_mfa_enabled(ama)
+    assert client.get("/compte/").status_code == 302
+    assert verbs() == ["second-factor-removed"]
+    assert mail.outbox[0].to == ["ama@example.org"]
+    assert mail.outbox[0].body.startswith("Bonjour Ama Diallo,")

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib import admin
 from django.urls import reverse
 
 from terreau.accounts.models import Person
@@ -88,3 +89,13 @@ def test_links_are_read_there_without_their_hash(client, bastien):
     page = client.get("/administration/accounts/personallink/")
     assert page.status_code == 200
     assert client.get("/administration/accounts/personallink/add/").status_code == 403
+
+
+def test_the_rows_of_the_sign_in_are_not_edited_by_hand(client, bastien):
+    apps = {model._meta.app_label for model in admin.site._registry}
+    assert apps & {"account", "mfa", "socialaccount", "auth"} == set()
+    page = client.get("/administration/").text
+    assert "Personnes" in page
+    assert "Authenticator" not in page
+    assert client.get("/administration/password_change/").url == "/compte/mot-de-passe/"
+    assert client.post("/administration/logout/").url == "/compte/deconnexion/"

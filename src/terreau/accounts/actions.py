@@ -2,8 +2,12 @@
 
 import datetime
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from terreau.accounts.links import revoke_link
@@ -90,6 +94,25 @@ def take_administration(*, person: Person, by: Person | None, now: datetime.date
     Person.objects.filter(pk=person.pk).update(is_staff=False, is_superuser=False)
     person.refresh_from_db()
     _record("administration-taken", person, by=by, now=now)
+
+
+@transaction.atomic
+def remove_second_factor(*, person: Person, by: Person | None, now: datetime.datetime) -> None:
+    """Let in again somebody who lost their telephone and their recovery codes."""
+    require(can_administer_persons(by))
+    Authenticator.objects.filter(user=person).delete()
+    _end_sessions(person)
+    _record("second-factor-removed", person, by=by, now=now)
+    transaction.on_commit(lambda: _tell_second_factor_is_removed(person))
+
+
+def _tell_second_factor_is_removed(person: Person) -> None:
+    send_mail(
+        _("Terreau · Second facteur retiré"),
+        render_to_string("accounts/email/second_factor_removed.txt", {"person": person}),
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+    )
 
 
 def sign_out_everywhere(*, by: Person) -> Person:

@@ -12,6 +12,7 @@ from terreau.accounts.actions import (
     give_administration,
     open_account,
     person_with_email,
+    remove_second_factor,
     reopen_account,
     take_administration,
 )
@@ -41,7 +42,7 @@ class PersonAdmin(admin.ModelAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["full_name", "email"]
     fields = ["email", "full_name", "language", "is_active", "is_staff", "joined_at", "last_login"]
-    actions = ["close_accounts", "reopen_accounts", "give", "take"]
+    actions = ["close_accounts", "reopen_accounts", "unlock", "give", "take"]
     form = OpenAccountForm
 
     def get_fields(self, request, obj=None):
@@ -78,6 +79,10 @@ class PersonAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Rouvrir les comptes choisis"))
     def reopen_accounts(self, request, queryset):
         self._for_each(request, queryset, reopen_account)
+
+    @admin.action(description=gettext_lazy("Retirer un second facteur perdu"))
+    def unlock(self, request, queryset):
+        self._for_each(request, queryset, remove_second_factor)
 
     @admin.action(description=gettext_lazy("Confier l’administration"))
     def give(self, request, queryset):

@@ -1,11 +1,13 @@
 """Declare the accounts domain to Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "terreau.accounts"
     label = "accounts"
+    verbose_name = _("comptes")
 
     def ready(self) -> None:
         from terreau.accounts.extensions import register_personal_data
