@@ -12,7 +12,7 @@ THEME_COOKIE = "terreau_theme"
 
 # A section enters the navigation the day its address exists.
 SECTIONS = (
-    (_("Territoires"), "territories:search"),
+    (_("Territoires"), "territories:home"),
     (_("Acteurs"), "actors:list"),
     (_("Alliances"), "alliances:list"),
     (_("Expériences"), "experiments:list"),

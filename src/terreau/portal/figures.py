@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from terreau.actors.models import Organisation
-from terreau.alliances.enums import AllianceStatus
-from terreau.alliances.models import Alliance
 from terreau.core.formats import format_compact, format_number
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Territory
-
-STORIES = 6
 
 
 @dataclass(frozen=True)
@@ -25,18 +21,7 @@ class KeyFigure:
     base: str
 
 
-def published_alliances(person) -> QuerySet[Alliance]:
-    """Find the published alliances, at the middle of their perimeter."""
-    return (
-        Alliance.objects.visible_to(person)
-        .filter(status=AllianceStatus.PUBLISHED)
-        .distinct()
-        .annotate(lon=Avg("perimeter__lon"), lat=Avg("perimeter__lat"))
-        .order_by("name", "pk")
-    )
-
-
-def home_figures(person, published: int) -> list[KeyFigure]:
+def home_figures(person, alliances: int) -> list[KeyFigure]:
     """Count alliances, organisations and communes."""
     communes = Territory.objects.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False).aggregate(
         count=Count("pk"), people=Sum("population"), known=Count("population")
@@ -46,8 +31,8 @@ def home_figures(person, published: int) -> list[KeyFigure]:
     )
     return [
         KeyFigure(
-            format_number(published),
-            ngettext("alliance publiée", "alliances publiées", published),
+            format_number(alliances),
+            ngettext("alliance publiée", "alliances publiées", alliances),
             _("Base : les alliances que leurs membres ont choisi de montrer sur cette instance."),
         ),
         KeyFigure(

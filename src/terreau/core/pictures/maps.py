@@ -15,7 +15,7 @@ Bounds = tuple[float, float, float, float]
 Ring = Sequence[tuple[int, int]]
 WIDTH = 640
 LABEL_SIZE = 13
-NARROW_LABEL_SIZE = 24  # the sheet enlarges the words of a map on a phone
+NARROW_LABEL_SIZE = 25  # the sheet enlarges the words of a map on a phone
 
 
 @dataclass(frozen=True)
@@ -177,45 +177,47 @@ def _draw_label(point: MapPoint, x: float, y: float, frame: _Frame) -> SafeStrin
     return None
 
 
-def _draw_points(layers: Iterable[MapLayer], frame: _Frame) -> list[SafeString]:
+def _draw_points(
+    layers: Iterable[MapLayer], frame: _Frame, *, are_named: bool = True
+) -> list[SafeString]:
     points = [point for layer in layers for point in layer.points]
     points.sort(key=lambda point: (-point.weight, point.label))
     placed = [(point, *frame.place(point.x, point.y)) for point in points]
     for _point, x, y in placed:
         frame.occupied.take(x - 8, y - 8, x + 8, y + 8)
     drawn = [link(p.url, p.label, _draw_shape(p, x, y)) for p, x, y in reversed(placed)]
-    labels = (_draw_label(p, x, y, frame) for p, x, y in placed if p.label)
+    labels = (_draw_label(p, x, y, frame) for p, x, y in placed if p.label and are_named)
     return drawn + [label for label in labels if label]
 
 
 def _draw_insets(insets: Sequence[Inset], top: float) -> tuple[list[SafeString], float]:
     """Draw the insets in rows under the map; return them and their height."""
-    per_row = min(len(insets), 6)
-    if not per_row:
+    if not insets:
         return [], 0
-    gap, tall = 8, 78
-    wide = min((WIDTH - gap * (per_row + 1)) / per_row, 150)
+    # Three in a row leave room for their names even when a phone enlarges the words.
+    per_row, gap, tall, name = 3, 8, 64, 32
+    wide = (WIDTH - gap * (per_row + 1)) / per_row
     drawn: list[SafeString] = []
     for number, inset in enumerate(insets):
         row, column = divmod(number, per_row)
-        left, above = gap + column * (wide + gap), top + row * (tall + gap + 22)
+        left, above = gap + column * (wide + gap), top + row * (tall + gap + name)
         frame = _framed(bounds_of(inset.layers), left + 6, above + 6, wide - 12, tall - 12)
-        words = ellipsis(inset.label, wide, LABEL_SIZE)
+        words = ellipsis(inset.label, wide, NARROW_LABEL_SIZE)
         drawn += [
             element("rect", x=left, y=above, width=wide, height=tall, rx=8, class_="map-inset"),
             _draw_areas(inset.layers, frame),
-            *_draw_points(inset.layers, frame),
+            *_draw_points(inset.layers, frame, are_named=False),
             element(
                 "text",
                 words,
                 x=left + wide / 2,
-                y=above + tall + 16,
+                y=above + tall + name * 0.75,
                 text_anchor="middle",
-                class_="is-minor t-soft",
+                class_="t-soft",
             ),
         ]
     rows = -(-len(insets) // per_row)
-    return drawn, rows * (tall + gap + 22)
+    return drawn, rows * (tall + gap + name)
 
 
 def draw_map(

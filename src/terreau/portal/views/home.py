@@ -5,17 +5,21 @@ from django.shortcuts import render
 
 from terreau.core.context import address_of
 from terreau.portal.doors import home_doors
-from terreau.portal.figures import STORIES, home_figures, published_alliances
+from terreau.portal.figures import home_figures
+from terreau.portal.france import published, published_map
+
+STORIES = 6
 
 
 @login_not_required
 def home(request):
     """Show the sentence, the map, the search, the doors and the figures."""
-    alliances = list(published_alliances(request.user))
+    alliances = published()
     context = {
-        "stories": alliances[:STORIES],
-        "figures": home_figures(request.user, len(alliances)),
-        "open_url": address_of("alliances:open"),
+        "france": published_map(),
+        "stories": list(alliances.order_by("is_fictitious", "-updated_at", "pk")[:STORIES]),
+        "figures": home_figures(request.user, alliances.count()),
         "doors": home_doors(),
+        "open_url": address_of("alliances:open"),
     }
     return render(request, "portal/home.html", context)
