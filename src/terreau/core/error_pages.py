@@ -1,5 +1,7 @@
 """Say in a full sentence what happened and what to do; a refusal is shown with its reason."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from terreau.core.faults import answer_fault
 from terreau.core.verdicts import Refused
 
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -94,6 +97,8 @@ def csrf_failure(request, reason=""):
 
 def server_error(request):
     """Answer when something broke: no database, no session, no context processor."""
+    if fault := answer_fault(request, sys.exc_info()[1]):
+        return fault
     try:
         sheet, mark = static("core/terreau.css"), static("core/favicon.svg")
     except ValueError:  # the static files are not collected: a bare page is still a page

@@ -142,10 +142,10 @@ def _write_table(bundle: zipfile.ZipFile, model, told: dict) -> None:
     columns = ", ".join(quote(field.column) for field in fields)
     holes = ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holes})"  # noqa: S608
-    count = 0
+    decode, count = archive.make_decoder(fields), 0
     with bundle.open(table_path(model._meta.label_lower)) as lines, connection.cursor() as cursor:
         while batch := list(itertools.islice(lines, BATCH)):
-            cursor.executemany(insert, [archive.decode_row(fields, line) for line in batch])
+            cursor.executemany(insert, [decode(line) for line in batch])
             count += len(batch)
     if count != told["rows"]:
         raise BackupError(_damaged(bundle.filename))

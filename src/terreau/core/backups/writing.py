@@ -89,11 +89,11 @@ def _one_moment() -> Iterator[None]:
 def _write_table(bundle: zipfile.ZipFile, model) -> dict:
     fields = archive.stored_fields(model)
     names = [field.attname for field in fields]
-    digest, count = hashlib.sha256(), 0
+    encode, digest, count = archive.make_encoder(fields), hashlib.sha256(), 0
     rows = model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=2000)
     with bundle.open(table_path(model._meta.label_lower), "w", force_zip64=True) as member:
         for count, row in enumerate(rows, start=1):  # noqa: B007 - the last rank is the count
-            line = archive.encode_row(fields, row)
+            line = encode(row)
             digest.update(line)
             member.write(line)
     return {"rows": count, "columns": names, "sha256": digest.hexdigest()}
