@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import itertools
 import threading
 import time
 
@@ -162,3 +163,37 @@ def test_of_many_clicks_at_the_same_instant_one_wins():
 @given(st.text(max_size=200))
 def test_any_text_hashes_to_64_hexadecimal_signs(text):
     assert len(hash_secret(text)) == 64
+
+
+@given(
+    used=st.booleans(),
+    revoked=st.booleans(),
+    single=st.booleans(),
+    minutes=st.integers(min_value=-100, max_value=100),
+)
+def test_a_link_opens_exactly_while_nothing_closed_it(used, revoked, single, minutes):
+    link = PersonalLink(
+        expires_at=NOW + minutes * MINUTE,
+        is_single_use=single,
+        used_at=NOW if used else None,
+        revoked_at=NOW if revoked else None,
+    )
+    verdict = link_verdict(link, now=NOW)
+    assert bool(verdict) is (minutes > 0 and not revoked and not (used and single))
+    assert bool(verdict) is (verdict.reason == "")
+
+
+@pytest.mark.django_db
+def test_the_links_shown_as_open_are_those_that_open():
+    for lifetime, single, used, revoked in itertools.product(
+        (MINUTE, WEEK), (True, False), (True, False), (True, False)
+    ):
+        link, _secret = make_link(lifetime=lifetime, single_use=single)
+        if used:
+            use_link(link, now=NOW)
+        if revoked:
+            revoke_link(link, by=None, now=NOW)
+    later = NOW + MINUTE
+    shown = set(PersonalLink.objects.outstanding(later))
+    assert shown == {link for link in PersonalLink.objects.all() if link_verdict(link, now=later)}
+    assert len(shown) == 3

@@ -109,7 +109,7 @@ def use_link(link: PersonalLink, *, now: datetime.datetime) -> PersonalLink:
     return link
 
 
-def revoke_link(link: PersonalLink, *, by: Person, now: datetime.datetime) -> PersonalLink:
+def revoke_link(link: PersonalLink, *, by: Person | None, now: datetime.datetime) -> PersonalLink:
     """Take a link back; the caller has asked whether `by` may.
 
     A link already taken back keeps its first date and author.
