@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError, connections
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from terreau.accounts.links import (
     use_link,
 )
 from terreau.accounts.models import PersonalLink
+from terreau.accounts.permissions import can_revoke_link
 from terreau.core.verdicts import Refused
 from tests.accounts.factories import NOW, make_person
 
@@ -197,3 +199,15 @@ def test_the_links_shown_as_open_are_those_that_open():
     shown = set(PersonalLink.objects.outstanding(later))
     assert shown == {link for link in PersonalLink.objects.all() if link_verdict(link, now=later)}
     assert len(shown) == 3
+
+
+@pytest.mark.django_db
+def test_only_who_issued_or_received_a_link_takes_it_back():
+    ama, bastien, chloe = make_person(), make_person("Bastien Roux"), make_person("Chloé Petit")
+    link, _secret = make_link(issued_by=bastien, person=ama)
+    assert can_revoke_link(ama, link)
+    assert can_revoke_link(bastien, link)
+    for stranger in (chloe, AnonymousUser()):
+        assert "n’est pas à vous" in can_revoke_link(stranger, link).reason
+    assert list(PersonalLink.objects.visible_to(AnonymousUser())) == []
+    assert list(PersonalLink.objects.visible_to(chloe)) == []
