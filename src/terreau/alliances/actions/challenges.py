@@ -62,9 +62,7 @@ def _store(challenge: Challenge, values: Mapping[str, Any]) -> None:
             challenge.save()
     except IntegrityError as error:
         raise Refused(
-            _(
-                "Un enjeu porte déjà ce titre dans l’alliance : enrichissez-le, ou précisez le vôtre."
-            )
+            _("Un enjeu de l’alliance porte déjà ce titre : enrichissez-le, ou précisez le vôtre.")
         ) from error
     for name in LISTS:
         getattr(challenge, name).set(values[name])
