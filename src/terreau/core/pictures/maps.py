@@ -157,6 +157,11 @@ def _draw_shape(point: MapPoint, x: float, y: float) -> SafeString:
     )
 
 
+def _reach(point: MapPoint, x: float, y: float) -> list[SafeString]:
+    """Give a finger enough to touch: 24 px on a phone."""
+    return [element("circle", cx=x, cy=y, r=27, class_="map-reach")] if point.url else []
+
+
 def _draw_label(point: MapPoint, x: float, y: float, frame: _Frame) -> SafeString | None:
     """Write the name where nothing stands; what has no room is in the tooltip and the table."""
     for size, css in ((NARROW_LABEL_SIZE, None), (LABEL_SIZE, "is-minor")):
@@ -185,7 +190,9 @@ def _draw_points(
     placed = [(point, *frame.place(point.x, point.y)) for point in points]
     for _point, x, y in placed:
         frame.occupied.take(x - 8, y - 8, x + 8, y + 8)
-    drawn = [link(p.url, p.label, _draw_shape(p, x, y)) for p, x, y in reversed(placed)]
+    drawn = [
+        link(p.url, p.label, *_reach(p, x, y), _draw_shape(p, x, y)) for p, x, y in reversed(placed)
+    ]
     labels = (_draw_label(p, x, y, frame) for p, x, y in placed if p.label and are_named)
     return drawn + [label for label in labels if label]
 
