@@ -1,0 +1,54 @@
+"""Each member's interest and position on each challenge, as a grid; unknown is never 0."""
+
+from dataclasses import dataclass
+
+from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One member and its stances, in the order of the challenges; None where it said nothing."""
+
+    membership: Membership
+    cells: tuple[ChallengeStance | None, ...]
+
+
+@dataclass(frozen=True)
+class StanceGrid:
+    """Organisations and inhabitants stand in two tables, never pooled (R8)."""
+
+    challenges: tuple[Challenge, ...]
+    organisations: tuple[GridRow, ...]
+    inhabitants: tuple[GridRow, ...]
+    answered: int
+
+    @property
+    def members(self) -> int:
+        """The base: every member organisation."""
+        return len(self.organisations)
+
+
+def grid_of(alliance: Alliance) -> StanceGrid:
+    """Read the grid in three queries."""
+    challenges = tuple(Challenge.objects.filter(alliance=alliance))
+    members = list(
+        Membership.objects.current()
+        .filter(alliance=alliance)
+        .select_related("organisation", "person")
+        .order_by("joined_on", "pk")
+    )
+    stated = {
+        (stance.membership_id, stance.challenge_id): stance
+        for stance in ChallengeStance.objects.filter(challenge__alliance=alliance)
+    }
+    rows = [
+        GridRow(member, tuple(stated.get((member.pk, one.pk)) for one in challenges))
+        for member in members
+    ]
+    organisations = tuple(row for row in rows if row.membership.organisation_id)
+    return StanceGrid(
+        challenges,
+        organisations,
+        tuple(row for row in rows if row.membership.organisation_id is None),
+        sum(any(row.cells) for row in organisations),
+    )
