@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class TerritoriesConfig(AppConfig):
     name = "terreau.territories"
     label = "territories"
+
+    def ready(self) -> None:
+        """Declare the deeds of this domain."""
+        from terreau.core.verbs import register_verbs
+        from terreau.territories.journal_verbs import VERBS
+
+        register_verbs(VERBS)

@@ -9,6 +9,7 @@ from terreau.territories.sheets import read_sheet_tokens
 from terreau.territories.tokens import read_tokens
 
 LARGEST_FILE = 1_000_000
+LARGEST_OFFICIAL_FILE = 50_000_000
 
 
 class ImportPerimeterForm(forms.Form):
@@ -62,3 +63,25 @@ class ImportPerimeterForm(forms.Form):
             raise ValidationError(read.errors[:20])
         cleaned["units"] = read.territories
         return cleaned
+
+
+class RefreshForm(forms.Form):
+    """Hand in a newer official file; without one, the known addresses are asked."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Fichier officiel"),
+        required=False,
+        help_text=gettext_lazy(
+            "Communes ou mouvements du code officiel géographique (CSV ou ZIP de l’INSEE). "
+            "Sans fichier, Terreau interroge les adresses de la table ci-dessous."
+        ),
+    )
+
+    def clean_file(self):
+        """Refuse what no official file weighs."""
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > LARGEST_OFFICIAL_FILE:
+            raise ValidationError(
+                _("Ce fichier dépasse 50 Mo : ce n’est pas le code officiel géographique.")
+            )
+        return file

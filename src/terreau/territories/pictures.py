@@ -75,6 +75,7 @@ def perimeter_map(
         zone: (
             _layer(around, zone, "is-neighbour", sets_frame=False),
             _layer(inside, zone, "is-inside"),
+            MapLayer(areas=_margin(inside, zone)),
             MapLayer(points=marks if zone == zones[0] else (), sets_frame=not inside),
         )
         for zone in zones
@@ -183,6 +184,17 @@ def _layer(contours: list[Contour], zone: str, css: str, *, sets_frame: bool = T
         css=css,
         sets_frame=sets_frame,
     )
+
+
+def _margin(contours: list[Contour], zone: str) -> tuple[Area, ...]:
+    """Leave room around, so that the neighbours are seen."""
+    boxes = [(c.min_x, c.min_y, c.max_x, c.max_y) for c in contours if c.zone == zone]
+    if not boxes:
+        return ()
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    room = max(25.0, 0.25 * max(right - left, bottom - top))
+    return (Area(path="", bounds=(left - room, top - room, right + room, bottom + room)),)
 
 
 def _town_halls(contours: list[Contour], units: list[Territory]) -> tuple[MapPoint, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.territories.views import composer, pages, search
+from terreau.territories.views import composer, pages, refresh, search
 
 app_name = "territories"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("perimetre/", composer.compose, name="compose"),
     path("perimetre/export.csv", composer.export, name="export"),
     path("perimetre/importer/", composer.import_list, name="import"),
+    path("actualiser/", refresh.refresh, name="refresh"),
     path("<slug:kind>/<slug:code>/", pages.detail, name="detail"),
 ]

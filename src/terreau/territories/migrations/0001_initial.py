@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "territoire",
                 "verbose_name_plural": "territoires",
-                "ordering": ["name", "pk"],
+                "ordering": ["folded_name", "pk"],
             },
         ),
         migrations.CreateModel(

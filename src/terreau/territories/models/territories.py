@@ -105,7 +105,7 @@ class Territory(models.Model):
     class Meta:
         verbose_name = _("territoire")
         verbose_name_plural = _("territoires")
-        ordering = ["name", "pk"]
+        ordering = ["folded_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "code"],

@@ -1,0 +1,53 @@
+"""The referential in the administration: read only, except the addresses of the sources."""
+
+from django.contrib import admin
+
+from terreau.territories.models import ReferenceImport, ReferenceSource, Succession, Territory
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """The official files are the truth: nobody edits their rows by hand."""
+
+    def has_add_permission(self, request) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+@admin.register(Territory)
+class TerritoryAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "code", "departement", "population", "is_obsolete"]
+    list_filter = ["kind", "is_obsolete"]
+    list_select_related = ["departement"]
+    search_fields = ["folded_name", "code"]
+    show_full_result_count = False
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["predecessor", "successor", "on", "cause", "source"]
+    list_select_related = ["predecessor", "successor"]
+
+
+@admin.register(ReferenceImport)
+class ReferenceImportAdmin(ReadOnlyAdmin):
+    list_display = ["source", "loaded_at", "origin", "rows", "created", "rejected_count"]
+    list_select_related = ["source"]
+
+
+@admin.register(ReferenceSource)
+class ReferenceSourceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "publisher", "vintage", "url"]
+    readonly_fields = ["slug", "name", "publisher", "licence", "vintage", "note"]
+    fields = [*readonly_fields, "url", "is_refreshable"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Staff may follow an address that moved."""
+        return request.user.is_staff

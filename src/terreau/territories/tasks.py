@@ -1,0 +1,45 @@
+"""The refresh of the referential as a job that can be left and found again."""
+
+import tempfile
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from terreau.core.jobs import JobError, Progress, job
+from terreau.territories.refreshing import RefreshRefusedError, refresh_referential
+
+KIND = "territories-refresh"
+
+
+@job(KIND, label=gettext_lazy("Actualisation des territoires"))
+def refresh(progress: Progress, payload: dict) -> dict:
+    """Load the file handed in, or fetch the known addresses; the file is then thrown away."""
+    stored = payload.get("file", "")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = _copy(stored, payload.get("origin", ""), Path(folder)) if stored else None
+            refresh_referential(
+                path,
+                progress=progress.advance,
+                now=timezone.now(),
+                origin=payload.get("origin", ""),
+            )
+    except RefreshRefusedError as refusal:
+        raise JobError(str(refusal)) from refusal
+    finally:
+        if stored:
+            default_storage.delete(stored)
+    return {"url": reverse("territories:refresh"), "url_label": _("Voir ce qui a été chargé")}
+
+
+def _copy(stored: str, origin: str, folder: Path) -> Path:
+    # The name says the vintage; a directory in it would be an attack.
+    path = folder / (Path(origin).name or "fichier")
+    with default_storage.open(stored) as source, path.open("wb") as target:
+        for chunk in source.chunks():
+            target.write(chunk)
+    return path
