@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from terreau.actors.models import ActionDomain, Mandate, Organisation
 from terreau.core.journal import records_of, verify_chain
@@ -222,3 +223,13 @@ def test_the_sheet_does_not_grow_with_its_rows(client: Client, ama, count_querie
         before = count_queries(client, address)
         fill(Mandate.objects.count())
         assert count_queries(client, address) == before <= 15, address
+
+
+def test_a_sheet_shows_its_source_and_its_age(client: Client) -> None:
+    sheet = make_organisation("Club", source="site, mars 2024")
+    moment = timezone.now() - datetime.timedelta(days=400)
+    Organisation.objects.filter(pk=sheet.pk).update(updated_at=moment)
+    html = client.get(sheet.get_absolute_url()).content.decode()
+    assert "site, mars 2024" in html
+    assert "il y a 1\u00a0an" in html
+    assert "organisation non déclarée" in html

@@ -98,6 +98,11 @@ class BaseContactFormSet(forms.BaseFormSet):
             if (row := form.cleaned_data) and row.get("value") and not row.get("DELETE")
         )
 
+    @property
+    def has_new_rows(self) -> bool:
+        """Tell whether something was typed in the blank rows, so that they stay open."""
+        return self.is_bound and any(form.has_changed() for form in self.extra_forms)
+
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Retirer ce contact")

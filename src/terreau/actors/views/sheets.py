@@ -69,6 +69,7 @@ def show_organisation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "organisation": organisation,
         "siren": spaced_number(organisation.siren),
         "siret": spaced_number(organisation.siret),
+        "age_days": (today - timezone.localdate(organisation.updated_at)).days,
         "picture": picture_of(organisation),
         "may_edit": can_edit_organisation(request.user, organisation, today=today),
         "may_grant": can_grant_mandate(request.user, organisation, today=today),
