@@ -1,0 +1,13 @@
+"""Refusals of the engine: one tree, and each says what to do next."""
+
+
+class EngineRefusal(ValueError):
+    """The engine was given what it cannot answer."""
+
+
+class UnknownAnswer(EngineRefusal):
+    """An answer that is none of those the method knows."""
+
+
+class UnknownName(EngineRefusal):
+    """A name that is not in the list it should come from."""
