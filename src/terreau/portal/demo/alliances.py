@@ -3,52 +3,76 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils.timezone import localdate
+from django.utils import timezone
 
-from terreau.alliances.enums import MemberRole
+from terreau.actors.posture import Posture
+from terreau.alliances.actions.membership import give_role, join_alliance
+from terreau.alliances.actions.opening import Opening, open_alliance
+from terreau.alliances.actions.publication import publish_alliance
+from terreau.alliances.enums import AllianceStatus, MemberRole
 from terreau.alliances.models import Alliance, Membership, MembershipRole, PhaseSpan
-from terreau.portal.demo.reading import ILLUSTRATION, TODAY, AllianceFact, MemberFact
+from terreau.portal.demo.reading import (
+    ILLUSTRATION,
+    TODAY,
+    AllianceFact,
+    InhabitantFact,
+    MemberFact,
+)
 from terreau.portal.demo.stories import (
+    send_invitations,
     write_challenges,
-    write_invitations,
     write_journal,
     write_objectives,
 )
-from terreau.portal.demo.writing import Written, partial_date
+from terreau.portal.demo.writing import Pace, Written, partial_date
 
 _NOTE_OF_FICTION = "Ce qui est marqué « illustration » ou « fictif » est inventé."
 
 
 def write_alliance(fact: AllianceFact, *, written: Written, now: datetime.datetime) -> Alliance:
     """Write the alliance, its members, its challenges, its objective and its journal."""
-    alliance = _write_head(fact, written, now)
+    alliance = _open(fact, written, now)
     _write_phases(alliance, fact, written, now)
     members = _write_members(alliance, fact, written, now)
-    write_challenges(alliance, fact, members=members, written=written)
-    write_objectives(alliance, fact, members=members, written=written, now=now)
+    pace = _pace(fact, now)
+    write_challenges(alliance, fact, members=members, written=written, pace=pace)
+    write_objectives(alliance, fact, written=written, pace=pace)
     write_journal(alliance, fact, written=written, now=now)
-    write_invitations(alliance, fact, written=written)
-    _publish(alliance, fact)
+    send_invitations(alliance, fact, written=written, pace=pace)
+    if fact.status == AllianceStatus.PUBLISHED:
+        publish_alliance(alliance, by=_opener(fact, written), now=pace.tick())
     return alliance
 
 
-def _write_head(fact: AllianceFact, written: Written, now: datetime.datetime) -> Alliance:
-    alliance = Alliance.objects.create(
-        slug=fact.slug,
+def _open(fact: AllianceFact, written: Written, now: datetime.datetime) -> Alliance:
+    """Open as the first facilitator does, then note what the sources say of the beginnings."""
+    first = next(told for told in fact.member if told.facilitator)
+    by = _opener(fact, written)
+    opening = Opening(
         name=fact.name,
         question=fact.question,
+        territories=tuple(written.places[name] for name in fact.perimeter),
         perimeter_label=fact.perimeter_label,
         started_on=partial_date(fact.started_on, now),
-        instigator=written.organisations.get(fact.instigator),
         instigation_story=fact.instigation_story,
-        host=written.organisations.get(fact.host),
-        rules_of_play=fact.rules_of_play,
-        governance_form=fact.governance_form,
-        is_fictitious=fact.is_fictitious,
-        sources=_sources(fact, written),
     )
-    alliance.perimeter.set([written.places[name] for name in fact.perimeter])
+    alliance = open_alliance(opening, by=by, now=_morning(first.joined_on, now))
+    alliance.slug = fact.slug
+    alliance.instigator = written.organisations.get(fact.instigator)
+    alliance.host = written.organisations.get(fact.host)
+    alliance.rules_of_play = fact.rules_of_play
+    alliance.governance_form = fact.governance_form
+    alliance.is_fictitious = fact.is_fictitious
+    alliance.sources = _sources(fact, written)
+    alliance.save()
     return alliance
+
+
+def _morning(day: datetime.date | str, now: datetime.datetime) -> datetime.datetime:
+    """Nine o’clock of a day of the facts; « today » is the moment of loading."""
+    if isinstance(day, str):
+        return now
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
 
 
 def _sources(fact: AllianceFact, written: Written) -> str:
@@ -77,51 +101,62 @@ def _write_members(
     alliance: Alliance, fact: AllianceFact, written: Written, now: datetime.datetime
 ) -> dict[str, Membership]:
     """Return the memberships by the key of the organisation or of the inhabitant."""
-    members = {
-        told.organisation: _write_member(alliance, told, written, now) for told in fact.member
-    }
+    members = {}
+    for told in fact.member:
+        write = _bring_in if told.source == ILLUSTRATION else _note_member
+        members[told.organisation] = write(alliance, fact, told, written, now)
     for told in fact.inhabitant:
-        members[told.person] = Membership.objects.create(
-            alliance=alliance,
-            person=written.persons[told.person],
-            joined_on=told.joined_on,
-            interest=told.interest,
-        )
+        by = written.posture(told.person)
+        member = join_alliance(alliance, by=by, now=_morning(told.joined_on, now))
+        members[told.person] = _describe(member, told)
     return members
 
 
-def _write_member(
-    alliance: Alliance, told: MemberFact, written: Written, now: datetime.datetime
+def _note_member(
+    alliance: Alliance, fact: AllianceFact, told: MemberFact, written: Written, now
 ) -> Membership:
-    joined_on = localdate(now) if told.joined_on == TODAY else told.joined_on
+    """Write a real organisation as a row only: nobody acted for it here."""
     member = Membership.objects.create(
         alliance=alliance,
         organisation=written.organisations[told.organisation],
-        joined_on=joined_on,
-        interest=told.interest,
-        gives=told.gives,
-        receives=told.receives,
+        joined_on=told.joined_on,
     )
-    speaker = written.mandates.get((told.speaker, told.organisation))
     for role in told.roles:
-        MembershipRole.objects.create(
-            membership=member, role=role, mandate=speaker, starts_on=joined_on
-        )
-    if told.facilitator:
-        MembershipRole.objects.create(
-            membership=member,
-            role=MemberRole.FACILITATOR,
-            mandate=written.mandates[told.facilitator, told.organisation],
-            starts_on=joined_on,
-        )
+        MembershipRole.objects.create(membership=member, role=role, starts_on=told.joined_on)
+    return _describe(member, told)
+
+
+def _bring_in(
+    alliance: Alliance, fact: AllianceFact, told: MemberFact, written: Written, now
+) -> Membership:
+    """Let an invented organisation join and take its roles, as the product does."""
+    moment = _morning(told.joined_on, now)
+    opener = _opener(fact, written)
+    speaker = told.facilitator or told.speaker
+    by = written.posture(speaker, told.organisation) if speaker else opener
+    organisation = written.organisations[told.organisation]
+    member = join_alliance(alliance, by=by, now=moment, organisation=organisation)
+    facilitator = [MemberRole.FACILITATOR] if told.facilitator else []
+    for role in (*facilitator, *told.roles):
+        mandate = by.mandate if speaker else None
+        give_role(member, role, mandate=mandate, by=opener, now=moment)
+    return _describe(member, told)
+
+
+def _describe(member: Membership, told: MemberFact | InhabitantFact) -> Membership:
+    for name in ("interest", "gives", "receives"):
+        setattr(member, name, getattr(told, name, ""))
+    member.save()
     return member
 
 
-def _publish(alliance: Alliance, fact: AllianceFact) -> None:
-    facilitators = MembershipRole.objects.filter(
-        membership__alliance=alliance, role=MemberRole.FACILITATOR
-    )
-    worlds = facilitators.values("mandate__organisation__world").distinct().count()
-    Alliance.objects.filter(pk=alliance.pk).update(
-        facilitator_count=facilitators.count(), facilitator_world_count=worlds, status=fact.status
-    )
+def _opener(fact: AllianceFact, written: Written) -> Posture:
+    first = next(told for told in fact.member if told.facilitator)
+    return written.posture(first.facilitator, first.organisation)
+
+
+def _pace(fact: AllianceFact, now: datetime.datetime) -> Pace:
+    """Spread the acts over the last weeks, or over the very moment on a first day."""
+    if fact.started_on == TODAY:
+        return Pace(now, datetime.timedelta())
+    return Pace(now - datetime.timedelta(days=60), datetime.timedelta(days=1))

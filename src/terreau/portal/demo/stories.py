@@ -7,55 +7,62 @@ from django.utils.timezone import localdate
 
 from terreau.actors.models import ActionDomain, DevelopmentGoal
 from terreau.actors.posture import Posture
+from terreau.alliances.actions.challenges import propose_challenge, state_stance
+from terreau.alliances.actions.invitations import Guest, invite
+from terreau.alliances.actions.objectives import answer_objective, propose_objective
 from terreau.alliances.models import (
     Alliance,
     Challenge,
     ChallengeStance,
-    Invitation,
     JournalEntry,
     JournalVoice,
     Membership,
-    Objective,
-    ObjectiveAnswer,
 )
 from terreau.portal.demo.reading import (
     ILLUSTRATION,
     AllianceFact,
-    AnswerFact,
     ChallengeFact,
     EntryFact,
     ObjectiveFact,
     StanceFact,
 )
-from terreau.portal.demo.writing import Written, partial_date
+from terreau.portal.demo.writing import Pace, Written, partial_date
 
 Members = Mapping[str, Membership]
 
 
 def write_challenges(
-    alliance: Alliance, fact: AllianceFact, *, members: Members, written: Written
+    alliance: Alliance, fact: AllianceFact, *, members: Members, written: Written, pace: Pace
 ) -> None:
-    """Write each challenge with the stances taken on it."""
+    """Propose each challenge, then write the stances taken on it."""
     for told in fact.challenge:
-        challenge = _write_challenge(alliance, fact, told, written)
+        by = written.posture_in(fact, told.by)
+        values = _challenge_values(told, written)
+        challenge = propose_challenge(alliance, values, by=by, now=pace.tick())
         for stance in told.stance:
-            _write_stance(challenge, stance, members, written)
+            if stance.source == ILLUSTRATION:
+                _state(challenge, stance, written, pace)
+            else:
+                _note_stance(challenge, stance, members, written)
 
 
 def write_objectives(
-    alliance: Alliance,
-    fact: AllianceFact,
-    *,
-    members: Members,
-    written: Written,
-    now: datetime.datetime,
+    alliance: Alliance, fact: AllianceFact, *, written: Written, pace: Pace
 ) -> None:
-    """Write each version of the objective and the answers it received."""
-    for number, told in enumerate(fact.objective, start=1):
-        posture = written.posture_in(fact, told.by)
-        objective = _write_objective(alliance, number, told, posture, now)
-        for answer in told.answer:
-            _write_answer(objective, answer, members, written)
+    """Propose each version of the objective and let the invented members answer it."""
+    for told in fact.objective:
+        by = written.posture_in(fact, told.by)
+        objective = propose_objective(
+            alliance, _objective_values(told, pace.at), by=by, now=pace.tick()
+        )
+        for given in told.answer:
+            answer_objective(
+                objective,
+                answer=given.answer,
+                reason=given.reason,
+                by=written.posture(given.by, given.organisation),
+                now=pace.tick(),
+            )
 
 
 def write_journal(
@@ -71,88 +78,68 @@ def write_journal(
             )
 
 
-def write_invitations(alliance: Alliance, fact: AllianceFact, *, written: Written) -> None:
-    """Write the invitations that wait for an answer."""
+def send_invitations(
+    alliance: Alliance, fact: AllianceFact, *, written: Written, pace: Pace
+) -> None:
+    """Invite, and let the letters stay unwritten: nobody lives at these addresses."""
     for told in fact.invitation:
-        by = written.posture_in(fact, told.by)
-        Invitation.objects.create(
-            alliance=alliance,
-            organisation=written.organisations[told.organisation],
+        guest = Guest(
             email=told.email,
             person_name=told.person,
+            organisation=written.organisations[told.organisation],
             message=told.message,
-            invited_by=by.person,
-            invited_for=by.organisation,
         )
+        invite(alliance, guest, by=written.posture_in(fact, told.by), now=pace.tick())
 
 
-def _write_challenge(
-    alliance: Alliance, fact: AllianceFact, told: ChallengeFact, written: Written
-) -> Challenge:
-    challenge = Challenge.objects.create(
-        alliance=alliance,
-        title=told.title,
-        description=f"{told.description}\n\nSource : {written.source(told.source)}",
-        aim=told.aim,
-        proposed_by=written.posture_in(fact, told.by).label,
-    )
-    challenge.domains.set(ActionDomain.objects.filter(code__in=told.domains))
-    challenge.goals.set(DevelopmentGoal.objects.filter(number__in=told.goals))
-    challenge.territories.set([written.places[name] for name in told.territories])
-    return challenge
+def _challenge_values(told: ChallengeFact, written: Written) -> dict:
+    return {
+        "title": told.title,
+        "description": f"{told.description}\n\nSource : {written.source(told.source)}",
+        "aim": told.aim,
+        "is_external": True,
+        "domains": ActionDomain.objects.filter(code__in=told.domains),
+        "goals": DevelopmentGoal.objects.filter(number__in=told.goals),
+        "territories": [written.places[name] for name in told.territories],
+    }
 
 
-def _write_stance(
-    challenge: Challenge, told: StanceFact, members: Members, written: Written
-) -> None:
-    # A real organisation did not speak here: the stamp says from which source we know.
-    is_invented = told.source == ILLUSTRATION
-    stamp = (
-        written.speaker_of(told.organisation).label if is_invented else written.source(told.source)
-    )
-    ChallengeStance.objects.create(
-        challenge=challenge,
-        membership=members[told.organisation],
+def _state(challenge: Challenge, told: StanceFact, written: Written, pace: Pace) -> None:
+    state_stance(
+        challenge,
         interest=told.interest,
         position=told.position,
         note=told.note,
-        posture=stamp[:250],
+        by=written.speaker_of(told.organisation),
+        now=pace.tick(),
     )
 
 
-def _write_objective(
-    alliance: Alliance, number: int, told: ObjectiveFact, by: Posture, now: datetime.datetime
-) -> Objective:
-    due_on = localdate(now) + datetime.timedelta(told.due_in_days) if told.due_in_days else None
-    return Objective.objects.create(
-        alliance=alliance,
-        number=number,
-        text=told.text,
-        change_note=told.change_note,
-        indicator=told.indicator,
-        baseline=told.baseline,
-        target=told.target,
-        due_on=due_on,
-        source=told.source,
-        responsible=told.responsible,
-        author=by.person,
-        author_posture=by.label,
-    )
-
-
-def _write_answer(
-    objective: Objective, told: AnswerFact, members: Members, written: Written
+def _note_stance(
+    challenge: Challenge, told: StanceFact, members: Members, written: Written
 ) -> None:
-    by = written.posture(told.by, told.organisation)
-    ObjectiveAnswer.objects.create(
-        objective=objective,
-        membership=members[told.organisation or told.by],
-        answer=told.answer,
-        reason=told.reason,
-        person=by.person,
-        mandate=by.mandate,
-        posture=by.label,
+    """Write what a source says a real organisation does; it did not speak here itself."""
+    ChallengeStance.objects.create(
+        challenge=challenge,
+        membership=members[told.organisation],
+        position=told.position,
+        note=told.note,
+        posture=written.source(told.source)[:250],
     )
+
+
+def _objective_values(told: ObjectiveFact, now: datetime.datetime) -> dict:
+    due_on = localdate(now) + datetime.timedelta(told.due_in_days) if told.due_in_days else None
+    return {
+        "text": told.text,
+        "change_note": told.change_note,
+        "indicator": told.indicator,
+        "baseline": told.baseline,
+        "target": told.target,
+        "due_on": due_on,
+        "source": told.source,
+        "responsible": told.responsible,
+    }
 
 
 def _write_entry(

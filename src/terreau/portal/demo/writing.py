@@ -14,6 +14,19 @@ from terreau.portal.demo.reading import TODAY, AllianceFact, DemoFacts
 from terreau.territories.models import Territory
 
 
+@dataclass
+class Pace:
+    """Date the acts one after the other, so that the record of an alliance reads as a story."""
+
+    at: datetime.datetime
+    step: datetime.timedelta
+
+    def tick(self) -> datetime.datetime:
+        """Give the moment of the next act."""
+        self.at += self.step
+        return self.at
+
+
 @dataclass(frozen=True)
 class Written:
     """The rows of the demonstration, found by the keys of its facts."""
