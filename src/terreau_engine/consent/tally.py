@@ -46,7 +46,7 @@ def tally_consent(answers: Mapping[str, str | None]) -> ConsentTally:
     Meaning: an objective unites an alliance when each member, not each respondent, agrees; so
     silence is counted apart and never as an agreement. A reservation is not an agreement either.
     Formula: members = |answers|; response rate = members who answered / members; unanimous when
-    agreements = members > 0. Shapes: one entry a member, its key and « agreement », « reservation »,
+    agreements = members > 0. Shapes: one entry a member, key and « agreement », « reservation »,
     « disagreement » or None for silence; keys keep the order of the mapping. Units: counts, and
     rates in 0–1. Errors: `UnknownAnswer` for any other word. Source: consent as used in sociocracy
     (G. Endenburg), and the founding documents' condition that an objective be shared unanimously
