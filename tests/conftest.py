@@ -67,6 +67,21 @@ def empty_instance(tmp_path):
         fresh.stop_everything()
 
 
+@pytest.fixture
+def sqlite_instance(migrated_instance, tmp_path):
+    """A migrated instance on SQLite, whatever the tests run on."""
+    copied = Instance(tmp_path / "sqlite")
+    if migrated_instance.database_url:
+        copied.directory.mkdir()
+        done = copied.run("manage.py", "migrate", "--verbosity=0")
+        assert done.returncode == 0, done.stdout
+        copied.run("manage.py", "createcachetable")
+    else:
+        shutil.copytree(migrated_instance.directory, copied.directory)
+    yield copied
+    copied.stop_everything()
+
+
 class _new_database:  # noqa: N801 - used as a function
     """Create and drop the PostgreSQL database of an instance; SQLite needs nothing."""
 

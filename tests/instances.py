@@ -36,11 +36,11 @@ class Instance:
             **extra,
         }
 
-    def start(self, *arguments: str) -> subprocess.Popen:
+    def start(self, *arguments: str, environment: dict | None = None) -> subprocess.Popen:
         """Start `python <arguments>` and keep its handle, so that nothing outlives the test."""
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            env=self.environment,
+            env=environment or self.environment,
             cwd=SOURCE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -53,6 +53,13 @@ class Instance:
         """Run `python <arguments>` to its end."""
         process = self.start(*arguments)
         output, _ = process.communicate(timeout=180)
+        return subprocess.CompletedProcess(arguments, process.returncode, output)
+
+    def run_with(self, environment: dict, *arguments: str) -> subprocess.CompletedProcess:
+        """Run `python <arguments>` in another environment."""
+        process = self.start(*arguments, environment=environment)
+        output, _ = process.communicate(timeout=60)
+        process.stdout.close()
         return subprocess.CompletedProcess(arguments, process.returncode, output)
 
     def python(self, code: str) -> str:
