@@ -68,9 +68,7 @@ def add_voice(
 ) -> JournalVoice:
     """Add what it looked like from where one stands, without touching the page."""
     require(can_add_voice(by, entry.alliance))
-    voice = JournalVoice.objects.create(
-        entry=entry, text=text, author=by.person, posture=by.label
-    )
+    voice = JournalVoice.objects.create(entry=entry, text=text, author=by.person, posture=by.label)
     write(entry.alliance, "voice-added", by=by, now=now, title=entry.title)
     return voice
 

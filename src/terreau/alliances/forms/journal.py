@@ -38,7 +38,7 @@ class EntryForm(VersionedModelForm):
             "is_public": _("Sinon, seuls les membres la lisent."),
         }
         error_messages = {
-            "title": {"required": _("Donnez un titre : « La première rencontre »." )},
+            "title": {"required": _("Donnez un titre : « La première rencontre ».")},
             "happened_on": {
                 "required": _("Dites quand cela s’est passé, au moins l’année : « 2013 ».")
             },

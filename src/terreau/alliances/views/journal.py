@@ -61,7 +61,9 @@ def write_page(request: HttpRequest, slug: str) -> HttpResponse:
     form = EntryForm(posted, instance=JournalEntry(alliance=alliance))
     if request.method == "POST" and form.is_valid():
         entry = write_entry(alliance, _values(form), by=request.posture, now=timezone.now())
-        messages.success(request, _("La page est écrite. Les autres membres y joindront leur voix."))
+        messages.success(
+            request, _("La page est écrite. Les autres membres y joindront leur voix.")
+        )
         return redirect("alliances:entry", slug=slug, entry=entry.uuid)
     context = alliance_frame(request, alliance, "journal", _("Écrire une page")) | {"form": form}
     return render(request, "alliances/journal_form.html", context)
@@ -107,7 +109,7 @@ def edit_page(request: HttpRequest, slug: str, entry: UUID) -> HttpResponse:
 
 
 @login_not_required
-def entry(
+def show_entry(
     request: HttpRequest,
     slug: str,
     entry: UUID,
@@ -174,9 +176,6 @@ def attach(request: HttpRequest, slug: str, entry: UUID) -> HttpResponse:
             messages.success(request, _("La pièce est jointe."))
             return redirect("alliances:entry", slug=slug, entry=entry)
     return show_entry(request, slug, entry, file_form=form)
-
-
-show_entry = entry
 
 
 @login_not_required
