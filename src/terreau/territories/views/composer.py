@@ -53,8 +53,10 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
     """Read a list of codes and lead to the perimeter it makes; nothing is stored."""
-    form = ImportPerimeterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    # A POST with a file only, or with nothing, has an empty `request.POST`.
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportPerimeterForm(*sent)
+    if form.is_valid():
         query = urlencode([(FIELD, unit.token) for unit in form.cleaned_data["units"]])
         return HttpResponseRedirect(f"{reverse('territories:compose')}?{query}")
     return render(request, "territories/import.html", {"form": form})

@@ -16,8 +16,10 @@ from terreau.territories.permissions import can_refresh_referential
 def refresh(request: HttpRequest) -> HttpResponse:
     """Show the sources and the last loadings; on POST ask for a refresh."""
     require(can_refresh_referential(request.user))
-    form = RefreshForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    # A POST with a file only, or with nothing, has an empty `request.POST`.
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = RefreshForm(*sent)
+    if form.is_valid():
         job = request_refresh(by=request.user, file=form.cleaned_data["file"], now=timezone.now())
         return redirect("core:job", pk=job.pk)
     context = {
