@@ -132,3 +132,16 @@ def test_the_list_does_not_grow_with_its_rows(
     before = count_queries(client, address)
     fill("Seconde")
     assert count_queries(client, address) == before <= 12
+
+
+def test_files_are_offered_to_persons_and_the_import_to_staff(client: Client) -> None:
+    make_organisation("Club")
+    address, upload = reverse("actors:list"), reverse("exchange:upload", args=["organisations"])
+    export = reverse("exchange:export", args=["organisations", "csv"])
+    assert export not in client.get(address).content.decode()
+    client.force_login(make_person())
+    page = client.get(address).content.decode()
+    assert export in page
+    assert f'href="{upload}"' not in page
+    client.force_login(make_person(is_staff=True))
+    assert f'href="{upload}"' in client.get(address).content.decode()

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
-class EditConflict(Exception):  # noqa: N818 (a fact told to people, as Refused)
+class EditConflict(Exception):
     """Somebody saved this row after the person opened their form."""
 
     def __init__(self, instance: models.Model) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from terreau.actors.enums import ORGANISATION_WORLDS
 from terreau.actors.forms import DirectoryForm
 from terreau.actors.models import Organisation
-from terreau.actors.permissions import can_create_organisation
+from terreau.actors.permissions import can_create_organisation, can_import_organisations
 
 PAGE_SIZE = 30
 
@@ -17,7 +17,7 @@ PAGE_SIZE = 30
 @login_not_required
 def list_organisations(request: HttpRequest) -> HttpResponse:
     """Show the sheets this person may see, filtered and sorted."""
-    form = DirectoryForm(request.GET)
+    form = DirectoryForm(request.GET, label_suffix="")
     visible = Organisation.objects.visible_to(request.user)
     rows = form.order(form.narrow(visible)).select_related("place__departement")
     page = Paginator(rows.prefetch_related("domains"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -28,6 +28,7 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "worlds": _count_by_world(request, form, visible),
+            "may_import": can_import_organisations(request.user),
             "may_create": can_create_organisation(request.user),
         },
     )
