@@ -153,46 +153,50 @@ def can_withdraw_invitation(
     posture: Posture | None, alliance: Alliance, invitation: Invitation
 ) -> Verdict:
     """Take an invitation back or send it anew: who invited, or a facilitator."""
-    if posture and invitation.invited_by_id == posture.person.pk:
+    invited_it = posture and invitation.invited_by_id == posture.person.pk
+    if invited_it and membership_of(posture, alliance):
         return GRANTED
     return facilitation_verdict(posture, alliance)
 
 
 def can_give_role(posture: Posture | None, alliance: Alliance) -> Verdict:
-    """Give or end a role: a facilitator."""
-    return facilitation_verdict(posture, alliance)
+    """Give a role: a facilitator; when nobody facilitates any more, any member organisation."""
+    verdict = facilitation_verdict(posture, alliance)
+    if verdict or facilitators_of(alliance, timezone.localdate()).exists():
+        return verdict
+    return can_contribute_as_organisation(posture, alliance)
 
 
 def can_end_role(posture: Posture | None, role: MembershipRole) -> Verdict:
     """End a role: a facilitator, or who holds it; the last facilitator hands over first."""
     alliance = role.membership.alliance
-    is_last = role.role == MemberRole.FACILITATOR and alliance.facilitator_count <= 1
-    if is_last:
+    if role.role == MemberRole.FACILITATOR:
+        verdict = succession_verdict(alliance, {role.pk})
+        if not verdict:
+            return verdict
+    if posture and role.mandate_id and role.mandate.person_id == posture.person.pk:
+        return GRANTED
+    return facilitation_verdict(posture, alliance)
+
+
+def succession_verdict(alliance: Alliance, leaving: set[int]) -> Verdict:
+    """Keep a facilitator, and two of two worlds while published, once these roles have ended."""
+    running = facilitators_of(alliance, timezone.localdate())
+    if not running.filter(pk__in=leaving).exists():
+        return GRANTED
+    persons, worlds = count_facilitation(running.exclude(pk__in=leaving))
+    if persons == 0:
         return refused(
             _("C’est le dernier facilitateur : passez d’abord le relais à quelqu’un d’autre.")
         )
-    if (
-        role.role == MemberRole.FACILITATOR
-        and alliance.status == AllianceStatus.PUBLISHED
-        and not _still_two_worlds(role)
-    ):
+    if alliance.status == AllianceStatus.PUBLISHED and min(persons, worlds) < 2:
         return refused(
             _(
                 "L’alliance est publiée : elle garde deux facilitateurs de deux mondes. "
                 "Nommez un successeur, ou retirez d’abord la publication."
             )
         )
-    if posture and role.mandate_id and role.mandate.person_id == posture.person.pk:
-        return GRANTED
-    return facilitation_verdict(posture, alliance)
-
-
-def _still_two_worlds(leaving: MembershipRole) -> bool:
-    others = facilitators_of(leaving.membership.alliance, timezone.localdate()).exclude(
-        pk=leaving.pk
-    )
-    worlds = set(others.values_list("membership__organisation__world", flat=True))
-    return others.count() >= 2 and len(worlds) >= 2
+    return GRANTED
 
 
 def facilitators_of(alliance: Alliance, today: datetime.date):
@@ -202,15 +206,18 @@ def facilitators_of(alliance: Alliance, today: datetime.date):
     )
 
 
+def count_facilitation(roles) -> tuple[int, int]:
+    """Count the persons and the worlds: somebody with two mandates is one person."""
+    held = set(roles.values_list("mandate__person", "membership__organisation__world"))
+    return len({person for person, _world in held}), len({world for _person, world in held})
+
+
 def can_leave(posture: Posture | None, alliance: Alliance, membership: Membership) -> Verdict:
     """Leave an alliance: the member itself; the last facilitators hand over first."""
     if membership_of(posture, alliance) != membership:
         return refused(_("Seul ce membre décide de quitter l’alliance."))
-    for role in membership.roles.filter(role=MemberRole.FACILITATOR, ends_on=None):
-        verdict = can_end_role(posture, role)
-        if not verdict:
-            return verdict
-    return GRANTED
+    leaving = membership.roles.filter(role=MemberRole.FACILITATOR, ends_on=None)
+    return succession_verdict(alliance, set(leaving.values_list("pk", flat=True)))
 
 
 def can_publish(posture: Posture | None, alliance: Alliance) -> Verdict:

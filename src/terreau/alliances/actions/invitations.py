@@ -16,7 +16,7 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.posture import Posture
 from terreau.alliances.actions.membership import join_alliance, lock_alliance, write
-from terreau.alliances.enums import InvitationState
+from terreau.alliances.enums import AllianceStatus, InvitationState
 from terreau.alliances.models import Alliance, Invitation, Membership
 from terreau.alliances.permissions import can_invite, can_withdraw_invitation
 from terreau.core.journal import record
@@ -217,6 +217,9 @@ def accept_invitation(
     now: datetime.datetime,
 ) -> tuple[Person, Membership]:
     """Join: an account if there is none, a dated mandate, the membership; all or nothing."""
+    alliance = lock_alliance(invitation.alliance)
+    if alliance.deleted_at or alliance.status == AllianceStatus.CLOSED:
+        raise Refused(_("Cette alliance est close : elle n’accueille plus de membre."))
     invitation = _lock(invitation)
     if invitation.link:
         use_link(invitation.link, now=now)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
+from terreau.alliances.enums import AllianceStatus, MemberRole
 from terreau.alliances.models import Alliance, Membership, MembershipRole
 from terreau.alliances.permissions import (
     can_end_role,
     can_give_role,
     can_leave,
+    count_facilitation,
     facilitators_of,
 )
 from terreau.core.journal import record
@@ -25,16 +26,22 @@ def lock_alliance(alliance: Alliance) -> Alliance:
     return Alliance.objects.select_for_update().get(pk=alliance.pk)
 
 
-def refresh_counts(alliance: Alliance, *, today: datetime.date | None = None) -> None:
-    """Recount the facilitators and their worlds: constraints of the database stand on them."""
-    running = facilitators_of(alliance, today or timezone.localdate())
-    worlds = list(running.values_list("membership__organisation__world", flat=True))
-    alliance.facilitator_count = len(worlds)
-    alliance.facilitator_world_count = len(set(worlds))
+def refresh_counts(alliance: Alliance, *, by: Posture, now: datetime.datetime) -> None:
+    """Recount the facilitators and their worlds: constraints of the database stand on them.
+
+    A mandate that ran out may leave a published alliance with too few: it is then private again,
+    which the record says, rather than a broken constraint for whoever acts next.
+    """
+    persons, worlds = count_facilitation(facilitators_of(alliance, timezone.localdate(now)))
+    falls_back = alliance.status == AllianceStatus.PUBLISHED and min(persons, worlds) < 2
+    if falls_back:
+        alliance.status = AllianceStatus.OPEN
+    alliance.facilitator_count, alliance.facilitator_world_count = persons, worlds
     Alliance.objects.filter(pk=alliance.pk).update(
-        facilitator_count=alliance.facilitator_count,
-        facilitator_world_count=alliance.facilitator_world_count,
+        facilitator_count=persons, facilitator_world_count=worlds, status=alliance.status
     )
+    if falls_back:
+        write(alliance, "alliance-unpublished", by=by, now=now)
 
 
 def write(alliance: Alliance, verb: str, *, by: Posture, now: datetime.datetime, **params) -> None:
@@ -82,7 +89,6 @@ def give_role(
         defaults={"starts_on": timezone.localdate(now)},
     )
     if created:
-        refresh_counts(alliance, today=timezone.localdate(now))
         write(
             alliance,
             "role-given",
@@ -91,6 +97,7 @@ def give_role(
             role=str(MemberRole(role).label),
             name=holder_name(held),
         )
+        refresh_counts(alliance, by=by, now=now)
     return held
 
 
@@ -125,7 +132,6 @@ def end_role(role: MembershipRole, *, by: Posture, now: datetime.datetime) -> No
     role.membership.alliance = alliance
     require(can_end_role(by, role))
     MembershipRole.objects.filter(pk=role.pk, ends_on=None).update(ends_on=timezone.localdate(now))
-    refresh_counts(alliance, today=timezone.localdate(now))
     write(
         alliance,
         "role-ended",
@@ -134,6 +140,7 @@ def end_role(role: MembershipRole, *, by: Posture, now: datetime.datetime) -> No
         role=str(role.get_role_display()),
         name=holder_name(role),
     )
+    refresh_counts(alliance, by=by, now=now)
 
 
 @transaction.atomic
@@ -146,5 +153,5 @@ def leave_alliance(membership: Membership, *, by: Posture, now: datetime.datetim
     name = membership.organisation.name if membership.organisation_id else _("un habitant")
     membership.roles.filter(ends_on=None).update(ends_on=today)
     Membership.objects.filter(pk=membership.pk).update(left_on=today)
-    refresh_counts(alliance, today=today)
     write(alliance, "member-left", by=by, now=now, name=name)
+    refresh_counts(alliance, by=by, now=now)

@@ -71,7 +71,7 @@ def open_alliance(opening: Opening, *, by: Posture, now: datetime.datetime) -> A
         mandate=by.mandate,
         starts_on=timezone.localdate(now),
     )
-    refresh_counts(alliance, today=timezone.localdate(now))
+    refresh_counts(alliance, by=by, now=now)
     write(
         alliance,
         "role-given",

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
@@ -13,6 +14,7 @@ from terreau.alliances.permissions import (
     can_consent_to_deletion,
     can_publish,
     can_unpublish,
+    facilitators_of,
 )
 from terreau.core.verdicts import Refused, require
 
@@ -24,7 +26,7 @@ NEEDED = 2
 def publish_alliance(alliance: Alliance, *, by: Posture, now: datetime.datetime) -> Alliance:
     """Show the alliance to everybody, once two worlds facilitate it (R1)."""
     alliance = lock_alliance(alliance)
-    refresh_counts(alliance)
+    refresh_counts(alliance, by=by, now=now)
     require(can_publish(by, alliance))
     _set_status(alliance, AllianceStatus.PUBLISHED)
     write(alliance, "alliance-published", by=by, now=now)
@@ -79,18 +81,29 @@ def agree_to_deletion(
     """Agree to delete; the second organisation's accord deletes, the first alone never does."""
     alliance = lock_alliance(alliance)
     require(can_consent_to_deletion(by, alliance))
-    DeletionConsent.objects.get_or_create(
+    _consent, is_new = DeletionConsent.objects.get_or_create(
         alliance=alliance,
         organisation=by.organisation,
         defaults={"person": by.person, "reason": reason},
     )
-    write(alliance, "deletion-agreed", by=by, now=now, reason=reason)
-    alliance.deletion_consent_count = alliance.deletion_consents.count()
+    if is_new:
+        write(alliance, "deletion-agreed", by=by, now=now, reason=reason)
+    alliance.deletion_consent_count = _standing_consents(alliance, timezone.localdate(now))
     if alliance.deletion_consent_count >= NEEDED:
         alliance.deleted_at = now
         write(alliance, "alliance-deleted", by=by, now=now, count=alliance.deletion_consent_count)
     alliance.save(update_fields=["deletion_consent_count", "deleted_at"])
     return alliance
+
+
+def _standing_consents(alliance: Alliance, today: datetime.date) -> int:
+    """Count the persons who agree for an organisation that facilitates today.
+
+    A person with two mandates is one, and an accord does not outlive the facilitation.
+    """
+    facilitating = facilitators_of(alliance, today).values("membership__organisation")
+    standing = alliance.deletion_consents.filter(organisation__in=facilitating)
+    return standing.exclude(person=None).order_by().values("person").distinct().count()
 
 
 @transaction.atomic
@@ -103,9 +116,15 @@ def withdraw_deletion(alliance: Alliance, *, by: Posture, now: datetime.datetime
         raise Refused(
             _("Plus de trente jours ont passé : demandez à l’administration de l’instance.")
         )
-    alliance.deletion_consents.filter(organisation=by.organisation).delete()
+    withdrawn = alliance.deletion_consents.all()
+    if not deleted:
+        withdrawn = withdrawn.filter(organisation=by.organisation)
+        if not withdrawn.exists():
+            raise Refused(_("Votre organisation n’a pas donné d’accord pour supprimer l’alliance."))
+    # Brought back, the alliance starts from nothing: one new accord must not delete it alone.
+    withdrawn.delete()
     alliance.deleted_at = None
-    alliance.deletion_consent_count = alliance.deletion_consents.count()
+    alliance.deletion_consent_count = _standing_consents(alliance, timezone.localdate(now))
     alliance.save(update_fields=["deletion_consent_count", "deleted_at"])
     write(alliance, "alliance-restored" if deleted else "deletion-withdrawn", by=by, now=now)
     return alliance
