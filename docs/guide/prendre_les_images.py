@@ -38,6 +38,8 @@ class Shot:
 
 SHOTS = (
     Shot("accueil", "/"),
+    Shot("territoire", "/territoires/commune/94018/"),
+    Shot("acteurs", "/acteurs/", "bastien"),
     Shot("perimetre", "/territoires/perimetre/?t=commune:94018&t=commune:94069", "bastien"),
     Shot("ouvrir-question", "/alliances/ouvrir/", "bastien"),
     Shot("premier-jour", f"{MORVAN}/", "gaelle"),
@@ -94,8 +96,9 @@ def _open_page(browser: Browser, width: int, address: str, who: str, password: s
     if who:
         page.goto(f"{address}/compte/connexion/")
         page.fill("input[name=login]", f"{who}@exemple.test")
+        page.locator("form details summary").click()
         page.fill("input[name=password]", password)
-        page.press("input[name=password]", "Enter")
+        page.locator("form details button").click()
         page.wait_for_load_state("networkidle")
         if "connexion" in page.url:
             sys.exit(f"{who} n’a pas pu se connecter : est-ce bien la démonstration ?")

@@ -37,7 +37,7 @@ def write_alliance(fact: AllianceFact, *, written: Written, now: datetime.dateti
     pace = _pace(fact, now)
     write_challenges(alliance, fact, members=members, written=written, pace=pace)
     write_objectives(alliance, fact, written=written, pace=pace)
-    write_journal(alliance, fact, written=written, now=now)
+    write_journal(alliance, fact, written=written, pace=pace)
     send_invitations(alliance, fact, written=written, pace=pace)
     if fact.status == AllianceStatus.PUBLISHED:
         publish_alliance(alliance, by=_opener(fact, written), now=pace.tick())
@@ -62,6 +62,7 @@ def _open(fact: AllianceFact, written: Written, now: datetime.datetime) -> Allia
     alliance.host = written.organisations.get(fact.host)
     alliance.rules_of_play = fact.rules_of_play
     alliance.governance_form = fact.governance_form
+    alliance.governance_raised_on = fact.governance_raised_on
     alliance.is_fictitious = fact.is_fictitious
     alliance.sources = _sources(fact, written)
     alliance.save()

@@ -185,6 +185,7 @@ class AllianceFact:
     instigator_source: str = ""
     host: str = ""
     host_source: str = ""
+    governance_raised_on: datetime.date | None = None
     is_fictitious: bool = False
     phase: tuple[PhaseFact, ...] = ()
     member: tuple[MemberFact, ...] = ()

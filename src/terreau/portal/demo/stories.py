@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from django.utils.timezone import localdate
 
 from terreau.actors.models import ActionDomain, DevelopmentGoal
-from terreau.actors.posture import Posture
 from terreau.alliances.actions.challenges import propose_challenge, state_stance
 from terreau.alliances.actions.invitations import Guest, invite
+from terreau.alliances.actions.journal import add_voice, write_entry
 from terreau.alliances.actions.objectives import answer_objective, propose_objective
 from terreau.alliances.models import (
     Alliance,
     Challenge,
     ChallengeStance,
-    JournalEntry,
-    JournalVoice,
     Membership,
 )
 from terreau.portal.demo.reading import (
@@ -65,17 +63,15 @@ def write_objectives(
             )
 
 
-def write_journal(
-    alliance: Alliance, fact: AllianceFact, *, written: Written, now: datetime.datetime
-) -> None:
+def write_journal(alliance: Alliance, fact: AllianceFact, *, written: Written, pace: Pace) -> None:
     """Write the story, page by page, with its voices."""
     for told in fact.journal:
-        entry = _write_entry(alliance, told, written.posture_in(fact, told.by), written, now)
+        by = written.posture_in(fact, told.by)
+        moment = pace.tick()
+        entry = write_entry(alliance, _entry_values(told, written, moment), by=by, now=moment)
         for voice in told.voice:
-            posture = written.posture(voice.by, voice.organisation)
-            JournalVoice.objects.create(
-                entry=entry, text=voice.text, author=posture.person, posture=posture.label
-            )
+            said_by = written.posture(voice.by, voice.organisation)
+            add_voice(entry, text=voice.text, by=said_by, now=pace.tick())
 
 
 def send_invitations(
@@ -142,17 +138,12 @@ def _objective_values(told: ObjectiveFact, now: datetime.datetime) -> dict:
     }
 
 
-def _write_entry(
-    alliance: Alliance, told: EntryFact, by: Posture, written: Written, now: datetime.datetime
-) -> JournalEntry:
-    return JournalEntry.objects.create(
-        alliance=alliance,
-        kind=told.kind,
-        title=told.title,
-        text=told.text,
-        happened_on=partial_date(told.happened_on, now),
-        is_public=told.is_public,
-        source=written.source(told.source, told.source_note),
-        author=by.person,
-        posture=by.label,
-    )
+def _entry_values(told: EntryFact, written: Written, now: datetime.datetime) -> dict:
+    return {
+        "kind": told.kind,
+        "title": told.title,
+        "text": told.text,
+        "happened_on": partial_date(told.happened_on, now),
+        "is_public": told.is_public,
+        "source": written.source(told.source, told.source_note),
+    }
