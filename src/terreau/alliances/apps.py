@@ -1,8 +1,38 @@
 """Declare the alliances domain to Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+VERBS_MODULES = ("journal_verbs", "journal_verbs_story", "journal_verbs_path")
 
 
 class AlliancesConfig(AppConfig):
     name = "terreau.alliances"
     label = "alliances"
+
+    def ready(self) -> None:
+        """Declare the deeds of this domain and what it shows in the pages of others."""
+        from terreau.accounts.extensions import register_link_purpose, register_personal_data
+        from terreau.actors.extensions import register_section as register_actor_section
+        from terreau.alliances import sections
+        from terreau.alliances.actions.invitations import PURPOSE
+        from terreau.alliances.faults import find_count_faults
+        from terreau.core.checks import register_check
+        from terreau.core.verbs import register_verbs
+        from terreau.territories.extensions import register_section
+
+        for module in VERBS_MODULES:
+            register_verbs(import_module(f"terreau.alliances.{module}").VERBS)
+        register_section(
+            "alliances",
+            _("Alliances d’ici"),
+            "alliances/_territory.html",
+            sections.alliances_here,
+            rank=10,
+        )
+        register_actor_section("alliances", sections.alliances_of, order=10)
+        register_personal_data("alliances", sections.alliances_data)
+        register_link_purpose(PURPOSE, _("invitation dans une alliance"))
+        register_check("facilitators", find_count_faults, label=_("Facilitateurs des alliances"))
