@@ -1,0 +1,1 @@
+"""Pictures of an alliance: its path in time and its matrix."""
