@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.alliances.views import journal
+from terreau.alliances.views import governance, handover, journal, records
 
 urlpatterns = [
     path("journal/", journal.journal, name="journal"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("journal/<uuid:entry>/voix/", journal.voice, name="entry-voice"),
     path("journal/<uuid:entry>/joindre/", journal.attach, name="entry-attach"),
     path("pieces/<uuid:attachment>/", journal.attachment, name="attachment"),
+    path("decisions/", records.records, name="records"),
+    path("decisions.csv", records.records_csv, name="records-csv"),
+    path("relais/", handover.handover, name="handover"),
+    path("gouvernance/", governance.governance, name="governance"),
 ]
