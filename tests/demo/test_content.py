@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
+from terreau.alliances.faults import find_count_faults
 from terreau.alliances.models import (
     Alliance,
     JournalEntry,
@@ -122,6 +123,19 @@ def test_the_journal_of_decisions_is_whole(demo):
     assert verify_every_chain() == []
     for alliance in Alliance.objects.all():
         assert Record.objects.filter(scope=f"alliance:{alliance.uuid}").exists(), alliance
+
+
+def test_the_verifications_of_the_alliances_find_no_fault(demo):
+    assert list(find_count_faults()) == []
+
+
+def test_a_form_of_governance_is_shown_only_where_the_question_was_put(demo):
+    """R2: « informelle » is valid forever; Silver Geek became an association in January 2018."""
+    raised = Alliance.objects.exclude(governance_raised_on=None)
+    assert [(one.slug, one.governance_form) for one in raised] == [
+        ("silver-geek-poitou-charentes", "association")
+    ]
+    assert not Alliance.objects.exclude(governance_form="informal").exclude(pk__in=raised).exists()
 
 
 def test_every_account_signs_in(demo, client):
