@@ -77,7 +77,7 @@ def test_home_does_not_grow(client):
         make_organisation(f"Organisation {number}")
     client.get("/")
     assert count_queries(client, "/") == before
-    assert before <= 12
+    assert 0 < before <= 12
 
 
 def test_search_finds_each_kind_and_only_what_the_person_may_see(client):
@@ -117,7 +117,7 @@ def test_search_does_not_grow(client):
         make_organisation(f"Club {number} de Valbourg")
         make_alliance(f"Valbourg {number}", f"v{number}")
     assert count_queries(client, "/chercher/?q=valbourg") == before
-    assert before <= 12
+    assert 0 < before <= 12
 
 
 def test_what_waits_for_ama_is_shown_and_counted(client):
@@ -173,7 +173,7 @@ def test_a_faire_does_not_grow(client):
     for number in range(1, 6):
         add(number)
     assert count_queries(client, "/a-faire/") == before
-    assert before <= 12
+    assert 0 < before <= 12
 
 
 def test_nothing_waiting_is_said(client):

@@ -1,6 +1,7 @@
 """Figures of the first page, each with its base (R7)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from terreau.actors.models import Organisation
 from terreau.core.formats import format_compact, format_number
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import Territory
+from terreau.territories.models import ReferenceImport, Territory
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,24 @@ class KeyFigure:
     base: str
 
 
-def home_figures(person, alliances: int) -> list[KeyFigure]:
-    """Count alliances, organisations and communes."""
-    communes = Territory.objects.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False).aggregate(
+def referential_stamp() -> tuple:
+    """Change when the referential does, for the price of two look-ups by key."""
+    last = Territory.objects.order_by("-pk").values_list("pk", "code", "name").first()
+    loaded = ReferenceImport.objects.order_by("-pk").values_list("pk", "loaded_at").first()
+    return (last, loaded)
+
+
+@lru_cache(maxsize=4)
+def _communes(_stamp: tuple) -> dict[str, int | None]:
+    """Count the communes and their inhabitants, anew only when the referential has changed."""
+    return Territory.objects.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False).aggregate(
         count=Count("pk"), people=Sum("population"), known=Count("population")
     )
+
+
+def home_figures(person, alliances: int, stamp: tuple) -> list[KeyFigure]:
+    """Count alliances, organisations and communes."""
+    communes = _communes(stamp)
     actors = Organisation.objects.visible_to(person).aggregate(
         count=Count("pk"), worlds=Count("world", distinct=True)
     )

@@ -14,7 +14,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.maps import MapPoint
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import ReferenceImport, Territory
+from terreau.territories.models import Territory
 from terreau.territories.pictures import france_map
 from terreau.territories.projection import project, zone_of
 
@@ -41,13 +41,12 @@ def published() -> QuerySet[Alliance]:
     return Alliance.objects.filter(status=AllianceStatus.PUBLISHED, deleted_at=None)
 
 
-def published_map() -> Picture:
+def published_map(referential: tuple) -> Picture:
     """Draw the map, anew only when an alliance or the referential has changed."""
     stamp = published().aggregate(
         count=Count("pk"), versions=Sum("version"), latest=Max("updated_at")
     )
-    loaded = ReferenceImport.objects.aggregate(last=Max("pk"), at=Max("loaded_at"))
-    return _drawn(get_language(), *stamp.values(), *loaded.values())
+    return _drawn(get_language(), *stamp.values(), referential)
 
 
 @lru_cache(maxsize=4)
