@@ -11,3 +11,7 @@ class UnknownAnswer(EngineRefusal):
 
 class UnknownName(EngineRefusal):
     """A name that is not in the list it should come from."""
+
+
+class RepeatedName(EngineRefusal):
+    """A name given twice where each stands for one thing."""
