@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -66,9 +66,7 @@ def perimeter_map(
     is_detailed = len(inside) <= MOST_DRAWN
     if not is_detailed:
         inside = list(_contours(Q(pk__in=[unit.pk for unit in units])))
-    around = (
-        list(_contours(Q(pk__in=Adjacency.objects.keys_around(communes)))) if is_detailed else []
-    )
+    around = _neighbour_contours(communes, is_detailed=is_detailed)
     zones = sorted({contour.zone for contour in inside}) or [METROPOLE]
     marks = tuple(points) or _town_halls(inside, units)
     layers = {
@@ -176,6 +174,15 @@ def _contours(condition: Q) -> Iterable[Contour]:
         .select_related("territory")
         .order_by("territory__code", "pk")
     )
+
+
+def _neighbour_contours(communes: QuerySet[Territory], *, is_detailed: bool) -> list[Contour]:
+    """The communes around; around a very large perimeter, the départements that touch it."""
+    keys = Adjacency.objects.keys_around(communes)
+    if is_detailed:
+        return list(_contours(Q(pk__in=keys)))
+    touching = Territory.objects.filter(pk__in=keys).order_by()
+    return list(_contours(Q(pk__in=touching.values("departement"))))
 
 
 def _layer(contours: list[Contour], zone: str, css: str, *, sets_frame: bool = True) -> MapLayer:

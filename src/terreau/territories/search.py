@@ -14,7 +14,7 @@ from terreau.territories.folding import fold
 from terreau.territories.models import ReferenceImport, Territory
 from terreau.territories.search_index import Entry, SearchIndex
 
-# Below so many exact answers, near ones are looked for too.
+# Below so many exact answers to one word, near ones are looked for too (« Bourdeaux »).
 ENOUGH = 3
 CODE, EXACT, BEGINS, WORDS, TYPO = range(5)
 _lock = threading.Lock()
@@ -71,11 +71,12 @@ def _rank(index: SearchIndex, text: str, kinds: set[str] | None, limit: int) -> 
 
 def _by_words(index: SearchIndex, folded: str, kinds: set[str] | None, limit: int) -> Ranked:
     room = limit * 4
-    found = index.with_words(folded, forgiving=False)
+    found = index.with_words(folded)
     ranked = _best(index, found, folded, kinds, room)
-    if len(ranked) < min(limit, ENOUGH) and len(folded) > 3:
+    enough = 1 if " " in folded else min(limit, ENOUGH)
+    if len(ranked) < enough and len(folded) > 3:
         squashed = index.squashed(folded.replace(" ", ""))
-        near = index.with_words(folded, forgiving=True)
+        near = index.with_near_words(folded)
         more = {**near, **dict.fromkeys(squashed, 0)}
         fresh = {number: errors for number, errors in more.items() if number not in found}
         ranked += _best(index, fresh, folded, kinds, room, worst=True)

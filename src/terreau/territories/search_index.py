@@ -129,12 +129,29 @@ class SearchIndex:
         ]
         return exact + sorted(begun, key=lambda item: item[1].number)[:50]
 
-    def with_words(self, folded: str, *, forgiving: bool) -> dict[int, int]:
-        """Entries that contain each typed word or its beginning, with the errors forgiven."""
+    def with_words(self, folded: str) -> dict[int, int]:
+        """Entries that contain each typed word or its beginning, without any error."""
+        return self._intersect(folded.split(), forgiven=set())
+
+    def with_near_words(self, folded: str) -> dict[int, int]:
+        """Entries that contain the typed words, with the number of errors forgiven.
+
+        In several words, those that are written nowhere are forgiven first, then all of them: to
+        look for what resembles each word is the dear part.
+        """
+        words = folded.split()
+        unknown = {word for word in words if not any(True for _n in self._beginning_with(word))}
+        if len(words) > 1 and unknown:
+            found = self._intersect(words, forgiven=unknown)
+            if found:
+                return found
+        return self._intersect(words, forgiven=set(words))
+
+    def _intersect(self, words: list[str], *, forgiven: set[str]) -> dict[int, int]:
         found: dict[int, int] | None = None
-        for word in sorted(folded.split(), key=len, reverse=True):
+        for word in sorted(words, key=len, reverse=True):
             numbers = dict.fromkeys(self._beginning_with(word), 0)
-            if forgiving:
+            if word in forgiven:
                 numbers = self._near(word) | numbers
             if found is None:
                 found = numbers

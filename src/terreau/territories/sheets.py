@@ -33,8 +33,9 @@ def read_sheet_tokens(text: str) -> list[str]:
     delimiter = next((mark for mark in ";\t," if mark in first), ";")
     header = [cell.strip().lower() for cell in first.split(delimiter)]
     if "niveau" in header and "code" in header:
-        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-        rows.fieldnames = header
+        body = io.StringIO(text, newline="")
+        next(body)
+        rows = csv.DictReader(body, fieldnames=header, delimiter=delimiter)
         return [
             f"{(row['niveau'] or '').strip()}:{(row['code'] or '').strip()}"
             for row in rows
