@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.alliances.views import governance, handover, journal, records
+from terreau.alliances.views import governance, handover, journal, prints, records
 
 urlpatterns = [
     path("journal/", journal.journal, name="journal"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("decisions.csv", records.records_csv, name="records-csv"),
     path("relais/", handover.handover, name="handover"),
     path("gouvernance/", governance.governance, name="governance"),
+    path("imprimer/", prints.print_page, name="print"),
 ]
