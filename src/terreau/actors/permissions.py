@@ -22,13 +22,18 @@ def can_create_organisation(person) -> Verdict:
     return refused(_("Connectez-vous pour créer la fiche d’une organisation."))
 
 
-def can_edit_organisation(person, organisation: Organisation, *, today: datetime.date) -> Verdict:
-    """Edit a sheet: its mandated persons, who created it, staff, and the rules of other domains."""
+def can_edit_organisation(
+    person, organisation: Organisation, *, today: datetime.date, speaks: bool | None = None
+) -> Verdict:
+    """Edit a sheet: its mandated persons, who created it, staff, and the rules of other domains.
+
+    `speaks` spares the query of a caller who already read the organisation's mandates.
+    """
     if not getattr(person, "is_authenticated", False):
         return refused(_("Connectez-vous pour modifier cette fiche."))
     if person.is_staff or organisation.created_by_id == person.pk:
         return GRANTED
-    if speaks_for(person, organisation, today):
+    if speaks if speaks is not None else speaks_for(person, organisation, today):
         return GRANTED
     if may_edit_by_another_rule(person, organisation, today):
         return GRANTED

@@ -1,5 +1,6 @@
 """The sheet of an organisation: read, create, edit, and its history."""
 
+import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,15 +23,12 @@ from terreau.actors.official_numbers import spaced_number
 from terreau.actors.permissions import (
     can_create_organisation,
     can_edit_organisation,
-    can_grant_mandate,
     can_see_mandates,
 )
 from terreau.actors.pictures import picture_of
 from terreau.core.editing import EditConflict
 from terreau.core.journal import records_of
 from terreau.core.verdicts import require
-
-RECORDS_SHOWN = 5
 
 
 def find_organisation(request: HttpRequest, uuid: UUID) -> Organisation:
@@ -63,7 +61,7 @@ def show_organisation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     today = timezone.localdate()
     sees_people = can_see_mandates(request.user)
-    mandates = Mandate.objects.filter(organisation=organisation).current(today)
+    mandates = _current_mandates(organisation, today) if sees_people else []
     context = {
         "crumbs": crumbs_of(organisation),
         "organisation": organisation,
@@ -71,14 +69,22 @@ def show_organisation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "siret": spaced_number(organisation.siret),
         "age_days": (today - timezone.localdate(organisation.updated_at)).days,
         "picture": picture_of(organisation),
-        "may_edit": can_edit_organisation(request.user, organisation, today=today),
-        "may_grant": can_grant_mandate(request.user, organisation, today=today),
+        "may_edit": can_edit_organisation(
+            request.user,
+            organisation,
+            today=today,
+            speaks=any(mandate.person_id == request.user.pk for mandate in mandates),
+        ),
         "sees_people": sees_people,
-        "mandates": mandates.select_related("person").order_by("starts_on") if sees_people else (),
-        "records": records_of(scope_of(organisation))[:RECORDS_SHOWN] if sees_people else (),
+        "mandates": mandates,
         "sections": sections_of(request, organisation),
     }
     return render(request, "actors/detail.html", context)
+
+
+def _current_mandates(organisation: Organisation, today: datetime.date) -> list[Mandate]:
+    running = Mandate.objects.filter(organisation=organisation).current(today)
+    return list(running.select_related("person").order_by("starts_on", "pk"))
 
 
 def create(request: HttpRequest) -> HttpResponse:
