@@ -1,89 +1,124 @@
-"""Make alliances and their cast: Ama is a member, Bastien facilitates, Chloé is elsewhere."""
+"""Make alliances with two facilitators of two worlds, their members and the cast.
+
+Bastien (club, economic) and Fatou (town, public) facilitate; Ama (school, academic) is a member;
+Chloé belongs to another alliance; Denis has no account.
+"""
 
 import datetime
+import itertools
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
-
 from terreau.actors.posture import Posture
-from terreau.alliances.actions.membership import join_alliance, refresh_counts
-from terreau.alliances.actions.opening import Opening, open_alliance
-from terreau.alliances.enums import MemberRole
-from terreau.alliances.models import Alliance, Challenge, Membership, MembershipRole, Objective
+from terreau.alliances.models import (
+    Alliance,
+    Challenge,
+    Invitation,
+    Membership,
+    MembershipRole,
+    Objective,
+)
 from terreau.territories.models import Territory
 from tests.actors.factories import make_person, make_speaker
 
-DAY = datetime.date(2024, 1, 1)
+SINCE = datetime.date(2025, 1, 6)
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
 class Cast:
-    """An alliance and the postures of who is in it, or not."""
+    """One alliance and the postures around it."""
 
     alliance: Alliance
-    ama: Posture
     bastien: Posture
-    fatou: Posture  # the second facilitator, of another world
+    fatou: Posture
+    ama: Posture
     chloe: Posture
-    ines: Posture  # an inhabitant
+    denis: None = None
 
 
-def make_territory(code: str = "94018", name: str = "Charenton-le-Pont") -> Territory:
-    """Make or find one commune."""
-    territory, _created = Territory.objects.get_or_create(
+def make_place(code: str = "94018", name: str = "Charenton-le-Pont") -> Territory:
+    """Make (or find) a commune, without loading the referential."""
+    return Territory.objects.get_or_create(
         kind="commune", code=code, defaults={"name": name, "population": 30_000}
-    )
-    return territory
+    )[0]
 
 
-def make_alliance(bastien: Posture | None = None, name: str = "Agir ensemble") -> Alliance:
-    """Open an alliance as Bastien would."""
-    opening = Opening(name, "Comment se rencontrer pour de bon ?", (make_territory(),))
-    by = bastien or make_speaker("Bastien Roy", f"Club {name}", world="economic")
-    return open_alliance(opening, by=by, now=timezone.now())
+def make_alliance(name: str = "Agir ensemble", *, places=None, **fields) -> Alliance:
+    """Make an alliance without member."""
+    values = {
+        "slug": f"alliance-{next(_numbers)}",
+        "question": "Comment les jeunes et les entreprises se rencontrent-ils ?",
+        **fields,
+    }
+    alliance = Alliance.objects.create(name=name, **values)
+    alliance.perimeter.set([make_place()] if places is None else places)
+    return alliance
 
 
 def add_member(alliance: Alliance, posture: Posture) -> Membership:
-    """Let a posture's organisation, or else the person, join."""
-    with transaction.atomic():
-        return join_alliance(
-            alliance, by=posture, now=timezone.now(), organisation=posture.organisation
-        )
+    """Make the posture's organisation (or the person, as an inhabitant) a member."""
+    who = {"organisation": posture.organisation} if posture.mandate else {"person": posture.person}
+    return Membership.objects.create(alliance=alliance, joined_on=SINCE, **who)
 
 
-def make_facilitator(alliance: Alliance, posture: Posture) -> MembershipRole:
-    """Make a member posture a facilitator, and recount."""
-    membership = alliance.memberships.get(organisation=posture.organisation, left_on=None)
+def add_facilitator(alliance: Alliance, posture: Posture) -> MembershipRole:
+    """Make the posture facilitate, as a member, with the counts kept true."""
+    membership = Membership.objects.filter(
+        alliance=alliance, organisation=posture.organisation, left_on=None
+    ).first() or add_member(alliance, posture)
     role = MembershipRole.objects.create(
-        membership=membership, role=MemberRole.FACILITATOR, mandate=posture.mandate, starts_on=DAY
+        membership=membership, role="facilitator", mandate=posture.mandate, starts_on=SINCE
     )
-    refresh_counts(alliance)
+    roles = MembershipRole.objects.filter(membership__alliance=alliance, role="facilitator")
+    Alliance.objects.filter(pk=alliance.pk).update(
+        facilitator_count=len(set(roles.values_list("mandate__person", flat=True))),
+        facilitator_world_count=len(
+            set(roles.values_list("membership__organisation__world", flat=True))
+        ),
+    )
     return role
 
 
-def make_cast() -> Cast:
-    """An open alliance with two facilitators of two worlds, a member and an inhabitant."""
-    bastien = make_speaker("Bastien Roy", "Club des entreprises", world="economic")
-    alliance = make_alliance(bastien)
+def make_cast(*, status: str = "open") -> Cast:
+    """Make an alliance with its two facilitators, one member, and a stranger."""
+    alliance = make_alliance()
+    bastien = make_speaker("Bastien Roy", "Club Gravelle", world="economic")
     fatou = make_speaker("Fatou Sow", "Ville de Charenton", world="public")
     ama = make_speaker("Ama Diallo", "Lycée du Val", world="academic")
-    chloe = make_speaker("Chloé Martin", "Association d’ailleurs", world="general_interest")
-    ines = Posture(make_person("Inès Petit"))
-    for posture in (fatou, ama, ines):
-        add_member(alliance, posture)
-    make_facilitator(alliance, fatou)
-    return Cast(Alliance.objects.get(pk=alliance.pk), ama, bastien, fatou, chloe, ines)
+    chloe = make_speaker("Chloé Petit", "Association d’ailleurs", world="general_interest")
+    add_facilitator(alliance, bastien)
+    add_facilitator(alliance, fatou)
+    add_member(alliance, ama)
+    add_facilitator(make_alliance("Ailleurs"), chloe)
+    Alliance.objects.filter(pk=alliance.pk).update(status=status)
+    return Cast(Alliance.objects.get(pk=alliance.pk), bastien, fatou, ama, chloe)
 
 
-def make_challenge(alliance: Alliance, title: str = "Emploi des jeunes") -> Challenge:
-    """Make a challenge without domain."""
-    return Challenge.objects.create(alliance=alliance, title=title, aim="both")
+def make_inhabitant(alliance: Alliance, full_name: str = "Inès Morel") -> Posture:
+    """Make an inhabitant member."""
+    posture = Posture(make_person(full_name))
+    add_member(alliance, posture)
+    return posture
 
 
-def make_objective(alliance: Alliance, text: str = "Que chacun trouve sa place") -> Objective:
+def make_challenge(alliance: Alliance, title: str = "Emploi des jeunes", **fields) -> Challenge:
+    """Make a challenge."""
+    return Challenge.objects.create(alliance=alliance, title=title, **{"aim": "both", **fields})
+
+
+def make_objective(alliance: Alliance, text: str = "Cent rencontres par an.") -> Objective:
     """Make the next version of the objective."""
-    number = alliance.objectives.count() + 1
+    number = Objective.objects.filter(alliance=alliance).count() + 1
     return Objective.objects.create(
-        alliance=alliance, number=number, text=text, author_posture="Bastien Roy"
+        alliance=alliance, number=number, text=text, author_posture="Bastien Roy, en son nom"
     )
+
+
+def fresh(alliance: Alliance) -> Alliance:
+    """Read an alliance again, without what a page kept about standings."""
+    return Alliance.objects.get(pk=alliance.pk)
+
+
+def pending(alliance: Alliance) -> list[Invitation]:
+    """The invitations that wait for an answer."""
+    return list(Invitation.objects.filter(alliance=alliance, state="sent"))

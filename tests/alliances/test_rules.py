@@ -18,10 +18,24 @@ from terreau.alliances.permissions import can_edit_alliance, can_propose_objecti
 from terreau.core.journal import records_of, verify_chain
 from terreau.core.verdicts import Refused
 from tests.actors.factories import make_mandate, make_organisation, make_person
-from tests.alliances.factories import make_alliance, make_cast, make_objective
+from tests.alliances.factories import (
+    add_facilitator,
+    fresh,
+    make_alliance,
+    make_cast,
+    make_inhabitant,
+    make_objective,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
+
+
+def alone_with(posture) -> Alliance:
+    """Make an alliance of one facilitator."""
+    alliance = make_alliance("Seul")
+    add_facilitator(alliance, posture)
+    return fresh(alliance)
 
 
 def test_an_alliance_opens_without_legal_form_and_its_instigator_has_no_right() -> None:
@@ -34,14 +48,14 @@ def test_an_alliance_opens_without_legal_form_and_its_instigator_has_no_right() 
 
 
 def test_the_database_itself_refuses_to_publish_with_one_world() -> None:
-    alliance = make_alliance()
+    alliance = alone_with(make_cast().bastien)
     with pytest.raises(IntegrityError), transaction.atomic():
         Alliance.objects.filter(pk=alliance.pk).update(status="published")
 
 
 def test_publishing_waits_for_two_worlds_then_works() -> None:
     cast = make_cast()
-    alone = make_alliance(cast.bastien, "Seul")
+    alone = alone_with(cast.bastien)
     with pytest.raises(Refused, match="deux mondes"):
         publish_alliance(alone, by=cast.bastien, now=NOW())
     assert publish_alliance(cast.alliance, by=cast.bastien, now=NOW()).status == "published"
@@ -89,7 +103,7 @@ def test_a_published_alliance_keeps_its_two_worlds() -> None:
 
 def test_the_last_facilitator_hands_over_before_leaving() -> None:
     cast = make_cast()
-    alone = make_alliance(cast.bastien, "Seul")
+    alone = alone_with(cast.bastien)
     with pytest.raises(Refused, match="relais"):
         leave_alliance(alone.memberships.get(), by=cast.bastien, now=NOW())
 
@@ -118,16 +132,17 @@ def test_a_member_is_an_organisation_or_an_inhabitant_never_both() -> None:
         Membership.objects.create(
             alliance=cast.alliance,
             organisation=cast.chloe.organisation,
-            person=cast.ines.person,
+            person=cast.ama.person,
             joined_on=timezone.localdate(),
         )
 
 
 def test_an_inhabitant_answers_but_does_not_write_in_the_space_of_organisations() -> None:
     cast = make_cast()
-    assert not can_propose_objective(cast.ines, cast.alliance)
+    ines = make_inhabitant(cast.alliance, "Inès Petit")
+    assert not can_propose_objective(ines, cast.alliance)
     objective = make_objective(cast.alliance)
-    given = answer_objective(objective, answer="agreement", reason="", by=cast.ines, now=NOW())
+    given = answer_objective(objective, answer="agreement", reason="", by=ines, now=NOW())
     assert given.posture == "Inès Petit, en son nom"
 
 
@@ -158,6 +173,6 @@ def test_roles_and_decisions_are_recorded_in_an_unbroken_chain() -> None:
     cast = make_cast()
     publish_alliance(cast.alliance, by=cast.bastien, now=NOW())
     records = records_of(cast.alliance.scope)
-    assert records[0].posture == "Bastien Roy, au nom de Club des entreprises"
+    assert records[0].posture == "Bastien Roy, au nom de Club Gravelle"
     assert "publié" in records[0].sentence
     assert verify_chain(cast.alliance.scope) == []

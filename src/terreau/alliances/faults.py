@@ -14,16 +14,17 @@ def find_count_faults() -> Iterator[str]:
     running = MembershipRole.objects.running(timezone.localdate()).filter(
         role=MemberRole.FACILITATOR, membership__left_on=None
     )
-    worlds: dict[int, list[str]] = {}
-    for pk, world in running.values_list(
-        "membership__alliance_id", "membership__organisation__world"
+    held: dict[int, set[tuple[int, str]]] = {}
+    for pk, person, world in running.values_list(
+        "membership__alliance_id", "mandate__person_id", "membership__organisation__world"
     ).order_by("pk"):
-        worlds.setdefault(pk, []).append(world)
+        held.setdefault(pk, set()).add((person, world))
     for alliance in Alliance.objects.order_by("pk").iterator():
-        found = worlds.get(alliance.pk, [])
+        pairs = held.get(alliance.pk, set())
+        found = (len({person for person, _w in pairs}), len({world for _p, world in pairs}))
         counted = (alliance.facilitator_count, alliance.facilitator_world_count)
-        if counted != (len(found), len(set(found))):
+        if counted != found:
             yield _(
                 "Alliance « %(name)s » : %(counted)s facilitateurs sont notés, %(found)s sont en "
                 "fonction. Un mandat a pris fin : confiez un rôle, le compte sera refait."
-            ) % {"name": alliance.name, "counted": counted[0], "found": len(found)}
+            ) % {"name": alliance.name, "counted": counted[0], "found": found[0]}
