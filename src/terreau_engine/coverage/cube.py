@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from terreau_engine.errors import RepeatedName, UnknownName
 
 
+_Axes = tuple[Sequence[str], Sequence[str], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One organisation: its world, what it is engaged in, where it acts.
@@ -94,23 +97,18 @@ def cover(
 ) -> Coverage:
     """Count who is engaged where, and name what is shared but carried by nobody.
 
-    Meaning: a cell counts distinct organisations, once each whatever their number of reasons to be
-    there, so a row does not add up to the members. A blind spot is a question, not a fault: the
-    challenge is shared, this present world (or this territory) has nobody engaged on it. A world
-    that is not a member at all is one gap (`worlds_absent`), not one for each domain.
-    Formula: cell(d, w) = |{a : a.world = w, d ∈ a.domains, t ∈ a.territories when cut at t}|;
-    cell(d, t) = |{a : d ∈ a.domains, t ∈ a.territories, a.world = w when cut at w}|; blind spot =
-    shared(d, column) and count = 0 and, for a world, the world is present; isolated territory =
-    no member acts there, whatever the domain; present worlds n / |worlds|.
+    Meaning: a cell counts distinct organisations, so a column does not add up. A blind spot is a
+    question: the challenge is shared, this present world (or this territory) has nobody engaged.
+    A world that is no member is one gap (`worlds_absent`). Formula: cell(d, w) = |{a : a.world = w,
+    d ∈ a.domains, and t ∈ a.territories when cut at t}|; cell(d, t) likewise; blind spot = shared,
+    count = 0 and, for a world, the world is present; isolated = no member acts there at all.
     Shapes: |domains| × |worlds| and |domains| × |territories| cells, row by row. Units: counts;
-    `members` counts all actors, `base` those of the cut. Unknown places (`unplaced`) are in no
-    cell of a territory, and unknown domains (`undeclared`) in no cell: say how many they are.
-    Errors: `UnknownName` for a world, domain or territory outside its axis; `RepeatedName` for a
-    key or an axis written twice. Source: the three articulations actors × domains × territories
-    of the founding documents (000-09), coverage in n worlds (001-26).
+    `members` counts all, `base` the cut; `unplaced` are in no cell of a territory, `undeclared` in
+    none. Errors: `UnknownName` outside its axis, `RepeatedName` for a name written twice. Source:
+    actors × domains × territories of the founding documents (000-09, 001-26).
 
     >>> town = Actor("ville", "public", frozenset({"emploi"}), frozenset({"bourg"}))
-    >>> club = Actor("club", "economic", frozenset(), None)
+    >>> club = Actor("club", "economic", frozenset())
     >>> face = cover([town, club], [SharedChallenge(frozenset({"emploi"}))],
     ...     worlds=["public", "economic", "media"], domains=["emploi"], territories=["bourg"])
     >>> [(cell.column, cell.count) for cell in face.by_world]
@@ -119,29 +117,34 @@ def cover(
     (['economic'], ('media',))
     """
     cut = cut or Cut()
-    _check_axes(actors, challenges, (worlds, domains, territories), cut)
+    axes = (worlds, domains, territories)
+    _check_axes(actors, challenges, axes, cut)
+    return _read(actors, challenges, axes, cut)
+
+
+def _read(
+    actors: Sequence[Actor], challenges: Sequence[SharedChallenge], axes: _Axes, cut: Cut
+) -> Coverage:
+    worlds, domains, territories = axes
     present = {actor.world for actor in actors}
-    rows = [cut.domain] if cut.domain is not None else list(domains)
-    by_world = tuple(
-        _cell(actors, challenges, Cut(world, domain, cut.territory), world, world in present)
-        for domain in rows
-        for world in _kept(worlds, cut.world)
-    )
-    by_territory = tuple(
-        _cell(actors, challenges, Cut(cut.world, domain, territory), territory, True)
-        for domain in rows
-        for territory in _kept(territories, cut.territory)
-    )
-    inside = [actor for actor in actors if _is_in(actor, Cut(cut.world, None, cut.territory))]
+    rows = _kept(domains, cut.domain)
     return Coverage(
         members=len(actors),
-        base=len(inside),
+        base=count_engaged(actors, Cut(cut.world, None, cut.territory)),
         undeclared=sum(not actor.domains for actor in actors),
         unplaced=sum(actor.territories is None for actor in actors),
         worlds=tuple(worlds),
         worlds_present=tuple(world for world in worlds if world in present),
-        by_world=by_world,
-        by_territory=by_territory,
+        by_world=tuple(
+            _cell(actors, challenges, Cut(world, domain, cut.territory), world, world in present)
+            for domain in rows
+            for world in _kept(worlds, cut.world)
+        ),
+        by_territory=tuple(
+            _cell(actors, challenges, Cut(cut.world, domain, territory), territory, True)
+            for domain in rows
+            for territory in _kept(territories, cut.territory)
+        ),
         domains_without_actor=tuple(
             domain
             for domain in rows
@@ -157,8 +160,8 @@ def count_engaged(actors: Iterable[Actor], cut: Cut) -> int:
     """Count the distinct organisations in a slice of the cube.
 
     Meaning: how many organisations stand there; an organisation engaged in no domain still acts on
-    its territories. Formula: |{a : each axis that the cut sets is matched}|. Shapes: actors, one cut.
-    Units: a count. Errors: none. Source: 000-09.
+    its territories. Formula: |{a : each axis that the cut sets is matched}|. Shapes: actors, one
+    cut. Units: a count. Errors: none. Source: 000-09.
 
     >>> one = Actor("ville", "public", frozenset({"emploi", "sport"}), frozenset({"bourg"}))
     >>> count_engaged([one], Cut(domain="sport")), count_engaged([one], Cut(world="media"))
@@ -202,7 +205,7 @@ def _kept(axis: Sequence[str], wanted: str | None) -> Sequence[str]:
 def _check_axes(
     actors: Sequence[Actor],
     challenges: Sequence[SharedChallenge],
-    axes: tuple[Sequence[str], Sequence[str], Sequence[str]],
+    axes: _Axes,
     cut: Cut,
 ) -> None:
     worlds, domains, territories = (_distinct(axis) for axis in axes)
