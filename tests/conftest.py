@@ -101,5 +101,7 @@ class _new_database:  # noqa: N801 - used as a function
             self._execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
 
     def _execute(self, statement):
-        with psycopg.connect(self.server, autocommit=True) as server:
+        with psycopg.connect(
+            f"{self.server.rsplit('/', 1)[0]}/postgres", autocommit=True
+        ) as server:
             server.execute(statement)
