@@ -28,7 +28,7 @@ def counted(entries: QuerySet[JournalEntry]) -> QuerySet[JournalEntry]:
     return entries.annotate(
         voice_count=Count("voices", distinct=True),
         attachment_count=Count("attachments", distinct=True),
-    )
+    ).order_by("-happened_on", "-pk")
 
 
 def by_year(entries: Iterable[JournalEntry]) -> list[StoryYear]:
