@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from terreau_engine.errors import RepeatedName, UnknownName
 
-
 _Axes = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 
@@ -24,10 +23,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class SharedChallenge:
-    """What the actors hold in common: its domains, and its territories (empty: all of them)."""
+    """What the actors hold in common: its domains, and its territories (None: all of them)."""
 
     domains: frozenset[str]
-    territories: frozenset[str] = frozenset()
+    territories: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,9 @@ def _cell(
 def _is_shared(challenges: Sequence[SharedChallenge], domain: str, territory: str | None) -> bool:
     return any(
         domain in challenge.domains
-        and (territory is None or not challenge.territories or territory in challenge.territories)
+        and (
+            territory is None or challenge.territories is None or territory in challenge.territories
+        )
         for challenge in challenges
     )
 
@@ -216,7 +217,7 @@ def _check_axes(
         _check(actor.territories or (), territories, "territory")
     for challenge in challenges:
         _check(challenge.domains, domains, "domain")
-        _check(challenge.territories, territories, "territory")
+        _check(challenge.territories or (), territories, "territory")
     _check({cut.world} - {None}, worlds, "world")
     _check({cut.domain} - {None}, domains, "domain")
     _check({cut.territory} - {None}, territories, "territory")
