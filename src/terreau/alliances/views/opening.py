@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,11 +28,17 @@ def step_labels() -> list[str]:
     return [_("La question"), _("Le périmètre"), _("Les premiers invités")]
 
 
+@login_not_required
 def open_step(request: HttpRequest, step: str = "question") -> HttpResponse:
-    """Show a step; whoever cannot open yet is told how to."""
-    verdict = can_open_alliance(request.posture)
-    if not verdict:
-        return render(request, "alliances/open_refused.html", {"verdict": verdict}, status=403)
+    """Show a step; the first is open to all, so that nothing typed is lost by signing in."""
+    if step not in STEPS:
+        raise Http404
+    if request.user.is_authenticated:
+        verdict = can_open_alliance(request.posture)
+        if not verdict:
+            return render(request, "alliances/open_refused.html", {"verdict": verdict}, status=403)
+    elif step != "question":
+        return redirect_to_login(request.get_full_path())
     draft = request.session.get(DRAFT, {})
     if step != "question" and "question" not in draft:
         return redirect("alliances:open")
