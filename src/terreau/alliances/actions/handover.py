@@ -16,7 +16,7 @@ from terreau.alliances.actions.membership import (
 )
 from terreau.alliances.enums import AllianceStatus, JournalKind, MemberRole
 from terreau.alliances.models import Alliance, JournalEntry, Membership, MembershipRole
-from terreau.alliances.permissions import facilitators_of
+from terreau.alliances.permissions import count_facilitation, facilitators_of
 from terreau.alliances.permissions_journal import can_hand_over
 from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused, require
@@ -41,7 +41,7 @@ def hand_over(
         defaults={"starts_on": today},
     )
     _check_two_worlds(alliance, today)
-    refresh_counts(alliance, today=today)
+    refresh_counts(alliance, by=by, now=now)
     names = {"former": holder_name(former), "next": holder_name(successor)}
     write(alliance, "charge-handed-over", by=by, now=now, **names)
     return JournalEntry.objects.create(
@@ -78,9 +78,7 @@ def _membership_for(
 def _check_two_worlds(alliance: Alliance, today: datetime.date) -> None:
     if alliance.status != AllianceStatus.PUBLISHED:
         return
-    running = facilitators_of(alliance, today)
-    worlds = list(running.values_list("membership__organisation__world", flat=True))
-    if len(worlds) < 2 or len(set(worlds)) < 2:
+    if min(count_facilitation(facilitators_of(alliance, today))) < 2:
         raise Refused(
             _(
                 "L’alliance est publiée : elle garde deux facilitateurs de deux mondes. "
