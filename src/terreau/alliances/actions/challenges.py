@@ -30,7 +30,7 @@ def propose_challenge(
 ) -> Challenge:
     """Bring a challenge, stamped with the posture of who brings it."""
     require(can_propose_challenge(by, alliance))
-    challenge = Challenge(alliance=alliance, proposed_by=by.label)
+    challenge = Challenge(alliance=alliance, proposed_by=by.label, proposed_at=now)
     _store(challenge, values)
     write(alliance, "challenge-proposed", by=by, now=now, title=challenge.title)
     return challenge
@@ -88,6 +88,7 @@ def state_stance(
             "position": position,
             "note": note,
             "posture": by.label,
+            "updated_at": now,
         },
     )
     label = str(ChallengePosition(position).label)

@@ -31,6 +31,7 @@ def propose_objective(
         number=last.number + 1 if last else 1,
         author=by.person,
         author_posture=by.label,
+        proposed_at=now,
         **values,
     )
     write(alliance, "objective-proposed", by=by, now=now, number=objective.number)
@@ -67,6 +68,7 @@ def answer_objective(
             "person": by.person,
             "mandate": by.mandate,
             "posture": by.label,
+            "answered_at": now,
         },
     )
     write(

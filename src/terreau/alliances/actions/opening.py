@@ -61,6 +61,7 @@ def open_alliance(opening: Opening, *, by: Posture, now: datetime.datetime) -> A
         started_on=opening.started_on or PartialDate(timezone.localdate(now).isoformat()),
         instigator=by.organisation,
         instigation_story=opening.instigation_story,
+        opened_at=now,
     )
     alliance.perimeter.set(opening.territories)
     write(alliance, "alliance-opened", by=by, now=now, name=alliance.name)

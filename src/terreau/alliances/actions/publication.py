@@ -84,7 +84,7 @@ def agree_to_deletion(
     _consent, is_new = DeletionConsent.objects.get_or_create(
         alliance=alliance,
         organisation=by.organisation,
-        defaults={"person": by.person, "reason": reason},
+        defaults={"person": by.person, "reason": reason, "given_at": now},
     )
     if is_new:
         write(alliance, "deletion-agreed", by=by, now=now, reason=reason)

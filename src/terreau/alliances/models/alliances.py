@@ -85,7 +85,7 @@ class Alliance(models.Model):
     deletion_consent_count = models.PositiveSmallIntegerField(default=0, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    opened_at = models.DateTimeField(_("ouverte le"), auto_now_add=True)
+    opened_at = models.DateTimeField(_("ouverte le"), default=timezone.now)
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
     history = HistoricalRecords(m2m_fields=[perimeter])
 
@@ -135,7 +135,7 @@ class DeletionConsent(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     reason = models.CharField(_("raison"), max_length=500)
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("accord de suppression")

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import ActionDomain, DevelopmentGoal
@@ -30,7 +31,7 @@ class Challenge(models.Model):
     aim = models.CharField(_("visée"), max_length=10, choices=ChallengeAim)
     is_external = models.BooleanField(_("extérieur à chaque structure"), default=True)
     proposed_by = models.CharField(_("proposé"), max_length=250, blank=True)
-    proposed_at = models.DateTimeField(auto_now_add=True)
+    proposed_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -58,7 +59,7 @@ class ChallengeStance(models.Model):
     position = models.CharField(_("position"), max_length=10, choices=ChallengePosition)
     note = models.CharField(_("en une phrase"), max_length=300, blank=True)
     posture = models.CharField(max_length=250)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("position sur un enjeu")

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -27,7 +28,7 @@ class JournalEntry(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     posture = models.CharField(max_length=250)
-    written_at = models.DateTimeField(_("écrit le"), auto_now_add=True)
+    written_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords()
 
@@ -49,7 +50,7 @@ class JournalVoice(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     posture = models.CharField(max_length=250)
-    written_at = models.DateTimeField(_("écrit le"), auto_now_add=True)
+    written_at = models.DateTimeField(_("écrit le"), default=timezone.now)
 
     class Meta:
         verbose_name = _("voix")
@@ -72,7 +73,7 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("pièce jointe")

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.models import PersonalLink
@@ -138,7 +139,7 @@ class Invitation(models.Model):
     state = models.CharField(
         _("état"), max_length=10, choices=InvitationState, default=InvitationState.SENT
     )
-    sent_at = models.DateTimeField(_("envoyée le"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("envoyée le"), default=timezone.now)
     answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Mandate
@@ -28,7 +29,7 @@ class Objective(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     author_posture = models.CharField(max_length=250)
-    proposed_at = models.DateTimeField(_("proposé le"), auto_now_add=True)
+    proposed_at = models.DateTimeField(_("proposé le"), default=timezone.now)
 
     class Meta:
         verbose_name = _("objectif partagé")
@@ -54,7 +55,7 @@ class ObjectiveAnswer(models.Model):
     )
     mandate = models.ForeignKey(Mandate, models.SET_NULL, null=True, blank=True, related_name="+")
     posture = models.CharField(max_length=250)
-    answered_at = models.DateTimeField(_("répondu le"), auto_now=True)
+    answered_at = models.DateTimeField(_("répondu le"), default=timezone.now)
 
     class Meta:
         verbose_name = _("réponse à l’objectif")
