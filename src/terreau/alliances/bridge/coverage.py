@@ -35,24 +35,16 @@ class CoverageRows:
         present = {actor.world for actor in self.actors}
         return SIX_WORLDS + tuple(sorted(present - set(SIX_WORLDS)))
 
-    def cut(self, cut: Cut) -> Coverage:
-        """Cover a slice."""
+    def slice(self, *, world: str = "", domain: str = "", territory: str = "") -> Coverage:
+        """Cover what the three filters leave; an empty one keeps its whole axis."""
         return cover(
             self.actors,
             self.challenges,
             worlds=self.worlds,
             domains=tuple(self.domains),
             territories=tuple(self.units),
-            cut=cut,
+            cut=Cut(world or None, domain or None, territory or None),
         )
-
-
-def coverage_of(
-    alliance: Alliance, *, world: str = "", domain: str = "", territory: str = ""
-) -> tuple[CoverageRows, Coverage]:
-    """Read an alliance and cover the slice that the three filters leave; empty keeps all."""
-    rows = read_coverage(alliance)
-    return rows, rows.cut(Cut(world or None, domain or None, territory or None))
 
 
 def read_coverage(alliance: Alliance, *, with_territories: bool = True) -> CoverageRows:

@@ -3,7 +3,10 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from terreau.alliances.bridge.coverage import read_coverage
 from terreau.alliances.models import Alliance
+from terreau.alliances.pictures.matrix import grid_by_world
+from terreau.alliances.pictures.matrix_words import say_base, say_holes, say_worlds
 from terreau.alliances.pictures.path import draw_path, lanes_of
 
 
@@ -17,5 +20,13 @@ def path_card(alliance: Alliance) -> dict:
 
 
 def matrix_card(alliance: Alliance) -> dict:
-    """Give the matrix as `_matrix_card.html` shows it."""
-    return {"matrix": None, "url": reverse("alliances:matrix", args=[alliance.slug])}
+    """Give the matrix of worlds as `_matrix_card.html` shows it, in four queries."""
+    rows = read_coverage(alliance, with_territories=False)
+    face = rows.slice()
+    return {
+        "grid": grid_by_world(rows, face, only_shared=True) if rows.domains else None,
+        "holes": say_holes(rows, face),
+        "base": say_base(rows, face),
+        "worlds": say_worlds(face),
+        "url": reverse("alliances:matrix", args=[alliance.slug]),
+    }
