@@ -138,6 +138,14 @@ def test_a_form_of_governance_is_shown_only_where_the_question_was_put(demo):
     assert not Alliance.objects.exclude(governance_form="informal").exclude(pk__in=raised).exists()
 
 
+def test_acts_bear_the_day_of_their_record(demo):
+    charenton = Alliance.objects.get(slug="agir-ensemble-charenton-saint-maurice")
+    assert charenton.opened_at.date() == datetime.date(2024, 9, 2)
+    first, last = charenton.objectives.order_by("number")
+    assert charenton.opened_at < first.proposed_at < last.proposed_at < NOW
+    assert all(last.proposed_at < answer.answered_at < NOW for answer in last.answers.all())
+
+
 def test_every_account_signs_in(demo, client):
     accounts = describe_accounts()
     assert [account.email for account in demo.accounts] == [account.email for account in accounts]

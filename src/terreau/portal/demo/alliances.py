@@ -56,7 +56,9 @@ def _open(fact: AllianceFact, written: Written, now: datetime.datetime) -> Allia
         started_on=partial_date(fact.started_on, now),
         instigation_story=fact.instigation_story,
     )
-    alliance = open_alliance(opening, by=by, now=_morning(first.joined_on, now))
+    moment = _morning(first.joined_on, now)
+    alliance = open_alliance(opening, by=by, now=moment)
+    alliance.opened_at = moment
     alliance.slug = fact.slug
     alliance.instigator = written.organisations.get(fact.instigator)
     alliance.host = written.organisations.get(fact.host)

@@ -24,7 +24,7 @@ from terreau.portal.demo.reading import (
     ObjectiveFact,
     StanceFact,
 )
-from terreau.portal.demo.writing import Pace, Written, partial_date
+from terreau.portal.demo.writing import Pace, Written, backdate, partial_date
 
 Members = Mapping[str, Membership]
 
@@ -37,6 +37,7 @@ def write_challenges(
         by = written.posture_in(fact, told.by)
         values = _challenge_values(told, written)
         challenge = propose_challenge(alliance, values, by=by, now=pace.tick())
+        backdate(challenge, "proposed_at", pace.at)
         for stance in told.stance:
             if stance.source == ILLUSTRATION:
                 _state(challenge, stance, written, pace)
@@ -53,14 +54,16 @@ def write_objectives(
         objective = propose_objective(
             alliance, _objective_values(told, pace.at), by=by, now=pace.tick()
         )
+        backdate(objective, "proposed_at", pace.at)
         for given in told.answer:
-            answer_objective(
+            answer = answer_objective(
                 objective,
                 answer=given.answer,
                 reason=given.reason,
                 by=written.posture(given.by, given.organisation),
                 now=pace.tick(),
             )
+            backdate(answer, "answered_at", pace.at)
 
 
 def write_journal(alliance: Alliance, fact: AllianceFact, *, written: Written, pace: Pace) -> None:
@@ -69,9 +72,11 @@ def write_journal(alliance: Alliance, fact: AllianceFact, *, written: Written, p
         by = written.posture_in(fact, told.by)
         moment = pace.tick()
         entry = write_entry(alliance, _entry_values(told, written, moment), by=by, now=moment)
+        backdate(entry, "written_at", moment)
         for voice in told.voice:
             said_by = written.posture(voice.by, voice.organisation)
-            add_voice(entry, text=voice.text, by=said_by, now=pace.tick())
+            said = add_voice(entry, text=voice.text, by=said_by, now=pace.tick())
+            backdate(said, "written_at", pace.at)
 
 
 def send_invitations(

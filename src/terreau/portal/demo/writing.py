@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.timezone import localdate
 
 from terreau.accounts.models import Person
@@ -66,6 +67,11 @@ class Written:
             if who == person and organisation in members and not mandate.ends_on
         )
         return self.posture(person, next(running, ""))
+
+
+def backdate(row: models.Model, column: str, moment: datetime.datetime) -> None:
+    """Give a row the moment of its act, where its column takes the clock of the machine."""
+    type(row)._default_manager.filter(pk=row.pk).update(**{column: moment})
 
 
 def partial_date(text: str, now: datetime.datetime) -> PartialDate | None:
