@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
 
 SESSION_KEY = "posture"
+LABEL_LENGTH = 250
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,14 @@ class Posture:
 
     @property
     def label(self) -> str:
-        """The stamp put on every contribution."""
+        """The stamp put on every contribution, never longer than the columns that keep it."""
         if self.mandate is None:
             return _("%(person)s, en son nom") % {"person": self.person.full_name}
-        return _("%(person)s, au nom de %(organisation)s") % {
+        label = _("%(person)s, au nom de %(organisation)s") % {
             "person": self.person.full_name,
             "organisation": self.mandate.organisation.name,
         }
+        return Truncator(label).chars(LABEL_LENGTH)
 
 
 def current_mandates(person: Person, *, today: datetime.date) -> list[Mandate]:

@@ -47,7 +47,7 @@ def find_alliances(person, filters: dict) -> QuerySet[Alliance]:
         )
     if filters.get("status") == "published":
         found = found.filter(status=AllianceStatus.PUBLISHED)
-    if filters.get("status") == "mine":
+    if filters.get("status") == "mine" and person.is_authenticated:
         found = found.filter(pk__in=Alliance.objects.joined_by(person).values("pk"))
     return found.order_by("name", "pk")
 

@@ -245,10 +245,18 @@ def _mandate_for(
     if invitation.organisation is None:
         return None
     today = timezone.localdate(now)
-    held = Mandate.objects.filter(person=person, organisation=invitation.organisation)
-    running = held.current(today).first()
+    mandates = Mandate.objects.filter(organisation=invitation.organisation).current(today)
+    running = mandates.filter(person=person).first()
     if running:
         return running
+    if mandates.exists():  # somebody took its voice since the invitation left
+        raise Refused(
+            _(
+                "« %(name)s » a maintenant des personnes mandatées, et vous n’en faites pas "
+                "partie. Demandez à l’une d’elles un mandat, puis rouvrez ce lien."
+            )
+            % {"name": invitation.organisation}
+        )
     return Mandate.objects.create(
         person=person, organisation=invitation.organisation, title=title, starts_on=today
     )

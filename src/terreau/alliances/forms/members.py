@@ -28,6 +28,7 @@ class GuestForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("Adresse électronique"),
+        max_length=254,
         required=False,
         help_text=_("Vide si l’organisation a déjà quelqu’un ici : l’invitation lui sera remise."),
         error_messages={"invalid": _("Cette adresse n’est pas complète : « nom@domaine.fr ».")},
@@ -74,7 +75,21 @@ class GuestForm(forms.Form):
         return found[0] if found else None
 
 
-GuestFormSet = forms.formset_factory(GuestForm, extra=3, max_num=10)
+class BaseGuestFormSet(forms.BaseFormSet):
+    """Several guests; an empty one invites nobody, even where something had been typed before."""
+
+    def initial_form_count(self) -> int:
+        """Take every form as new: nothing of a draft is stored yet."""
+        return 0
+
+
+GuestFormSet = forms.formset_factory(GuestForm, formset=BaseGuestFormSet, extra=3, max_num=10)
+
+
+def typed_guests(formset: BaseGuestFormSet) -> list[dict[str, str]]:
+    """Give what was typed in each form, right or wrong, to show it again."""
+    forms_shown = formset.forms if formset.management_form.is_valid() else []
+    return [{bound.name: bound.data or "" for bound in form} for form in forms_shown]
 
 
 class AcceptForm(forms.Form):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -116,11 +117,12 @@ def challenge(
     stances = []
     if frame["is_inside"]:
         rows = ChallengeStance.objects.filter(challenge=found)
-        stances = list(rows.select_related("membership__organisation").order_by("-interest", "pk"))
+        by_interest = F("interest").desc(nulls_last=True)
+        stances = list(rows.select_related("membership__organisation").order_by(by_interest, "pk"))
     given = next((one for one in stances if mine and one.membership_id == mine.pk), None)
     context = frame | {
         "challenge": found,
-        "stances": stances,
+        "stances": [one for one in stances if one.membership.organisation_id],
         "given": given,
         "form": form or (_stance_form(given) if mine else None),
         "may_edit": can_edit_challenge(request.posture, found.alliance),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from terreau.accounts.actions import person_with_email
 from terreau.accounts.links import open_link
+from terreau.accounts.models import Person
 from terreau.accounts.permissions import can_sign_in_by_link
 from terreau.accounts.sign_in import sign_in_by_link
 from terreau.alliances.actions.invitations import (
@@ -21,7 +22,7 @@ from terreau.alliances.directory import cards_of
 from terreau.alliances.forms.members import AcceptForm
 from terreau.alliances.models import Invitation
 from terreau.core.rate_limits import limit
-from terreau.core.verdicts import Refused, require
+from terreau.core.verdicts import GRANTED, Refused, Verdict, refused, require
 
 
 def _refusal(request: HttpRequest, reason: str, status: int = 410) -> HttpResponse:
@@ -64,6 +65,18 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "alliances/invitation.html", context)
 
 
+def _may_answer(request: HttpRequest, known: Person | None) -> Verdict:
+    """Ask for the invited person before anything is written: nobody joins from another's seat."""
+    if known:
+        return can_sign_in_by_link(request.user, known)
+    if request.user.is_authenticated:
+        return refused(
+            _("Vous êtes dans le compte de %(name)s. Déconnectez-vous, puis rouvrez ce lien.")
+            % {"name": request.user.full_name}
+        )
+    return GRANTED
+
+
 def _answer(
     request: HttpRequest, found: Invitation, known, form: AcceptForm
 ) -> HttpResponse | None:
@@ -73,8 +86,7 @@ def _answer(
     if not form.is_valid():
         return None
     try:
-        if known:
-            require(can_sign_in_by_link(request.user, known))
+        require(_may_answer(request, known))
         person, _membership = accept_invitation(
             found,
             person=known,

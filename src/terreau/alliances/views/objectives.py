@@ -28,27 +28,39 @@ def objective(request: HttpRequest, slug: str, number: int | None = None) -> Htt
     require(can_read_inside(request.posture, alliance))
     versions = list(Objective.objects.filter(alliance=alliance).order_by("-number"))
     shown = _shown(versions, number)
-    mine = membership_of(request.posture, alliance)
-    given = None
-    if shown and mine:
-        given = ObjectiveAnswer.objects.filter(objective=shown, membership=mine).first()
-    is_current = bool(shown) and shown is versions[0]
     form = None
-    if is_current and can_answer_objective(request.posture, alliance):
-        form = _answer_form(request, given)
-        if request.method == "POST" and form.is_valid() and _answer(request, shown, form):
+    if request.method == "POST":
+        require(can_answer_objective(request.posture, alliance))
+        form = AnswerForm(request.POST)
+        if shown and form.is_valid() and _answer(request, shown, form):
             return redirect("alliances:objective", slug=slug)
+        # Whoever answered a version that another has replaced reads the new one, words kept.
+        shown = versions[0] if versions else None
     context = alliance_frame(request, alliance, "objective", _("Objectif partagé")) | {
         "objective": shown,
-        "is_current": is_current,
+        "is_current": bool(shown) and shown is versions[0],
         "versions": versions,
         "consent": consent_of(alliance, shown) if shown else None,
         "answers": _answers(shown),
-        "given": given,
-        "form": form,
         "may_propose": can_propose_objective(request.posture, alliance),
     }
-    return render(request, "alliances/objective.html", context)
+    return render(
+        request, "alliances/objective.html", context | _own_answer(request, context, form)
+    )
+
+
+def _own_answer(request: HttpRequest, context: dict, form: AnswerForm | None) -> dict:
+    """Give what this member answered, and the form while its version is the current one."""
+    mine = membership_of(request.posture, context["alliance"])
+    given = None
+    if mine and context["objective"]:
+        given = ObjectiveAnswer.objects.filter(
+            objective=context["objective"], membership=mine
+        ).first()
+    if mine and context["is_current"]:
+        initial = {"answer": given.answer, "reason": given.reason} if given else None
+        form = form or AnswerForm(initial=initial)
+    return {"given": given, "form": form}
 
 
 def _shown(versions: list[Objective], number: int | None) -> Objective | None:
@@ -60,15 +72,11 @@ def _shown(versions: list[Objective], number: int | None) -> Objective | None:
 
 
 def _answers(shown: Objective | None) -> list[ObjectiveAnswer]:
+    """The answers of organisations; those of inhabitants are only counted (R8)."""
     if shown is None:
         return []
-    answers = ObjectiveAnswer.objects.filter(objective=shown)
-    return list(answers.select_related("membership__organisation").order_by("answered_at"))
-
-
-def _answer_form(request: HttpRequest, given: ObjectiveAnswer | None) -> AnswerForm:
-    initial = {"answer": given.answer, "reason": given.reason} if given else None
-    return AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    answers = ObjectiveAnswer.objects.filter(objective=shown).exclude(membership__organisation=None)
+    return list(answers.select_related("membership__organisation").order_by("answered_at", "pk"))
 
 
 def _answer(request: HttpRequest, shown: Objective, form: AnswerForm) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.alliances.actions.opening import Opening, open_alliance
-from terreau.alliances.forms.members import GuestFormSet
+from terreau.alliances.forms.members import GuestFormSet, typed_guests
 from terreau.alliances.forms.opening import PerimeterForm, QuestionForm
 from terreau.alliances.permissions import can_open_alliance
 from terreau.alliances.qualification import QUESTIONS, qualify
@@ -42,7 +42,7 @@ def open_step(request: HttpRequest, step: str = "question") -> HttpResponse:
     draft = request.session.get(DRAFT, {})
     if step != "question" and "question" not in draft:
         return redirect("alliances:open")
-    if step == "invites" and "territories" not in draft:
+    if step == "invites" and not draft.get("territories"):
         return redirect("alliances:open-step", step="perimetre")
     return {"question": _question, "perimetre": _perimeter, "invites": _guests}[step](
         request, draft
@@ -74,19 +74,32 @@ def _perimeter(request: HttpRequest, draft: dict) -> HttpResponse:
         "perimeter_label": draft.get("perimeter_label", ""),
     }
     form = PerimeterForm(request.POST if request.method == "POST" else None, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        request.session[DRAFT] = draft | {
-            "territories": [unit.token for unit in form.cleaned_data["territories"]],
-            "perimeter_label": form.cleaned_data["perimeter_label"],
-        }
-        if "search" not in request.POST:
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        request.session[DRAFT] = draft | _typed_perimeter(request, form)
+        if "back" in request.POST:
+            return redirect("alliances:open")
+        if is_valid:
             return redirect("alliances:open-step", step="invites")
     return _page(request, "perimetre", {"form": form})
 
 
+def _typed_perimeter(request: HttpRequest, form: PerimeterForm) -> dict:
+    """Keep what was typed, right or wrong; a search answered by one territory is its answer."""
+    units = form.cleaned_data.get("territories")
+    chosen = [unit.token for unit in units] if units else request.POST.getlist("territories")
+    return {"territories": chosen, "perimeter_label": request.POST.get("perimeter_label", "")}
+
+
 def _guests(request: HttpRequest, draft: dict) -> HttpResponse:
-    formset = GuestFormSet(request.POST if request.method == "POST" else None, prefix="g")
-    if request.method == "POST" and formset.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    formset = GuestFormSet(posted, prefix="g", initial=None if posted else draft.get("guests"))
+    if posted:
+        draft = draft | {"guests": typed_guests(formset)}
+        request.session[DRAFT] = draft
+        if "back" in posted:
+            return redirect("alliances:open-step", step="perimetre")
+    if posted and formset.is_valid():
         alliance = _try_to_open(request, draft, formset)
         if alliance:
             request.session.pop(DRAFT, None)
