@@ -28,12 +28,12 @@ MORVAN = "/alliances/se-deplacer-en-morvan-fictive"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the page, who looks, and what must be in sight."""
+    """One picture: its name, the page, who looks, and the link they follow from there."""
 
     name: str
     path: str
     who: str = ""
-    sight: str = ""
+    link: str = ""
 
 
 SHOTS = (
@@ -47,7 +47,7 @@ SHOTS = (
     Shot("objectif", f"{CHARENTON}/objectif/", "bastien"),
     Shot("chemin", f"{CHARENTON}/chemin/", "bastien"),
     Shot("matrice", f"{CHARENTON}/matrice/", "bastien"),
-    Shot("journal", f"{CHARENTON}/journal/", "bastien"),
+    Shot("journal", f"{CHARENTON}/journal/", "bastien", "Chacun fait un pas de côté"),
     Shot("relais", f"{CHARENTON}/relais/", "bastien"),
 )
 
@@ -109,8 +109,9 @@ def _take(page: Page, shot: Shot, width: int, address: str) -> None:
     answer = page.goto(address + shot.path, wait_until="networkidle")
     if answer is None or answer.status != 200:
         sys.exit(f"{shot.name} : {shot.path} répond {answer and answer.status}")
-    if shot.sight:
-        page.locator(shot.sight).first.scroll_into_view_if_needed()
+    if shot.link:
+        page.get_by_role("link", name=shot.link).first.click()
+        page.wait_for_load_state("networkidle")
     picture = lighten(page.screenshot(type="png"))
     if len(picture) > LIMIT:
         sys.exit(f"{shot.name}-{width}.png pèse {len(picture)} octets, plus que {LIMIT}.")

@@ -4,6 +4,7 @@ A key that no field bears raises `TypeError`: a fact is never dropped in silence
 """
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -256,4 +257,13 @@ def _built(kind: type, rows: Iterable[dict]) -> tuple:
 def _value(key: str, value):
     if isinstance(value, list):
         return _built(_NESTED[key], value) if key in _NESTED else tuple(value)
-    return value.strip() if isinstance(value, str) else value
+    return _unwrapped(value) if isinstance(value, str) else value
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of a paragraph, which the files wrap; blank lines and lists stay.
+
+    >>> _unwrapped("Une phrase\\nsur deux lignes.\\n\\n* un\\n* deux\\n")
+    'Une phrase sur deux lignes.\\n\\n* un\\n* deux'
+    """
+    return re.sub(r"(?<!\n)\n(?!\n|\* )", " ", text.strip())
