@@ -7,14 +7,15 @@ from terreau.alliances.bridge.coverage import read_coverage
 from terreau.alliances.models import Alliance
 from terreau.alliances.pictures.matrix import grid_by_world
 from terreau.alliances.pictures.matrix_words import say_base, say_holes, say_worlds
-from terreau.alliances.pictures.path import draw_path, lanes_of
+from terreau.alliances.pictures.path import draw_path, story_of
 
 
-def path_card(alliance: Alliance) -> dict:
+def path_card(alliance: Alliance, *, is_inside: bool = False) -> dict:
     """Give the path as `_path_card.html` shows it; no picture before the first phase."""
-    lanes = lanes_of(alliance)
+    story = story_of(alliance, is_inside=is_inside)
+    is_begun = story.lanes or story.steps
     return {
-        "picture": draw_path(alliance, lanes, today=timezone.localdate()) if lanes else None,
+        "picture": draw_path(story, today=timezone.localdate()) if is_begun else None,
         "url": reverse("alliances:path", args=[alliance.slug]),
     }
 

@@ -1,40 +1,94 @@
 """The path: dialogue, experiments and partnerships, several alive at once."""
 
 import datetime
+from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from terreau.alliances.enums import JournalKind, PathPhase
 from terreau.alliances.models import Alliance, JournalEntry, PhaseSpan
-from terreau.core.pictures import Picture
-from terreau.core.pictures.timeline import Lane, Milestone, Span, draw_timeline
+from terreau.alliances.pictures.path_tall import draw_tall
+from terreau.alliances.pictures.path_wide import draw_wide
+from terreau.alliances.pictures.stretches import PathLane, Step, Stretch
+from terreau.core.pictures import Picture, PictureTable
+from terreau.core.pictures.svg import drawing
 
 TONES = {PathPhase.DIALOGUE: "slate", PathPhase.EXPERIMENT: "honey", PathPhase.PARTNERSHIP: "leaf"}
 
 
-def lanes_of(alliance: Alliance) -> list[Lane]:
+@dataclass(frozen=True)
+class PathStory:
+    """What the path is drawn from."""
+
+    lanes: tuple[PathLane, ...]
+    steps: tuple[Step, ...]
+
+
+def story_of(alliance: Alliance, *, is_inside: bool = False) -> PathStory:
     """Read the phases and the steps of the journal, in two queries."""
-    spans = list(PhaseSpan.objects.filter(alliance=alliance))
-    steps = JournalEntry.objects.filter(alliance=alliance, kind=JournalKind.STEP, is_public=True)
-    milestones = tuple(Milestone(step.happened_on, step.title) for step in steps)
-    lanes: list[Lane] = []
+    spans = list(PhaseSpan.objects.filter(alliance=alliance).order_by("starts_on", "pk"))
+    entries = JournalEntry.objects.filter(alliance=alliance, kind=JournalKind.STEP)
+    if not is_inside:
+        entries = entries.filter(is_public=True)
+    lanes = []
     for phase in PathPhase:
-        mine = tuple(
-            Span(one.starts_on, one.ends_on, one.label) for one in spans if one.phase == phase
+        mine = [one for one in spans if one.phase == phase]
+        stretches = tuple(
+            Stretch(one.starts_on, one.ends_on, one.label, one.source)
+            for one in sorted(mine, key=lambda one: one.starts_on.start)
         )
-        if mine:
-            label = str(phase.label).capitalize()
-            before = len(lanes) - 1 if lanes else None
-            events = () if lanes else milestones
-            lanes.append(Lane(label, mine, TONES[phase], events, before))
-    return lanes
+        if stretches:
+            lanes.append(PathLane(capfirst(str(phase.label)), TONES[phase], stretches))
+    dated = sorted(entries.order_by("pk"), key=lambda one: one.happened_on.start)
+    return PathStory(tuple(lanes), tuple(Step(one.happened_on, one.title) for one in dated))
 
 
-def draw_path(alliance: Alliance, lanes: list[Lane], *, today: datetime.date) -> Picture:
-    """Draw the lanes on their years."""
-    return draw_timeline(
-        lanes,
-        title=_("Le chemin de l’alliance"),
-        description=_("Plusieurs phases vivent en même temps ; aucune n’est obligatoire."),
-        today=today,
+def draw_path(story: PathStory, *, today: datetime.date) -> Picture:
+    """Draw it along the years on a wide screen, downwards on a phone."""
+    title = _("Le chemin de l’alliance")
+    description = _("%(lanes)s. Plusieurs phases vivent en même temps ; aucune n’est obligatoire.")
+    description %= {"lanes": " ; ".join(_say_lane(lane) for lane in story.lanes)}
+    wide, tall = (
+        draw_wide(story.lanes, story.steps, today),
+        draw_tall(story.lanes, story.steps, today),
     )
+    return Picture(
+        _svg(wide.under + wide.parts, wide.width, wide.height, title, description),
+        title,
+        description,
+        _table(story, title),
+        _("Trait clair ou pointillé : la date n’est connue qu’à peu près, ou la phase continue."),
+        _svg(tall.under + tall.parts, tall.width, tall.height, title, description),
+    )
+
+
+def _svg(parts, width: float, height: float, title: str, description: str) -> SafeString:
+    return drawing(
+        parts, width=width, height=height, title=title, description=description, css="path"
+    )
+
+
+def _say_lane(lane: PathLane) -> str:
+    return f"{lane.label} : " + ", ".join(stretch.dates for stretch in lane.stretches)
+
+
+def _table(story: PathStory, title: str) -> PictureTable:
+    rows = [
+        (
+            lane.label,
+            stretch.label or "—",
+            str(stretch.start),
+            str(stretch.end) if stretch.end else _("en cours"),
+            stretch.source or "—",
+        )
+        for lane in story.lanes
+        for stretch in lane.stretches
+    ]
+    rows += [
+        (_("Étape"), step.title, str(step.when), str(step.when), _("journal"))
+        for step in story.steps
+    ]
+    headers = (_("Phase"), _("Ce qui se passe"), _("Début"), _("Fin"), _("Source"))
+    return PictureTable(title, headers, tuple(rows))

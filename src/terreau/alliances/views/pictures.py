@@ -73,4 +73,5 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the phases of the alliance on their years."""
     alliance = fetch_alliance(request, slug)
     frame = alliance_frame(request, alliance, "path", _("Chemin"))
-    return render(request, "alliances/path.html", frame | {"card": path_card(alliance)})
+    card = path_card(alliance, is_inside=frame["is_inside"])
+    return render(request, "alliances/path.html", frame | {"card": card})
