@@ -4,11 +4,14 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from terreau.accounts.links import issue_link
 from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.models import (
     Alliance,
+    Attachment,
     Challenge,
     Invitation,
     JournalEntry,
@@ -17,6 +20,7 @@ from terreau.alliances.models import (
     Objective,
     PhaseSpan,
 )
+from terreau.core.models import ImportRun, Job
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
 
@@ -29,12 +33,6 @@ class Scenario:
 
     people: dict = field(default_factory=dict)
     arguments: dict = field(default_factory=dict)
-    rows: list = field(default_factory=list)
-
-    def keep(self, row):
-        """Remember a row so that it can be taken away again."""
-        self.rows.append(row)
-        return row
 
     def argument(self, address: str, name: str):
         """Give the value of one parameter of one address."""
@@ -50,30 +48,25 @@ def _people(scenario: Scenario) -> None:
         "inhabitant": "Inès Petit",
         "member": "Ama Diallo",
         "facilitator": "Bastien Roy",
+        "second": "Fatou Sow",
         "staff": "Sofia Admin",
     }
     for role, name in names.items():
-        scenario.people[role] = scenario.keep(
-            get_user_model().objects.create_user(
-                f"{role}@exemple.test", full_name=name, is_staff=role == "staff"
-            )
+        scenario.people[role] = get_user_model().objects.create_user(
+            f"{role}@exemple.test", full_name=name, is_staff=role == "staff"
         )
 
 
 def _organisation(scenario: Scenario, name: str, world: str, role: str, place) -> Mandate:
-    organisation = scenario.keep(Organisation.objects.create(name=name, world=world, place=place))
-    return scenario.keep(
-        Mandate.objects.create(
-            person=scenario.people[role], organisation=organisation, starts_on=DAY
-        )
+    organisation = Organisation.objects.create(name=name, world=world, place=place)
+    return Mandate.objects.create(
+        person=scenario.people[role], organisation=organisation, starts_on=DAY
     )
 
 
 def _territories(scenario: Scenario) -> dict[str, Territory]:
     def unit(kind: str, code: str, name: str, **more) -> Territory:
-        return scenario.keep(
-            Territory.objects.create(kind=kind, code=code, name=name, population=30_000, **more)
-        )
+        return Territory.objects.create(kind=kind, code=code, name=name, population=30_000, **more)
 
     region = unit("region", "11", "Île-de-France")
     departement = unit("departement", "94", "Val-de-Marne", region=region)
@@ -86,9 +79,7 @@ def _territories(scenario: Scenario) -> dict[str, Territory]:
 
 
 def _alliance(scenario: Scenario, slug: str, mandates: list[Mandate], places, **fields) -> Alliance:
-    alliance = scenario.keep(
-        Alliance.objects.create(slug=slug, name=f"Alliance {slug}", question="Que faire ?")
-    )
+    alliance = Alliance.objects.create(slug=slug, name=f"Alliance {slug}", question="Que faire ?")
     alliance.perimeter.set(places)
     for mandate in mandates:
         membership = Membership.objects.create(
@@ -105,7 +96,7 @@ def _alliance(scenario: Scenario, slug: str, mandates: list[Mandate], places, **
 
 
 def build_scenario() -> Scenario:
-    """Create the rows; the caller takes them away with `tear_down`."""
+    """Create the rows, inside the transaction of the test."""
     scenario = Scenario()
     places = _territories(scenario)
     _people(scenario)
@@ -113,13 +104,7 @@ def build_scenario() -> Scenario:
     ama = _organisation(scenario, "Lycée du Val", "academic", "member", place)
     bastien = _organisation(scenario, "Club des entreprises", "economic", "facilitator", place)
     chloe = _organisation(scenario, "Ailleurs", "general_interest", "stranger", place)
-    second = scenario.keep(
-        Mandate.objects.create(
-            person=scenario.people["staff"],
-            organisation=scenario.keep(Organisation.objects.create(name="Ville", world="public")),
-            starts_on=DAY,
-        )
-    )
+    second = _organisation(scenario, "Ville", "public", "second", place)
     alliance = _alliance(scenario, "agir", [ama, bastien, second], [places["94018"]])
     _alliance(scenario, "ailleurs", [chloe], [places["94069"]], status="published")
     _fill(scenario, alliance, places)
@@ -163,5 +148,43 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
         "phase": phase.pk,
         "invitation": invitation.uuid,
         "membership": bastien_membership.pk,
-        "today": timezone.localdate(),
+        "role": MembershipRole.objects.filter(membership__alliance=alliance).first().pk,
+        "mandate": Mandate.objects.get(person=bastien).pk,
+        "step": "question",
+        "published": "ailleurs",
+    }
+    _fill_machinery(scenario, entry)
+
+
+def _fill_machinery(scenario: Scenario, entry: JournalEntry) -> None:
+    facilitator = scenario.people["facilitator"]
+    now = timezone.now()
+    job = Job.objects.create(
+        kind="sample", label="Travail", requested_by=facilitator, created_at=now
+    )
+    run = ImportRun.objects.create(
+        dataset="organisations",
+        file=ContentFile(b"name\n", "a.csv"),
+        file_name="a.csv",
+        requested_by=facilitator,
+        created_at=now,
+    )
+    link, _secret = issue_link(
+        purpose="sample",
+        subject="sample",
+        issued_by=None,
+        person=facilitator,
+        lifetime=datetime.timedelta(days=1),
+        now=now,
+    )
+    attachment = Attachment.objects.create(
+        entry=entry, file="journal/a.txt", name="a.txt", content_type="text/plain", size=1
+    )
+    scenario.arguments |= {
+        "core:pk": job.pk,
+        "exchange:pk": run.pk,
+        "exchange:name": "organisations",
+        "exchange:kind": "csv",
+        "accounts:pk": link.pk,
+        "attachment": attachment.uuid,
     }
