@@ -82,7 +82,7 @@ def format_compact(value: Number | None) -> str:
     decimals = 0 if millions == int(millions) or millions >= 10 else 1
     # French keeps the singular below two; English does so only for exactly one.
     plural_of = int(millions) if not _is_english() or millions == 1 else 2
-    return ngettext("%(count)s\xa0million", "%(count)s\xa0millions", plural_of) % {
+    return ngettext("%(count)s million", "%(count)s millions", plural_of) % {
         "count": format_number(millions, decimals)
     }
 
