@@ -40,6 +40,6 @@ def governance(request: HttpRequest, slug: str) -> HttpResponse:
         "may_raise": can_raise_governance(request.posture, alliance),
         "may_set": may_set,
         "is_time": governance_prompt(alliance, timezone.localdate()),
-        "begun": started_on(alliance),
+        "begun": alliance.started_on or started_on(alliance),
     }
     return render(request, "alliances/governance.html", context)

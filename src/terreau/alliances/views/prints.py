@@ -10,12 +10,12 @@ from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.directory import cards_of
 from terreau.alliances.pictures.cards import matrix_card, path_card
 from terreau.alliances.rail import alliance_frame
-from terreau.alliances.story import counted, entries_of
+from terreau.alliances.story import entries_of
 from terreau.alliances.views.access import fetch_alliance
 from terreau.territories.perimeters import describe_perimeter
 from terreau.territories.pictures import perimeter_map
 
-PAGES_SHOWN = 4
+PAGES_SHOWN = 3
 
 
 @login_not_required
@@ -24,7 +24,7 @@ def print_page(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = fetch_alliance(request, slug)
     units = list(alliance.perimeter.all())
     frame = alliance_frame(request, alliance, "overview", _("Page à imprimer"))
-    entries = counted(entries_of(alliance, inside=frame["is_inside"]))
+    entries = entries_of(alliance, inside=frame["is_inside"])
     context = frame | {
         "card": cards_of([alliance])[0],
         "summary": describe_perimeter(units),
