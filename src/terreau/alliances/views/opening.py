@@ -62,7 +62,8 @@ def _question(request: HttpRequest, draft: dict) -> HttpResponse:
     form = QuestionForm(request.POST if request.method == "POST" else None, initial=shown)
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in fields}
-        request.session[DRAFT] = draft | typed
+        chosen = request.GET.getlist("t")  # a perimeter composed before the question
+        request.session[DRAFT] = draft | typed | ({"territories": chosen} if chosen else {})
         if form.is_valid():
             return redirect("alliances:open-step", step="perimetre")
     return _page(request, "question", {"form": form})
