@@ -30,7 +30,12 @@ class Canvas:
     ) -> float:
         """Write on a baseline, shortened to the room that is left; return the width taken."""
         is_bold = "t-strong" in css
-        shown = ellipsis(words, room or self.width - x, size, is_bold=is_bold)
+        shown = ellipsis(
+            words,
+            room or (self.width - x if anchor == "start" else self.width),
+            size,
+            is_bold=is_bold,
+        )
         wide = text_width(shown, size, is_bold=is_bold)
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
         left = min(max(left, 0), max(self.width - wide, 0))

@@ -59,7 +59,7 @@ def draw_path(story: PathStory, *, today: datetime.date) -> Picture:
         title,
         description,
         _table(story, title),
-        _("Trait clair ou pointillé : la date n’est connue qu’à peu près, ou la phase continue."),
+        _("Trait pâle : date connue à peu près. Pointillé : la phase continue."),
         _svg(tall.under + tall.parts, tall.width, tall.height, title, description),
     )
 

@@ -37,7 +37,7 @@ def draw_wide(lanes: Sequence[PathLane], steps: Sequence[Step], today: datetime.
         tops.append(first_y)
         parent = parent_of(lanes, place)
         if parent is not None:
-            _branch(sheet, lane, tops[parent], first_y)
+            _branch(sheet, lane, tops[parent], first_y, BEND + 16 * (place - parent))
     rail, below = _rail(sheet, steps, top)
     for year in years:
         x = sheet.at(datetime.date(year, 1, 1))
@@ -89,9 +89,9 @@ def _ribbon(sheet: Wide, tone: str, stretch: Stretch, y: float, today: datetime.
     sheet.dot(start, y)
 
 
-def _branch(sheet: Wide, lane: PathLane, above: float, here: float) -> None:
+def _branch(sheet: Wide, lane: PathLane, above: float, here: float, bend: float) -> None:
     x = sheet.at(lane.first)
-    bend = min(BEND, x - 2)
+    bend = min(bend, x - 2)
     curve = (
         f"M{x - bend:.1f} {above:.1f}C{x - bend * 0.1:.1f} {above:.1f} "
         f"{x - bend * 0.9:.1f} {here:.1f} {x:.1f} {here:.1f}"
@@ -119,13 +119,13 @@ def _rail(sheet: Wide, steps: Sequence[Step], top: float) -> tuple[float, float]
 
 
 def _key(sheet: Wide, steps: Sequence[Step], top: float) -> float:
-    """Say each numbered step in two columns."""
-    column, line = WIDTH / 2, SMALL * 1.55
-    half = -(-len(steps) // 2)
-    for number, step in enumerate(steps, 1):
-        place = number - 1
+    """Say each numbered step, in two columns when all of them fit."""
+    said = [f"{number}. {step.when} · {step.title}" for number, step in enumerate(steps, 1)]
+    fit = max(text_width(words, SMALL) for words in said) <= WIDTH / 2 - 14
+    column, line = (WIDTH / 2 if fit else WIDTH - 2), SMALL * 1.55
+    half = -(-len(steps) // 2) if fit else len(steps)
+    for place, words in enumerate(said):
         x = 2 + (place // half) * column
-        words = f"{number}  {step.when} · {step.title}"
         y = top + (place % half + 1) * line
         sheet.write(words, x, y, SMALL, room=column - 14)
     return top + half * line + 8

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from terreau.alliances.bridge.coverage import CoverageRows, read_coverage
 from terreau.alliances.forms.matrix import VIEWS, CoverageFilterForm
+from terreau.alliances.models import PhaseSpan
+from terreau.alliances.permissions_path import can_edit_path
 from terreau.alliances.pictures import matrix_words as words
 from terreau.alliances.pictures.cards import path_card
 from terreau.alliances.pictures.matrix import grid_by_member, grid_by_territory, grid_by_world
@@ -74,4 +76,9 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = fetch_alliance(request, slug)
     frame = alliance_frame(request, alliance, "path", _("Chemin"))
     card = path_card(alliance, is_inside=frame["is_inside"])
-    return render(request, "alliances/path.html", frame | {"card": card})
+    context = frame | {
+        "card": card,
+        "phases": PhaseSpan.objects.filter(alliance=alliance).order_by("starts_on", "pk"),
+        "may_edit": can_edit_path(request.posture, alliance),
+    }
+    return render(request, "alliances/path.html", context)
