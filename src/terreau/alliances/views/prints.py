@@ -15,7 +15,7 @@ from terreau.alliances.views.access import fetch_alliance
 from terreau.territories.perimeters import describe_perimeter
 from terreau.territories.pictures import perimeter_map
 
-PAGES_SHOWN = 3
+PAGES_SHOWN = 5
 
 
 @login_not_required
