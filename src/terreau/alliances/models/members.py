@@ -98,11 +98,17 @@ class MembershipRole(models.Model):
         verbose_name_plural = _("rôles")
         ordering = ["role", "pk"]
         constraints = [
+            # Two rules, because SQLite holds every NULL for distinct.
             models.UniqueConstraint(
                 fields=["membership", "role", "mandate"],
-                condition=Q(ends_on=None),
-                name="role_held_once",
-                nulls_distinct=False,
+                condition=Q(ends_on=None, mandate__isnull=False),
+                name="role_held_once_by_a_person",
+                violation_error_message=_("Ce rôle est déjà tenu."),
+            ),
+            models.UniqueConstraint(
+                fields=["membership", "role"],
+                condition=Q(ends_on=None, mandate=None),
+                name="role_held_once_by_an_organisation",
                 violation_error_message=_("Ce rôle est déjà tenu."),
             ),
             models.CheckConstraint(
@@ -149,11 +155,16 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["alliance", "email", "organisation"],
-                condition=Q(state="sent"),
-                name="invitation_pending_once",
-                nulls_distinct=False,
+                condition=Q(state="sent", organisation__isnull=False),
+                name="invitation_pending_once_for_an_organisation",
                 violation_error_message=_("Cette personne a déjà une invitation en attente."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "email"],
+                condition=Q(state="sent", organisation=None),
+                name="invitation_pending_once_as_an_inhabitant",
+                violation_error_message=_("Cette personne a déjà une invitation en attente."),
+            ),
         ]
 
     def __str__(self) -> str:
