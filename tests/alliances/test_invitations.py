@@ -66,12 +66,15 @@ def test_one_letter_leaves_after_the_commit_and_its_secret_is_nowhere_else(
     waiting[0]()
     (letter,) = mail.outbox
     assert letter.to == [DENIS]
-    assert "Venez <b>" in letter.body and "Club Gravelle" in letter.subject
+    assert "Venez <b>" in letter.body
+    assert "Club Gravelle" in letter.subject
     secret = link_in(letter.body).rstrip("/").rsplit("/", 1)[1]
     kept = str(list(PersonalLink.objects.values()) + list(Invitation.objects.values()))
-    assert len(secret) > 30 and secret not in kept
+    assert len(secret) > 30
+    assert secret not in kept
     told = str([(row.verb, row.params) for row in records_of(cast.alliance.scope)])
-    assert secret not in told and DENIS not in told
+    assert secret not in told
+    assert DENIS not in told
 
 
 def test_reading_the_link_never_uses_it(client: Client, cast: Cast) -> None:
@@ -158,7 +161,8 @@ def test_sending_anew_takes_the_former_link_back(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page("invitation-resend", cast.alliance, invitation=invitation.uuid))
     second = link_in(mail.outbox[-1].body)
-    assert len(mail.outbox) == 2 and first != second
+    assert len(mail.outbox) == 2
+    assert first != second
     assert Client().get(first).status_code == 410
     assert Client().get(second).status_code == 200
     client.post(page("invitation-withdraw", cast.alliance, invitation=invitation.uuid))

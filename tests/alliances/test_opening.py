@@ -71,13 +71,15 @@ def test_going_back_and_forth_loses_nothing(at_work: Client) -> None:
     back = at_work.post(reverse(STEP, args=["invites"]), typed | {"back": "1"})
     assert back.url == reverse(STEP, args=["perimetre"])
     page = at_work.get(back.url).text
-    assert "Les bords de Marne" in page and "Charenton-le-Pont" in page
+    assert "Les bords de Marne" in page
+    assert "Charenton-le-Pont" in page
     relabelled = perimeter() | {"perimeter_label": "La boucle", "back": "1"}
     assert at_work.post(back.url, relabelled).url == reverse("alliances:open")
     assert "Comment loger les apprentis d’ici ?" in at_work.get(reverse("alliances:open")).text
     assert "La boucle" in at_work.get(back.url).text
     again = at_work.get(reverse(STEP, args=["invites"])).text
-    assert "pas une adresse" in again and "Ama Diallo" in again
+    assert "pas une adresse" in again
+    assert "Ama Diallo" in again
     assert not Alliance.objects.exists()
 
 
@@ -113,8 +115,19 @@ def test_without_a_mandate_one_is_told_how(client: Client) -> None:
     assert reverse("actors:create") in answer.text
 
 
-def test_who_is_not_signed_in_is_led_to_the_sign_in(client: Client) -> None:
-    assert client.get(reverse("alliances:open")).status_code == 302
+def test_what_was_typed_before_signing_in_is_kept(client: Client, bastien) -> None:
+    assert client.get(reverse("alliances:open")).status_code == 200
+    answer = client.post(reverse(STEP, args=["question"]), QUESTION)
+    assert answer.status_code == 302
+    assert "connexion" in client.get(answer.url).url
+    client.force_login(bastien.person)
+    assert "Comment loger les apprentis d’ici ?" in client.get(reverse("alliances:open")).text
+
+
+@pytest.mark.parametrize("step", ["perimetre", "invites"])
+def test_the_next_steps_ask_to_sign_in(client: Client, step: str) -> None:
+    client.post(reverse(STEP, args=["question"]), QUESTION)
+    assert "connexion" in client.get(reverse(STEP, args=[step])).url
 
 
 def test_a_question_is_asked_in_a_sentence(at_work: Client) -> None:
@@ -129,7 +142,7 @@ def test_a_question_is_asked_in_a_sentence(at_work: Client) -> None:
     [
         ({"territories": []}, "Choisissez au moins un territoire"),
         ({"territories": ["commune:99999"]}, "99999"),
-        ({"territories": ["n’importe quoi"]}, "n’importe quoi"),
+        ({"territories": ["n’importe quoi"]}, "N’IMPORTE QUOI"),
         ({"territories-q": "Zzyzx-les-Oies"}, "Aucun territoire ne répond à « Zzyzx-les-Oies »"),
     ],
 )
@@ -187,7 +200,8 @@ def test_one_invalid_guest_creates_nothing(at_work: Client, row: dict, words: st
     good = {"email": "ines@exemple.test"}
     answer = at_work.post(reverse(STEP, args=["invites"]), guests(good, row))
     assert answer.status_code == 200
-    assert words in answer.text and "ines@exemple.test" in answer.text
+    assert words in answer.text
+    assert "ines@exemple.test" in answer.text
     assert not Alliance.objects.exists()
 
 

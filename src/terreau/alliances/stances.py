@@ -1,5 +1,6 @@
 """Each member's interest and position on each challenge, as a grid; unknown is never 0."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
@@ -28,9 +29,9 @@ class StanceGrid:
         return len(self.organisations)
 
 
-def grid_of(alliance: Alliance) -> StanceGrid:
-    """Read the grid in three queries."""
-    challenges = tuple(Challenge.objects.filter(alliance=alliance))
+def grid_of(alliance: Alliance, challenges: Iterable[Challenge]) -> StanceGrid:
+    """Read the grid of these challenges in two queries."""
+    challenges = tuple(challenges)
     members = list(
         Membership.objects.current()
         .filter(alliance=alliance)

@@ -39,7 +39,7 @@ def challenges(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Challenge.objects.filter(alliance=alliance).prefetch_related("domains", "goals")
     context = frame | {
         "challenges": rows,
-        "grid": grid_of(alliance) if frame["is_inside"] else None,
+        "grid": grid_of(alliance, rows) if frame["is_inside"] else None,
         "may_propose": can_propose_challenge(request.posture, alliance),
     }
     return render(request, "alliances/challenges.html", context)

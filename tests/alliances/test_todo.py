@@ -1,0 +1,86 @@
+"""What an alliance waits for from each posture."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from terreau.actors.models import Mandate
+from terreau.alliances.models import ChallengeStance, ObjectiveAnswer
+from terreau.alliances.todo import waits_in
+from tests.actors.factories import own_name
+from tests.alliances.factories import (
+    Cast,
+    add_facilitator,
+    fresh,
+    make_alliance,
+    make_cast,
+    make_challenge,
+    make_inhabitant,
+    make_objective,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def titles(alliance, posture) -> list[str]:
+    """The titles of what waits."""
+    return [wait.title for wait in waits_in(fresh(alliance), posture, today=timezone.localdate())]
+
+
+WRITE = "Écrire l’objectif partagé"
+ANSWER = "Dire votre accord sur l’objectif partagé"
+STAND = "Dire votre intérêt pour les enjeux"
+SHARE = "Partager la facilitation"
+
+
+def test_nothing_waits_for_who_is_outside(cast: Cast) -> None:
+    for posture in (None, cast.chloe, own_name(cast.bastien.person)):
+        assert titles(cast.alliance, posture) == []
+
+
+def test_a_new_alliance_waits_for_its_objective(cast: Cast) -> None:
+    assert titles(cast.alliance, cast.ama) == [WRITE]
+    (wait,) = waits_in(cast.alliance, cast.ama, today=timezone.localdate())
+    assert wait.url.endswith("/objectif/proposer/")
+
+
+def test_an_inhabitant_is_not_asked_for_what_they_may_not_write(cast: Cast) -> None:
+    ines = make_inhabitant(cast.alliance)
+    assert titles(cast.alliance, ines) == []
+    make_objective(cast.alliance)
+    assert titles(cast.alliance, ines) == [ANSWER]
+
+
+def test_what_is_done_waits_no_more_until_a_new_version(cast: Cast) -> None:
+    objective = make_objective(cast.alliance)
+    challenge = make_challenge(cast.alliance)
+    assert titles(cast.alliance, cast.ama) == [ANSWER, STAND]
+    membership = cast.alliance.memberships.get(organisation=cast.ama.organisation)
+    ObjectiveAnswer.objects.create(
+        objective=objective, membership=membership, answer="agreement", posture="Ama"
+    )
+    ChallengeStance.objects.create(
+        challenge=challenge, membership=membership, position="watches", posture="Ama"
+    )
+    assert titles(cast.alliance, cast.ama) == []
+    make_objective(cast.alliance, "Un autre texte.")
+    assert titles(cast.alliance, cast.ama) == [ANSWER]
+
+
+def test_a_facilitator_alone_is_asked_to_share(cast: Cast) -> None:
+    alone = make_alliance("Seule")
+    add_facilitator(alone, cast.bastien)
+    assert titles(alone, cast.bastien) == [WRITE, SHARE]
+    assert titles(cast.alliance, cast.bastien) == [WRITE]
+
+
+def test_a_mandate_that_ran_out_leaves_the_other_alone(cast: Cast) -> None:
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Mandate.objects.filter(pk=cast.fatou.mandate.pk).update(ends_on=yesterday)
+    assert titles(cast.alliance, cast.bastien) == [WRITE, SHARE]
