@@ -95,7 +95,8 @@ def _lanes(sheet: Tall, lanes, tracks, room: float, today: datetime.date) -> lis
         firsts.append(left)
         parent = parent_of(lanes, place)
         if parent is not None:
-            _branch(sheet, lane, firsts[parent], left, thick)
+            alive = sheet.at(lane.first) - sheet.at(lanes[parent].first)
+            _branch(sheet, lane, firsts[parent], left, thick, min(34.0, max(alive, 6)))
         for stretch, track in zip(lane.stretches, places, strict=True):
             x = left + track * step
             _ribbon(sheet, lane.tone, stretch, x, thick, today)
@@ -121,9 +122,10 @@ def _ribbon(
         sheet.ribbon(f"M{x:.1f} {sure_from:.1f}V{sure_to:.1f}", tone, thick)
 
 
-def _branch(sheet: Tall, lane: PathLane, from_x: float, x: float, thick: float) -> None:
+def _branch(
+    sheet: Tall, lane: PathLane, from_x: float, x: float, thick: float, bend: float
+) -> None:
     y = sheet.at(lane.first)
-    bend = min(34.0, y - 4)
     curve = (
         f"M{from_x:.1f} {y - bend:.1f}C{from_x:.1f} {y - bend * 0.1:.1f} "
         f"{x:.1f} {y - bend * 0.9:.1f} {x:.1f} {y:.1f}"

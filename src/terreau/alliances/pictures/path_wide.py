@@ -37,7 +37,10 @@ def draw_wide(lanes: Sequence[PathLane], steps: Sequence[Step], today: datetime.
         tops.append(first_y)
         parent = parent_of(lanes, place)
         if parent is not None:
-            _branch(sheet, lane, tops[parent], first_y, BEND + 16 * (place - parent))
+            # It starts on the lane it grows from, never in the void before it.
+            alive = sheet.at(lane.first) - sheet.at(lanes[parent].first)
+            bend = min(BEND + 16 * (place - parent), max(alive, 6))
+            _branch(sheet, lane, tops[parent], first_y, bend)
     rail, below = _rail(sheet, steps, top)
     for year in years:
         x = sheet.at(datetime.date(year, 1, 1))
@@ -91,7 +94,6 @@ def _ribbon(sheet: Wide, tone: str, stretch: Stretch, y: float, today: datetime.
 
 def _branch(sheet: Wide, lane: PathLane, above: float, here: float, bend: float) -> None:
     x = sheet.at(lane.first)
-    bend = min(bend, x - 2)
     curve = (
         f"M{x - bend:.1f} {above:.1f}C{x - bend * 0.1:.1f} {above:.1f} "
         f"{x - bend * 0.9:.1f} {here:.1f} {x:.1f} {here:.1f}"
