@@ -58,36 +58,50 @@ def read_coverage(alliance: Alliance, *, with_territories: bool = True) -> Cover
             *(f"organisation__place__{name}" for name in _ABOVE),
         )
     )
-    declared = Organisation.domains.through.objects.filter(
-        organisation__in=members.values("organisation")
-    ).values_list("organisation", *(f"actiondomain__{name}" for name in _DOMAIN))
-    shared = Challenge.domains.through.objects.filter(challenge__alliance=alliance).values_list(
-        "challenge", *(f"actiondomain__{name}" for name in _DOMAIN)
-    )
     told: dict[str, tuple[int, str]] = {}
-    engaged, by_challenge = _gather(declared, told), _gather(shared, told)
+    engaged, by_challenge = _declared(members, told), _shared(alliance, told)
     carried = _carried(alliance, by_challenge)
     for organisation, key in carried:
         engaged[organisation].add(key)
     units = list(alliance.perimeter.all()) if with_territories else []
     acting = _acting(members, organisations, units) if units else {}
-    where = _where(alliance) if units else {}
     return CoverageRows(
         actors=tuple(
             Actor(str(pk), world, frozenset(engaged[str(pk)]), acting.get(pk))
             for pk, _name, world, *_place in organisations
         ),
-        challenges=tuple(
-            SharedChallenge(
-                frozenset(keys),
-                _inside(where[challenge], units) if challenge in where else None,
-            )
-            for challenge, keys in by_challenge.items()
-        ),
+        challenges=_challenges(alliance, by_challenge, units),
         names={str(pk): name for pk, name, *_others in organisations},
         carried=carried,
         domains={key: name for key, (_rank, name) in sorted(told.items(), key=lambda x: x[1])},
         units={str(unit.pk): unit.name for unit in units},
+    )
+
+
+def _declared(members, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
+    rows = Organisation.domains.through.objects.filter(
+        organisation__in=members.values("organisation")
+    )
+    pairs = rows.values_list("organisation", *(f"actiondomain__{name}" for name in _DOMAIN))
+    return _gather(pairs, told)
+
+
+def _shared(alliance: Alliance, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
+    rows = Challenge.domains.through.objects.filter(challenge__alliance=alliance)
+    pairs = rows.values_list("challenge", *(f"actiondomain__{name}" for name in _DOMAIN))
+    return _gather(pairs, told)
+
+
+def _challenges(
+    alliance: Alliance, by_challenge: dict[str, set[str]], units: list[Territory]
+) -> tuple[SharedChallenge, ...]:
+    """Give each challenge its place on the axis; one that names no territory is everywhere."""
+    where = _where(alliance) if units else {}
+    return tuple(
+        SharedChallenge(
+            frozenset(keys), _inside(where[challenge], units) if challenge in where else None
+        )
+        for challenge, keys in by_challenge.items()
     )
 
 
