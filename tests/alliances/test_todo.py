@@ -1,13 +1,10 @@
 """What an alliance waits for from each posture."""
 
-import datetime
-
 import pytest
-from django.utils import timezone
 
-from terreau.actors.models import Mandate
+from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.models import ChallengeStance, ObjectiveAnswer
-from terreau.alliances.todo import waits_in
+from terreau.alliances.todo import Wait, waits_in
 from tests.actors.factories import own_name
 from tests.alliances.factories import (
     Cast,
@@ -28,9 +25,17 @@ def cast() -> Cast:
     return make_cast()
 
 
+def waits(alliance, posture) -> list[Wait]:
+    """What waits, with what the page has read."""
+    alliance = fresh(alliance)
+    return waits_in(
+        alliance, posture, consent=consent_of(alliance), challenges=alliance.challenges.all()
+    )
+
+
 def titles(alliance, posture) -> list[str]:
     """The titles of what waits."""
-    return [wait.title for wait in waits_in(fresh(alliance), posture, today=timezone.localdate())]
+    return [wait.title for wait in waits(alliance, posture)]
 
 
 WRITE = "Écrire l’objectif partagé"
@@ -46,7 +51,7 @@ def test_nothing_waits_for_who_is_outside(cast: Cast) -> None:
 
 def test_a_new_alliance_waits_for_its_objective(cast: Cast) -> None:
     assert titles(cast.alliance, cast.ama) == [WRITE]
-    (wait,) = waits_in(cast.alliance, cast.ama, today=timezone.localdate())
+    (wait,) = waits(cast.alliance, cast.ama)
     assert wait.url.endswith("/objectif/proposer/")
 
 
@@ -78,9 +83,3 @@ def test_a_facilitator_alone_is_asked_to_share(cast: Cast) -> None:
     add_facilitator(alone, cast.bastien)
     assert titles(alone, cast.bastien) == [WRITE, SHARE]
     assert titles(cast.alliance, cast.bastien) == [WRITE]
-
-
-def test_a_mandate_that_ran_out_leaves_the_other_alone(cast: Cast) -> None:
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    Mandate.objects.filter(pk=cast.fatou.mandate.pk).update(ends_on=yesterday)
-    assert titles(cast.alliance, cast.bastien) == [WRITE, SHARE]

@@ -1,21 +1,15 @@
 """What one alliance waits for from a posture."""
 
-import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
-from terreau.alliances.models import (
-    Alliance,
-    Challenge,
-    ChallengeStance,
-    Membership,
-    Objective,
-    ObjectiveAnswer,
-)
-from terreau.alliances.permissions import count_facilitation, facilitators_of, standing_in
+from terreau.alliances.bridge.consent import ConsentView
+from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
+from terreau.alliances.permissions import standing_in
 
 
 @dataclass(frozen=True)
@@ -28,16 +22,25 @@ class Wait:
     act: str
 
 
-def waits_in(alliance: Alliance, posture: Posture | None, *, today: datetime.date) -> list[Wait]:
-    """List what this posture may do next; nothing for a passer-by."""
+def waits_in(
+    alliance: Alliance,
+    posture: Posture | None,
+    *,
+    consent: ConsentView | None,
+    challenges: Iterable[Challenge],
+) -> list[Wait]:
+    """List what this posture may do next; nothing for a passer-by.
+
+    `consent` and `challenges` are those of the page; one more query asks for the stances.
+    """
     standing = standing_in(posture, alliance)
     if standing.membership is None:
         return []
     waits = [
-        _objective_wait(alliance, standing.membership),
-        _stance_wait(alliance, standing.membership),
+        _objective_wait(alliance, standing.membership, consent),
+        _stance_wait(alliance, standing.membership, challenges),
     ]
-    if standing.is_facilitator and _shared_by(alliance, today) < 2:
+    if standing.is_facilitator and alliance.facilitator_world_count < 2:
         waits.append(
             _wait(
                 alliance,
@@ -50,15 +53,10 @@ def waits_in(alliance: Alliance, posture: Posture | None, *, today: datetime.dat
     return [wait for wait in waits if wait]
 
 
-def _shared_by(alliance: Alliance, today: datetime.date) -> int:
-    """How many worlds facilitate, a mandate that ran out not counted."""
-    _persons, worlds = count_facilitation(facilitators_of(alliance, today))
-    return worlds
-
-
-def _objective_wait(alliance: Alliance, membership: Membership) -> Wait | None:
-    objective = Objective.objects.filter(alliance=alliance).order_by("-number").first()
-    if objective is None:
+def _objective_wait(
+    alliance: Alliance, membership: Membership, consent: ConsentView | None
+) -> Wait | None:
+    if consent is None:
         if membership.organisation_id is None:  # an inhabitant answers, and does not propose
             return None
         return _wait(
@@ -68,7 +66,7 @@ def _objective_wait(alliance: Alliance, membership: Membership) -> Wait | None:
             _("Il n’y en a pas encore."),
             _("Proposer"),
         )
-    if ObjectiveAnswer.objects.filter(objective=objective, membership=membership).exists():
+    if str(membership.pk) not in {*consent.organisations.silent, *consent.inhabitants.silent}:
         return None
     return _wait(
         alliance,
@@ -79,11 +77,13 @@ def _objective_wait(alliance: Alliance, membership: Membership) -> Wait | None:
     )
 
 
-def _stance_wait(alliance: Alliance, membership: Membership) -> Wait | None:
+def _stance_wait(
+    alliance: Alliance, membership: Membership, challenges: Iterable[Challenge]
+) -> Wait | None:
     """Ask where the member stands once there is a challenge to stand on."""
-    challenges = Challenge.objects.filter(alliance=alliance)
-    stated = ChallengeStance.objects.filter(challenge__alliance=alliance, membership=membership)
-    if stated.exists() or not challenges.exists():
+    wanted = list(challenges)
+    stated = ChallengeStance.objects.filter(challenge__in=wanted, membership=membership)
+    if not wanted or stated.exists():
         return None
     return _wait(
         alliance,

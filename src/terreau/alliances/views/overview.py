@@ -2,9 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.directory import cards_of, find_alliances
@@ -43,21 +43,24 @@ def directory(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an alliance: its question, its worlds, its path and its blind spots."""
     alliance = fetch_alliance(request, slug)
+    prefetch_related_objects([alliance], "perimeter")
     units = list(alliance.perimeter.all())
     frame = alliance_frame(request, alliance, "overview")
     entries = JournalEntry.objects.filter(alliance=alliance)
     if not frame["is_inside"]:
         entries = entries.filter(is_public=True)
+    consent = consent_of(alliance)
+    challenges = Challenge.objects.filter(alliance=alliance).prefetch_related("domains")
     context = frame | {
         "card": cards_of([alliance])[0],
         "summary": describe_perimeter(units),
         "map": perimeter_map(units, title=alliance.perimeter_label or alliance.name),
-        "consent": consent_of(alliance),
+        "consent": consent,
         "path": path_card(alliance),
         "matrix": matrix_card(alliance),
-        "challenges": Challenge.objects.filter(alliance=alliance).prefetch_related("domains"),
+        "challenges": challenges,
         "entries": entries[:PAGES_SHOWN],
-        "waits": waits_in(alliance, request.posture, today=timezone.localdate()),
+        "waits": waits_in(alliance, request.posture, consent=consent, challenges=challenges),
         "may_edit": can_edit_alliance(request.posture, alliance),
         "may_invite": can_invite(request.posture, alliance),
     }
