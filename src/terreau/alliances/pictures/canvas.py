@@ -64,3 +64,10 @@ class Canvas:
     def dot(self, x: float, y: float, radius: float = 5) -> None:
         """Draw a point."""
         self.parts.append(element("circle", cx=x, cy=y, r=radius, class_="p-dot"))
+
+    def number(self, number: int, x: float, y: float) -> None:
+        """Draw a point that bears a number, to be said below."""
+        self.dot(x, y, 10)
+        place = {"x": x, "y": y + 4.3, "font_size": 12, "text_anchor": "middle"}
+        self.parts.append(element("text", str(number), **place, class_="num"))
+        self.boxes.append((x - 10, y - 10, x + 10, y + 10))

@@ -114,8 +114,7 @@ def _rail(sheet: Wide, steps: Sequence[Step], top: float) -> tuple[float, float]
             row += 1
         taken.append((x, row))
         y = top + radius + 2 + row * (radius * 2 + 3)
-        sheet.dot(x, y, radius)
-        sheet.write(str(number), x, y + 4.4, 12, css="num", anchor="middle")
+        sheet.number(number, x, y)
         bottom = max(bottom, y + radius)
     return bottom + 6, bottom + 6
 
