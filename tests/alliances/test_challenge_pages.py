@@ -129,7 +129,7 @@ def test_not_knowing_is_not_zero(client: Client, cast: Cast) -> None:
     grid = client.get(page("challenges", cast.alliance)).text
     assert '<strong class="num">?</strong>' in grid
     assert '<strong class="num">0</strong>' in grid
-    assert "Base : 3 organisations ; se sont situées : 3" in grid
+    assert "Base : 3 organisations sur 3 se sont situées" in grid
 
 
 def test_silence_stays_an_empty_cell(client: Client, cast: Cast) -> None:

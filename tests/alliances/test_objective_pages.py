@@ -51,7 +51,7 @@ def test_a_member_proposes_a_text_put_to_consent(client: Client, cast: Cast) -> 
     done = client.post(page("objective-propose", cast.alliance), TEXT, follow=True)
     assert "au consentement de chaque membre" in done.text
     assert "Cent rencontres par an." in done.text
-    assert "Base : réponses reçues, 0 sur 3 membres" in done.text
+    assert "Base : 0 membre sur 3 a répondu" in done.text
     assert "31 décembre 2027" in done.text
 
 
@@ -132,7 +132,7 @@ def test_counts_have_their_base_and_silence_is_named(client: Client, cast: Cast)
     text = sign_in(client, cast.ama).get(page("objective", cast.alliance)).text
     assert "1 accord<" in text
     assert "1 réserve<" in text
-    assert "Base : réponses reçues, 2 sur 3 membres" in text
+    assert "Base : 2 membres sur 3 ont répondu" in text
     assert "Sans réponse : Lycée du Val" in text
     assert "Pas encore d’unanimité" in text
     answer(cast, cast.ama)
@@ -162,11 +162,11 @@ def test_inhabitants_stand_apart_and_are_not_detailed_under_five(
     assert "Non, na." not in text
     assert "Voisine" not in text
     assert "Ce que disent les organisations" not in text
-    assert "Base : réponses reçues, 0 sur 3 membres" in text
+    assert "Base : 0 membre sur 3 a répondu" in text
     make_inhabitant(cast.alliance, "Voisine 5")
     text = client.get(page("objective", cast.alliance)).text
     assert "4 désaccords" in text
-    assert "Base : réponses reçues, 4 sur 5 membres" in text
+    assert "Base : 4 membres sur 5 ont répondu" in text
     assert "Non, na." not in text
 
 
