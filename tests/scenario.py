@@ -134,6 +134,12 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     invitation = Invitation.objects.create(
         alliance=alliance, email="nouvelle@exemple.test", invited_by=bastien
     )
+    _fill_arguments(scenario, challenge, objective, entry, phase, invitation)
+    _fill_machinery(scenario, entry)
+
+
+def _fill_arguments(scenario: Scenario, challenge, objective, entry, phase, invitation) -> None:
+    alliance, bastien = challenge.alliance, scenario.people["facilitator"]
     bastien_membership = alliance.memberships.get(organisation__world="economic")
     scenario.arguments |= {
         "slug": alliance.slug,
@@ -153,7 +159,6 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
         "step": "question",
         "published": "ailleurs",
     }
-    _fill_machinery(scenario, entry)
 
 
 def _fill_machinery(scenario: Scenario, entry: JournalEntry) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = sorted(p for p in (ROOT / "src").rglob("*.py") if "migrations" not in p.parts)
-HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "socket"}
+HTTP_CLIENTS = {"urllib.request", "http.client", "requests", "httpx"}
 VAGUE_NAMES = {"utils", "helpers", "services", "common", "misc"}
 
 

@@ -38,14 +38,10 @@ def propose_objective(
     return objective
 
 
-@transaction.atomic
-def answer_objective(
-    objective: Objective, *, answer: str, reason: str, by: Posture, now: datetime.datetime
-) -> ObjectiveAnswer:
-    """Answer for one's member, once; a new answer replaces the former until a new version."""
-    alliance = lock_alliance(objective.alliance)
-    require(can_answer_objective(by, alliance))
-    if Objective.objects.filter(alliance=alliance, number__gt=objective.number).exists():
+def _check_answer(objective: Objective, answer: str, reason: str) -> None:
+    if Objective.objects.filter(
+        alliance=objective.alliance_id, number__gt=objective.number
+    ).exists():
         raise Refused(
             _(
                 "Une nouvelle version du texte a été proposée pendant votre lecture. "
@@ -59,6 +55,16 @@ def answer_objective(
                 "c’est elle qui fait avancer le texte."
             )
         )
+
+
+@transaction.atomic
+def answer_objective(
+    objective: Objective, *, answer: str, reason: str, by: Posture, now: datetime.datetime
+) -> ObjectiveAnswer:
+    """Answer for one's member, once; a new answer replaces the former until a new version."""
+    alliance = lock_alliance(objective.alliance)
+    require(can_answer_objective(by, alliance))
+    _check_answer(objective, answer, reason)
     given, _created = ObjectiveAnswer.objects.update_or_create(
         objective=objective,
         membership=membership_of(by, alliance),
