@@ -53,6 +53,7 @@ def run() -> str:
     """Return the page of figures in Markdown."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     started = time.perf_counter()
     load_referential()
     loading = time.perf_counter() - started

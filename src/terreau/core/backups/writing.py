@@ -38,7 +38,10 @@ def write_backup(target: Path, *, progress: ProgressReport = lambda *_: None) ->
         part.replace(target)
     except OSError as error:
         raise BackupError(
-            _("La sauvegarde n’a pas pu être écrite (%(reason)s). Libérez de la place, ou écrivez-la ailleurs.")
+            _(
+                "La sauvegarde n’a pas pu être écrite (%(reason)s). "
+                "Libérez de la place, ou écrivez-la ailleurs."
+            )
             % {"reason": error.strerror}
         ) from error
     finally:

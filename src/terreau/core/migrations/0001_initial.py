@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,24 +14,51 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=80, verbose_name='objet')),
-                ('number', models.PositiveIntegerField(verbose_name='rang')),
-                ('at', models.DateTimeField(verbose_name='date')),
-                ('posture', models.CharField(blank=True, max_length=300, verbose_name='posture')),
-                ('verb', models.SlugField(max_length=60, verbose_name='acte')),
-                ('params', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=80, verbose_name="objet")),
+                ("number", models.PositiveIntegerField(verbose_name="rang")),
+                ("at", models.DateTimeField(verbose_name="date")),
+                ("posture", models.CharField(blank=True, max_length=300, verbose_name="posture")),
+                ("verb", models.SlugField(max_length=60, verbose_name="acte")),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="précisions")),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inscription au journal',
-                'verbose_name_plural': 'inscriptions au journal',
-                'ordering': ['scope', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'number'), name='record_number_once_per_scope', violation_error_message='Ce rang du journal est déjà pris.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='record_number_from_one', violation_error_message='Le journal se numérote à partir de 1.')],
+                "verbose_name": "inscription au journal",
+                "verbose_name_plural": "inscriptions au journal",
+                "ordering": ["scope", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "number"),
+                        name="record_number_once_per_scope",
+                        violation_error_message="Ce rang du journal est déjà pris.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="record_number_from_one",
+                        violation_error_message="Le journal se numérote à partir de 1.",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,99 +8,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_records_are_append_only'),
+        ("core", "0002_records_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('dataset', models.SlugField(max_length=60, verbose_name='jeu de données')),
-                ('state', models.CharField(choices=[('planning', 'en lecture'), ('planned', 'en attente de votre accord'), ('running', 'en cours'), ('done', 'terminé'), ('undoing', 'en cours d’annulation'), ('undone', 'annulé'), ('refused', 'fichier refusé')], default='planning', max_length=10, verbose_name='état')),
-                ('file', models.FileField(max_length=200, upload_to='imports/%Y/%m', verbose_name='fichier')),
-                ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('empty_clears', models.BooleanField(default=False, verbose_name='les cases vides effacent')),
-                ('mapping', models.JSONField(blank=True, default=dict, verbose_name='correspondance des colonnes')),
-                ('posture', models.CharField(blank=True, max_length=300, verbose_name='posture')),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='lignes')),
-                ('create_count', models.PositiveIntegerField(default=0, verbose_name='créations')),
-                ('change_count', models.PositiveIntegerField(default=0, verbose_name='modifications')),
-                ('same_count', models.PositiveIntegerField(default=0, verbose_name='lignes déjà à jour')),
-                ('reject_count', models.PositiveIntegerField(default=0, verbose_name='lignes refusées')),
-                ('preview', models.JSONField(blank=True, default=dict, verbose_name='aperçu')),
-                ('rejected', models.JSONField(blank=True, default=list, verbose_name='refus')),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('applied_rows', models.PositiveIntegerField(default=0, verbose_name='lignes écrites')),
-                ('message', models.TextField(blank=True, verbose_name='message')),
-                ('job_id', models.UUIDField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(verbose_name='reçu le')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='accepté le')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='terminé le')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='annulé le')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("dataset", models.SlugField(max_length=60, verbose_name="jeu de données")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planning", "en lecture"),
+                            ("planned", "en attente de votre accord"),
+                            ("running", "en cours"),
+                            ("done", "terminé"),
+                            ("undoing", "en cours d’annulation"),
+                            ("undone", "annulé"),
+                            ("refused", "fichier refusé"),
+                        ],
+                        default="planning",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to="imports/%Y/%m", verbose_name="fichier"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence")),
+                (
+                    "empty_clears",
+                    models.BooleanField(default=False, verbose_name="les cases vides effacent"),
+                ),
+                (
+                    "mapping",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="correspondance des colonnes"
+                    ),
+                ),
+                ("posture", models.CharField(blank=True, max_length=300, verbose_name="posture")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="lignes")),
+                ("create_count", models.PositiveIntegerField(default=0, verbose_name="créations")),
+                (
+                    "change_count",
+                    models.PositiveIntegerField(default=0, verbose_name="modifications"),
+                ),
+                (
+                    "same_count",
+                    models.PositiveIntegerField(default=0, verbose_name="lignes déjà à jour"),
+                ),
+                (
+                    "reject_count",
+                    models.PositiveIntegerField(default=0, verbose_name="lignes refusées"),
+                ),
+                ("preview", models.JSONField(blank=True, default=dict, verbose_name="aperçu")),
+                ("rejected", models.JSONField(blank=True, default=list, verbose_name="refus")),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "applied_rows",
+                    models.PositiveIntegerField(default=0, verbose_name="lignes écrites"),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="message")),
+                ("job_id", models.UUIDField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(verbose_name="reçu le")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepté le"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="terminé le"),
+                ),
+                (
+                    "undone_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="annulé le"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-created_at', 'pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportChange',
+            name="ImportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(verbose_name='ligne')),
-                ('object_key', models.CharField(max_length=64)),
-                ('before', models.JSONField(blank=True, null=True, verbose_name='avant')),
-                ('after', models.JSONField(verbose_name='après')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='core.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_number", models.PositiveIntegerField(verbose_name="ligne")),
+                ("object_key", models.CharField(max_length=64)),
+                ("before", models.JSONField(blank=True, null=True, verbose_name="avant")),
+                ("after", models.JSONField(verbose_name="après")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="core.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'effet d’un import',
-                'verbose_name_plural': 'effets d’un import',
-                'ordering': ['run', 'row_number', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('run', 'row_number'), name='import_row_applied_once', violation_error_message='Cette ligne est déjà écrite.')],
+                "verbose_name": "effet d’un import",
+                "verbose_name_plural": "effets d’un import",
+                "ordering": ["run", "row_number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "row_number"),
+                        name="import_row_applied_once",
+                        violation_error_message="Cette ligne est déjà écrite.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80, verbose_name='genre')),
-                ('label', models.CharField(max_length=200, verbose_name='travail')),
-                ('payload', models.JSONField(blank=True, default=dict, verbose_name='données')),
-                ('key', models.CharField(blank=True, max_length=120, verbose_name='clé')),
-                ('state', models.CharField(choices=[('queued', 'en attente'), ('running', 'en cours'), ('succeeded', 'terminé'), ('failed', 'échoué'), ('abandoned', 'abandonné')], default='queued', max_length=10, verbose_name='état')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='fait')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='total')),
-                ('message', models.CharField(blank=True, max_length=300, verbose_name='étape')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
-                ('max_attempts', models.PositiveSmallIntegerField(default=1, verbose_name='essais permis')),
-                ('checkpoint', models.JSONField(blank=True, default=dict, verbose_name='reprise')),
-                ('result', models.JSONField(blank=True, default=dict, verbose_name='résultat')),
-                ('error', models.TextField(blank=True, verbose_name='raison de l’échec')),
-                ('trace', models.TextField(blank=True)),
-                ('queue_id', models.UUIDField(blank=True, null=True)),
-                ('run_after', models.DateTimeField(blank=True, null=True, verbose_name='pas avant')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='dernier signe de vie')),
-                ('created_at', models.DateTimeField(verbose_name='demandé le')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='commencé le')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='fini le')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="genre")),
+                ("label", models.CharField(max_length=200, verbose_name="travail")),
+                ("payload", models.JSONField(blank=True, default=dict, verbose_name="données")),
+                ("key", models.CharField(blank=True, max_length=120, verbose_name="clé")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "en attente"),
+                            ("running", "en cours"),
+                            ("succeeded", "terminé"),
+                            ("failed", "échoué"),
+                            ("abandoned", "abandonné"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="fait")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="total")),
+                ("message", models.CharField(blank=True, max_length=300, verbose_name="étape")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                (
+                    "max_attempts",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="essais permis"),
+                ),
+                ("checkpoint", models.JSONField(blank=True, default=dict, verbose_name="reprise")),
+                ("result", models.JSONField(blank=True, default=dict, verbose_name="résultat")),
+                ("error", models.TextField(blank=True, verbose_name="raison de l’échec")),
+                ("trace", models.TextField(blank=True)),
+                ("queue_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "run_after",
+                    models.DateTimeField(blank=True, null=True, verbose_name="pas avant"),
+                ),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="dernier signe de vie"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="commencé le"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="fini le"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'travail',
-                'verbose_name_plural': 'travaux',
-                'ordering': ['-created_at', 'pk'],
-                'indexes': [models.Index(fields=['state', 'heartbeat_at'], name='job_state_heartbeat')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running']), models.Q(('key', ''), _negated=True)), fields=('key',), name='job_one_live_per_key', violation_error_message='Ce travail est déjà demandé.')],
+                "verbose_name": "travail",
+                "verbose_name_plural": "travaux",
+                "ordering": ["-created_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["state", "heartbeat_at"], name="job_state_heartbeat")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "running"]),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        fields=("key",),
+                        name="job_one_live_per_key",
+                        violation_error_message="Ce travail est déjà demandé.",
+                    )
+                ],
             },
         ),
     ]
