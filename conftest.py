@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
             dice.shuffle(queryset._result_cache)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_was_drawn() -> None:
+    """Each test has its own rows under the same numbers: no drawing is kept between two."""
+    for module in ("terreau.alliances.pictures.perimeter", "terreau.portal.france"):
+        if module in sys.modules:
+            for thing in vars(sys.modules[module]).values():
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import polib
@@ -16,7 +17,17 @@ def strings_in_the_code(folder: Path) -> set[str]:
         ROOT / "src" / "terreau", folder / "terreau", ignore=shutil.ignore_patterns("data", "*.mo")
     )
     subprocess.run(
-        ["django-admin", "makemessages", "-l", "en", "--no-obsolete", "--add-location", "file"],
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            "en",
+            "--no-obsolete",
+            "--add-location",
+            "file",
+        ],
         cwd=folder / "terreau",
         check=True,
         capture_output=True,

@@ -32,19 +32,15 @@ def pending_invitations(person: Person) -> QuerySet[Invitation]:
 
 def unanswered_memberships(person: Person, today) -> QuerySet[Membership]:
     """Find the members for whom the person speaks and who have not answered the objective."""
-    speaks_for = Mandate.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        organisation=OuterRef("organisation"),
-        person=person,
-        starts_on__lte=today,
-    )
+    # Both sides are looked up by key: the frame of every page pays for this query.
+    speaks_for = Mandate.objects.filter(person=person).current(today).values("organisation")
     latest = Objective.objects.filter(alliance=OuterRef("alliance")).order_by("-number")
     answer = ObjectiveAnswer.objects.filter(
         membership=OuterRef("pk"), objective=OuterRef("latest_objective")
     )
     return (
         Membership.objects.current()
-        .filter(Q(person=person) | Exists(speaks_for), alliance__deleted_at=None)
+        .filter(Q(person=person) | Q(organisation__in=speaks_for), alliance__deleted_at=None)
         .annotate(latest_objective=Subquery(latest.values("pk")[:1]))
         .filter(~Exists(answer), latest_objective__isnull=False)
     )

@@ -12,11 +12,10 @@ from terreau.alliances.forms.directory import DirectoryForm
 from terreau.alliances.models import Challenge, JournalEntry
 from terreau.alliances.permissions import can_edit_alliance, can_invite, can_open_alliance
 from terreau.alliances.pictures.cards import matrix_card, path_card
+from terreau.alliances.pictures.perimeter import perimeter_view
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.todo import waits_in
 from terreau.alliances.views.access import fetch_alliance
-from terreau.territories.perimeters import describe_perimeter
-from terreau.territories.pictures import perimeter_map
 
 ON_A_PAGE = 20
 PAGES_SHOWN = 4
@@ -45,16 +44,17 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = fetch_alliance(request, slug)
     prefetch_related_objects([alliance], "perimeter")
     units = list(alliance.perimeter.all())
+    summary, drawn = perimeter_view(units, alliance.perimeter_label or alliance.name)
     frame = alliance_frame(request, alliance, "overview")
     entries = JournalEntry.objects.filter(alliance=alliance)
     if not frame["is_inside"]:
         entries = entries.filter(is_public=True)
     consent = consent_of(alliance)
-    challenges = Challenge.objects.filter(alliance=alliance).prefetch_related("domains")
+    challenges = Challenge.objects.filter(alliance=alliance)
     context = frame | {
         "card": cards_of([alliance])[0],
-        "summary": describe_perimeter(units),
-        "map": perimeter_map(units, title=alliance.perimeter_label or alliance.name),
+        "summary": summary,
+        "map": drawn,
         "consent": consent,
         "path": path_card(alliance),
         "matrix": matrix_card(alliance),
