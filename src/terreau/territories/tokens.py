@@ -53,7 +53,8 @@ def read_tokens(tokens: Iterable[str]) -> ReadTokens:
 
 def _split(tokens: Iterable[str]) -> Iterable[tuple[str, str]]:
     for token in tokens:
-        kind, separator, code = token.strip().partition(":")
+        # PostgreSQL refuses NUL in any text: without it the code is merely unknown.
+        kind, separator, code = token.replace("\x00", "").strip().partition(":")
         if not separator:
             kind, code = TerritoryKind.COMMUNE, kind
         if code:
