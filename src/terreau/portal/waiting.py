@@ -32,15 +32,22 @@ def pending_invitations(person: Person) -> QuerySet[Invitation]:
 
 def unanswered_memberships(person: Person, today) -> QuerySet[Membership]:
     """Find the members for whom the person speaks and who have not answered the objective."""
-    # Both sides are looked up by key: the frame of every page pays for this query.
-    speaks_for = Mandate.objects.filter(person=person).current(today).values("organisation")
+    return _unanswered(Q(person=person) | _spoken_for(person, today))
+
+
+def _spoken_for(person: Person, today) -> Q:
+    mandates = Mandate.objects.filter(person=person).current(today)
+    return Q(organisation__in=mandates.values("organisation"))
+
+
+def _unanswered(whose: Q) -> QuerySet[Membership]:
     latest = Objective.objects.filter(alliance=OuterRef("alliance")).order_by("-number")
     answer = ObjectiveAnswer.objects.filter(
         membership=OuterRef("pk"), objective=OuterRef("latest_objective")
     )
     return (
         Membership.objects.current()
-        .filter(Q(person=person) | Q(organisation__in=speaks_for), alliance__deleted_at=None)
+        .filter(whose, alliance__deleted_at=None)
         .annotate(latest_objective=Subquery(latest.values("pk")[:1]))
         .filter(~Exists(answer), latest_objective__isnull=False)
     )
@@ -58,6 +65,7 @@ def waiting_for(person: Person, *, today=None) -> Waiting:
 def count_waiting(person: Person, *, today=None) -> int:
     """Count what waits, in one query: the frame shows it on each page."""
     today = today or timezone.localdate()
+    # Each part is found by its own key; an OR between them would read every membership.
+    parts = [_unanswered(Q(person=person)), _unanswered(_spoken_for(person, today))]
     invitations = pending_invitations(person).order_by().values("pk")
-    memberships = unanswered_memberships(person, today).order_by().values("pk")
-    return invitations.union(memberships, all=True).count()
+    return invitations.union(*(part.order_by().values("pk") for part in parts), all=True).count()
