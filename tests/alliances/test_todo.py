@@ -1,10 +1,13 @@
 """What an alliance waits for from each posture."""
 
+import datetime
+
 import pytest
 
 from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.models import ChallengeStance, ObjectiveAnswer
 from terreau.alliances.todo import Wait, waits_in
+from terreau.core.partial_dates import PartialDate
 from tests.actors.factories import own_name
 from tests.alliances.factories import (
     Cast,
@@ -29,7 +32,11 @@ def waits(alliance, posture) -> list[Wait]:
     """What waits, with what the page has read."""
     alliance = fresh(alliance)
     return waits_in(
-        alliance, posture, consent=consent_of(alliance), challenges=alliance.challenges.all()
+        alliance,
+        posture,
+        consent=consent_of(alliance),
+        challenges=alliance.challenges.all(),
+        today=datetime.date(2026, 11, 22),
     )
 
 
@@ -83,3 +90,11 @@ def test_a_facilitator_alone_is_asked_to_share(cast: Cast) -> None:
     add_facilitator(alone, cast.bastien)
     assert titles(alone, cast.bastien) == [WRITE, SHARE]
     assert titles(cast.alliance, cast.bastien) == [WRITE]
+
+
+def test_the_question_of_governance_comes_with_age_and_to_organisations_only(cast: Cast) -> None:
+    cast.alliance.started_on = PartialDate("2015")
+    cast.alliance.save(update_fields=["started_on"])
+    asked = "La question de la gouvernance se pose-t-elle ?"
+    assert asked in titles(cast.alliance, cast.ama)
+    assert asked not in titles(cast.alliance, make_inhabitant(cast.alliance))

@@ -1,6 +1,5 @@
 """Codes are text, missing is not zero, loading twice changes nothing."""
 
-
 import pytest
 from django.db import connection
 

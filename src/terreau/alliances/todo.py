@@ -1,5 +1,6 @@
 """What one alliance waits for from a posture."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
 from terreau.alliances.bridge.consent import ConsentView
+from terreau.alliances.governance import governance_prompt
 from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
 from terreau.alliances.permissions import standing_in
 
@@ -28,6 +30,7 @@ def waits_in(
     *,
     consent: ConsentView | None,
     challenges: Iterable[Challenge],
+    today: datetime.date,
 ) -> list[Wait]:
     """List what this posture may do next; nothing for a passer-by.
 
@@ -48,6 +51,16 @@ def waits_in(
                 _("Partager la facilitation"),
                 _("Il faut deux mondes pour publier."),
                 _("Confier un rôle"),
+            )
+        )
+    if standing.membership.organisation_id and governance_prompt(alliance, today):
+        waits.append(
+            _wait(
+                alliance,
+                "governance",
+                _("La question de la gouvernance se pose-t-elle ?"),
+                _("L’alliance a l’âge où elle se pose souvent ; rester informelle est permis."),
+                _("Regarder"),
             )
         )
     return [wait for wait in waits if wait]

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.directory import cards_of, find_alliances
@@ -60,7 +61,13 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "matrix": matrix_card(alliance),
         "challenges": challenges,
         "entries": entries[:PAGES_SHOWN],
-        "waits": waits_in(alliance, request.posture, consent=consent, challenges=challenges),
+        "waits": waits_in(
+            alliance,
+            request.posture,
+            consent=consent,
+            challenges=challenges,
+            today=timezone.localdate(),
+        ),
         "may_edit": can_edit_alliance(request.posture, alliance),
         "may_invite": can_invite(request.posture, alliance),
     }
