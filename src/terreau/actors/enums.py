@@ -147,3 +147,71 @@ class ContactKind(models.TextChoices):
     EMAIL = "email", _("courriel")
     PHONE = "phone", _("téléphone")
     WEBSITE = "website", _("site")
+
+
+class ResourceDirection(models.TextChoices):
+    OFFER = "offer", _("offre")
+    NEED = "need", _("besoin")
+
+
+class ResourceNature(models.TextChoices):
+    """The natures of contribution, shared later by experiments and partnerships."""
+
+    FINANCIAL = "financial", _("financier")
+    HUMAN = "human", _("humain (temps, bénévoles, mécénat de compétences)")
+    TECHNICAL = "technical", _("technique")
+    MATERIAL = "material", _("matériel")
+    PREMISES = "premises", _("locaux")
+    RESEARCH = "research", _("recherche et développement")
+    DATA = "data", _("données")
+    EXPERTISE = "expertise", _("expertise")
+    NETWORK = "network", _("réseau")
+    AUDIENCE = "audience", _("accès à un public")
+    DESIGN = "design", _("conception")
+
+
+class SizeClass(models.TextChoices):
+    """Size of the staff, as INSEE's classes group it; unknown is the empty text."""
+
+    NONE = "0", _("aucun salarié")
+    FROM_1 = "1-9", _("1 à 9 salariés")
+    FROM_10 = "10-49", _("10 à 49 salariés")
+    FROM_50 = "50-249", _("50 à 249 salariés")
+    FROM_250 = "250-4999", _("250 à 4 999 salariés")
+    FROM_5000 = "5000+", _("5 000 salariés et plus")
+
+
+class Lifecycle(models.TextChoices):
+    """What became of the organisation; its sheet and its history stay."""
+
+    ACTIVE = "active", _("en activité")
+    CLOSED = "closed", _("fermée")
+    MERGED = "merged", _("réunie à une autre")
+
+
+class SourceKind(models.TextChoices):
+    ORGANISATION = "organisation", _("l’organisation elle-même")
+    FACILITATOR = "facilitator", _("un catalyseur")
+    OFFICIAL_FILE = "official_file", _("un fichier officiel")
+    SPREADSHEET = "spreadsheet", _("un tableau")
+    PUBLICATION = "publication", _("une publication")
+
+
+class LegalBasis(models.TextChoices):
+    """The grounds of article 6 that fit a directory of professional contacts."""
+
+    LEGITIMATE_INTEREST = "legitimate_interest", _("intérêt légitime")
+    PUBLIC_TASK = "public_task", _("mission d’intérêt public")
+    CONSENT = "consent", _("consentement")
+    CONTRACT = "contract", _("contrat ou convention")
+    LEGAL_OBLIGATION = "legal_obligation", _("obligation légale")
+
+
+class NumberScheme(models.TextChoices):
+    SIRET = "siret", _("SIRET d’un établissement")
+    RNA = "rna", _("RNA")
+    FORMER_RNA = "former_rna", _("ancien numéro d’association")
+    ALSACE_MOSELLE = "alsace_moselle", _("registre d’Alsace-Moselle")
+    DATA_INCLUSION = "data_inclusion", _("data·inclusion")
+    UAI = "uai", _("UAI (établissement scolaire)")
+    OTHER = "other", _("autre registre")

@@ -15,11 +15,15 @@ from simple_history.models import HistoricalRecords
 from terreau.actors.enums import (
     SUBTYPES_BY_WORLD,
     ActorWorld,
+    Lifecycle,
     OrganisationSubtype,
+    SizeClass,
 )
 from terreau.actors.folding import FoldedField, fold
 from terreau.actors.models.domains import ActionDomain
+from terreau.actors.models.sources import Source
 from terreau.actors.official_numbers import check_rna, check_siren, check_siret
+from terreau.core.partial_dates import PartialDateField
 from terreau.territories.models import Territory
 
 
@@ -92,7 +96,41 @@ class Organisation(models.Model):
     description = models.TextField(
         _("présentation"), blank=True, max_length=4000, validators=[MaxLengthValidator(4000)]
     )
+    size_class = models.CharField(_("effectif"), max_length=10, blank=True, choices=SizeClass)
+    is_employer = models.BooleanField(_("employeuse"), null=True, blank=True)
+    naf = models.CharField(_("code NAF"), max_length=6, blank=True)
+    legal_category = models.CharField(_("catégorie juridique"), max_length=4, blank=True)
+    is_mission_led = models.BooleanField(_("société à mission"), null=True, blank=True)
+    csr = models.CharField(_("démarche RSE"), max_length=500, blank=True)
+    founded_on = PartialDateField(_("création"), blank=True)
+    lifecycle = models.CharField(
+        _("situation"), max_length=10, choices=Lifecycle, default=Lifecycle.ACTIVE
+    )
+    closed_on = PartialDateField(_("fin"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substructures",
+        verbose_name=_("structure de rattachement"),
+    )
+    # Set on the sheet that a merger of sheets folded away; the other one answers for it.
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="absorbed", editable=False
+    )
     source = models.CharField(_("source"), max_length=300, blank=True)
+    # Default provenance of the facts; `provenance` tells the exceptions, by name of the field:
+    # {"address": {"source": 12, "name": "…", "on": "2026-03-01", "by": "Ama, au nom de …"}}.
+    origin = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    provenance = models.JSONField(default=dict, blank=True, editable=False)
+    # The last day somebody who knows said that the sheet is right; None: nobody ever did.
+    confirmed_on = models.DateField(_("vérifiée le"), null=True, blank=True, editable=False)
+    confirmed_by = models.CharField(_("vérifiée par"), max_length=250, blank=True, editable=False)
+    # Names of fields that the organisation keeps out of every public page and file.
+    withheld = models.JSONField(_("champs non publics"), default=list, blank=True)
     is_public = models.BooleanField(_("fiche publique"), default=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_by = models.ForeignKey(
