@@ -12,6 +12,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.walker import Walker
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGS = [
@@ -108,3 +111,25 @@ from terreau.portal.demo.accounts import describe_accounts
 rows = [a if isinstance(a, dict) else a.__dict__ for a in describe_accounts()]
 print(json.dumps(rows, default=str))
 """
+
+
+WAYS = [
+    pytest.param((PHONE, True), id="phone"),
+    pytest.param((DESKTOP, True), id="desktop"),
+    pytest.param((DESKTOP, False), id="desktop-without-scripts"),
+]
+
+
+@pytest.fixture(params=WAYS)
+def way(request, browser: Browser, product: Product):
+    """Give a walker maker for one screen, with or without scripts."""
+    viewport, scripts = request.param
+    walkers = []
+
+    def make() -> Walker:
+        walkers.append(Walker(browser, product, viewport, scripts))
+        return walkers[-1]
+
+    yield make
+    for walker in walkers:
+        walker.context.close()

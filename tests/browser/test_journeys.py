@@ -3,84 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Product
+from tests.browser.conftest import Product
+from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
-AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WAYS = [
-    pytest.param((PHONE, True), id="phone"),
-    pytest.param((DESKTOP, True), id="desktop"),
-    pytest.param((DESKTOP, False), id="desktop-without-scripts"),
-]
-
-
-class Walker:
-    """A person in a browser: walks, and checks each page they see."""
-
-    def __init__(self, browser: Browser, product: Product, viewport: dict, scripts: bool) -> None:
-        self.product, self.scripts = product, scripts
-        self.context = browser.new_context(
-            viewport=viewport, locale="fr-FR", java_script_enabled=scripts
-        )
-        self.page: Page = self.context.new_page()
-        self.seen: set[str] = set()
-
-    def go(self, path: str) -> Page:
-        """Open an address of the product."""
-        address = path if path.startswith("http") else self.product.address + path
-        response = self.page.goto(address)
-        assert response.status == 200, f"{path}: {response.status}"
-        self.look()
-        return self.page
-
-    def look(self) -> None:
-        """Check what any page owes to anybody: no overflow, and zero violation of axe."""
-        self.page.wait_for_load_state("load")
-        self.seen.add(re.sub(r"[?#].*", "", self.page.url))
-        if self.scripts:
-            wide = self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, f"{self.page.url} is wider than the screen by {wide} px"
-            found = Axe().run(self.page, options=AXE_TAGS)
-            assert found.violations_count == 0, f"{self.page.url}: {found.generate_report()}"
-
-    def press(self, name: str) -> None:
-        """Press the button of the content that says so."""
-        self.page.locator("main").get_by_role("button", name=name).click()
-        self.look()
-
-    def follow(self, name: str) -> None:
-        """Follow the first link of the content that says so."""
-        self.page.locator("main").get_by_role("link", name=name).first.click()
-        self.look()
-
-    def sign_in(self, email: str) -> None:
-        """Sign in with the password of the demo."""
-        self.go("/compte/connexion/")
-        self.page.get_by_label("Votre adresse électronique").fill(email)
-        self.page.locator("summary", has_text="mot de passe").click()
-        self.page.locator("input[type=password]").fill("terreau-de-demonstration")
-        self.page.get_by_role("button", name="Entrer").click()
-        self.look()
-
-
-@pytest.fixture(params=WAYS)
-def way(request, browser: Browser, product: Product):
-    """Give a walker maker for one screen, with or without scripts."""
-    viewport, scripts = request.param
-    walkers = []
-
-    def make() -> Walker:
-        walkers.append(Walker(browser, product, viewport, scripts))
-        return walkers[-1]
-
-    yield make
-    for walker in walkers:
-        walker.context.close()
 
 
 def test_from_a_territory_to_a_printed_page(way, product: Product, request) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Product
-from tests.browser.test_journeys import Walker
+from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
 CHARENTON = "/alliances/agir-ensemble-charenton-saint-maurice"
