@@ -4,6 +4,7 @@ A domain above calls, in its `AppConfig.ready`::
 
     register_section("alliances", alliances_of, order=10)
     register_editor_rule(facilitates_an_alliance_of)
+    register_facilitator_rule(facilitates_an_alliance)
 
 where `alliances_of(request, organisation)` returns a `Section`, or None when it has nothing to
 show, with a number of queries that does not depend on the rows.
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Organisation
@@ -31,8 +33,10 @@ class Section:
 
 SectionBuilder = Callable[[HttpRequest, Organisation], Section | None]
 EditorRule = Callable[[Person, Organisation, datetime.date], bool]
+FacilitatorRule = Callable[[Person, datetime.date], bool]
 _builders: dict[str, tuple[int, SectionBuilder]] = {}
 _editor_rules: list[EditorRule] = []
+_facilitator_rules: list[FacilitatorRule] = []
 
 
 def register_section(key: str, build: SectionBuilder, *, order: int = 50) -> None:
@@ -58,3 +62,17 @@ def may_edit_by_another_rule(
 ) -> bool:
     """Ask the rules of the domains above."""
     return any(rule(person, organisation, today) for rule in _editor_rules)
+
+
+def register_facilitator_rule(rule: FacilitatorRule) -> None:
+    """Let a domain above say who is a « catalyseur »."""
+    if rule not in _facilitator_rules:
+        _facilitator_rules.append(rule)
+
+
+def is_facilitator(person, *, today: datetime.date | None = None) -> bool:
+    """Tell whether a person keeps the directory: staff, or a facilitator by the rules above."""
+    if not getattr(person, "is_authenticated", False):
+        return False
+    day = today or localdate()
+    return person.is_staff or any(rule(person, day) for rule in _facilitator_rules)

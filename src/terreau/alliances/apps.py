@@ -15,10 +15,12 @@ class AlliancesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the deeds of this domain and what it shows in the pages of others."""
         from terreau.accounts.extensions import register_link_purpose, register_personal_data
+        from terreau.actors.extensions import register_facilitator_rule
         from terreau.actors.extensions import register_section as register_actor_section
         from terreau.alliances import sections
         from terreau.alliances.actions.invitations import PURPOSE
         from terreau.alliances.faults import find_count_faults
+        from terreau.alliances.permissions import facilitates_an_alliance
         from terreau.core.checks import register_check
         from terreau.core.verbs import register_verbs
         from terreau.territories.extensions import register_section
@@ -32,6 +34,7 @@ class AlliancesConfig(AppConfig):
             sections.alliances_here,
             rank=10,
         )
+        register_facilitator_rule(facilitates_an_alliance)
         register_actor_section("alliances", sections.alliances_of, order=10)
         register_personal_data("alliances", sections.alliances_data)
         register_link_purpose(PURPOSE, _("invitation dans une alliance"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terreau.accounts.models import Person
 from terreau.actors.posture import Posture
 from terreau.alliances.enums import AllianceStatus, MemberRole
 from terreau.alliances.models import Alliance, Invitation, Membership, MembershipRole
@@ -204,6 +205,14 @@ def facilitators_of(alliance: Alliance, today: datetime.date):
     return MembershipRole.objects.running(today).filter(
         role=MemberRole.FACILITATOR, membership__alliance=alliance, membership__left_on=None
     )
+
+
+def facilitates_an_alliance(person: Person, today: datetime.date) -> bool:
+    """Tell whether a person facilitates at least one alliance, by a mandate that runs."""
+    running = MembershipRole.objects.running(today).filter(mandate__starts_on__lte=today)
+    return running.filter(
+        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
+    ).exists()
 
 
 def count_facilitation(roles) -> tuple[int, int]:
