@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
@@ -80,16 +81,18 @@ def state_stance(
 ) -> ChallengeStance:
     """Say one's interest (or that one does not know) and position; it can change."""
     require(can_state_stance(by, challenge.alliance))
+    said = {
+        "interest": interest,
+        "position": position,
+        "note": note,
+        "posture": by.label,
+        "updated_at": now,
+    }
     stance, _created = ChallengeStance.objects.update_or_create(
         challenge=challenge,
         membership=membership_of(by, challenge.alliance),
-        defaults={
-            "interest": interest,
-            "position": position,
-            "note": note,
-            "posture": by.label,
-            "updated_at": now,
-        },
+        defaults={**said, "version": F("version") + 1},
+        create_defaults=said,
     )
     label = str(ChallengePosition(position).label)
     write(

@@ -2,6 +2,7 @@
 
 from terreau.alliances.models.alliances import Alliance, DeletionConsent, PhaseSpan
 from terreau.alliances.models.challenges import Challenge, ChallengeStance
+from terreau.alliances.models.estimates import ChallengeEstimate
 from terreau.alliances.models.journal import Attachment, JournalEntry, JournalVoice
 from terreau.alliances.models.members import Invitation, Membership, MembershipRole
 from terreau.alliances.models.objectives import Objective, ObjectiveAnswer
@@ -10,6 +11,7 @@ __all__ = [
     "Alliance",
     "Attachment",
     "Challenge",
+    "ChallengeEstimate",
     "ChallengeStance",
     "DeletionConsent",
     "Invitation",

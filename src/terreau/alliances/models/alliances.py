@@ -77,6 +77,8 @@ class Alliance(models.Model):
     governance_raised_on = models.DateField(
         _("question de la gouvernance posée le"), null=True, blank=True
     )
+    # The interest grid is the facilitators' own until they choose to share it with the members.
+    is_grid_shared = models.BooleanField(_("grille des intérêts partagée"), default=False)
     is_fictitious = models.BooleanField(_("fictive"), default=False)
     sources = models.TextField(_("sources"), blank=True, max_length=4000)
     # Kept by the actions so that the database itself can refuse to publish (R1).

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from terreau.actors.enums import ResourceNature
 from terreau.actors.models import ActionDomain, DevelopmentGoal
 from terreau.alliances.enums import ChallengeAim, ChallengePosition
 from terreau.alliances.models.alliances import Alliance
@@ -51,15 +52,21 @@ class Challenge(models.Model):
 
 
 class ChallengeStance(models.Model):
-    """One member's declared interest (0–10 or unknown), position and ground on a challenge."""
+    """What one member declares on a challenge: interest, influence (0–10 or unknown), position."""
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="stances")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="stances")
     interest = models.PositiveSmallIntegerField(_("intérêt (0–10)"), null=True, blank=True)
     position = models.CharField(_("position"), max_length=10, choices=ChallengePosition)
     note = models.CharField(_("en une phrase"), max_length=300, blank=True)
+    influence = models.PositiveSmallIntegerField(_("influence (0–10)"), null=True, blank=True)
+    contribution_nature = models.CharField(
+        _("nature de la contribution possible"), max_length=20, blank=True, choices=ResourceNature
+    )
+    contribution = models.CharField(_("contribution possible"), max_length=300, blank=True)
     posture = models.CharField(max_length=250)
     updated_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("position sur un enjeu")
@@ -71,6 +78,11 @@ class ChallengeStance(models.Model):
                 condition=Q(interest=None) | Q(interest__lte=10),
                 name="interest_up_to_ten",
                 violation_error_message=_("L’intérêt se note de 0 à 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(influence=None) | Q(influence__lte=10),
+                name="influence_up_to_ten",
+                violation_error_message=_("L’influence se note de 0 à 10."),
             ),
         ]
 
