@@ -15,3 +15,11 @@ class UnknownName(EngineRefusal):
 
 class RepeatedName(EngineRefusal):
     """A name given twice where each stands for one thing."""
+
+
+class ImpossibleAge(EngineRefusal):
+    """An age before birth, or a half-life under one day."""
+
+
+class OutOfScale(EngineRefusal):
+    """A number outside the scale it should stand on."""
