@@ -215,3 +215,12 @@ class NumberScheme(models.TextChoices):
     DATA_INCLUSION = "data_inclusion", _("data·inclusion")
     UAI = "uai", _("UAI (établissement scolaire)")
     OTHER = "other", _("autre registre")
+
+
+class FreshnessLevel(models.TextChoices):
+    """How far a sheet may be trusted, by the age of its last confirmation."""
+
+    FRESH = "fresh", _("à jour")
+    AGEING = "ageing", _("à revoir")
+    STALE = "stale", _("à rafraîchir")
+    UNKNOWN = "unknown", _("jamais vérifiée")

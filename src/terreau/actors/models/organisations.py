@@ -90,6 +90,8 @@ class Organisation(models.Model):
         related_name="organisations_acting",
         verbose_name=_("périmètre d’action"),
     )
+    # What no list of territories says: a quarter, a valley, a bassin de vie.
+    perimeter_note = models.CharField(_("précision sur le périmètre"), max_length=200, blank=True)
     domains = models.ManyToManyField(
         ActionDomain, blank=True, related_name="organisations", verbose_name=_("domaines d’action")
     )
