@@ -224,3 +224,11 @@ class FreshnessLevel(models.TextChoices):
     AGEING = "ageing", _("à revoir")
     STALE = "stale", _("à rafraîchir")
     UNKNOWN = "unknown", _("jamais vérifiée")
+
+
+class PairState(models.TextChoices):
+    """What a person decided of two sheets that look alike."""
+
+    OPEN = "open", _("à décider")
+    DISTINCT = "distinct", _("deux organisations")
+    MERGED = "merged", _("réunies")
