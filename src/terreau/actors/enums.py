@@ -232,3 +232,13 @@ class PairState(models.TextChoices):
     OPEN = "open", _("à décider")
     DISTINCT = "distinct", _("deux organisations")
     MERGED = "merged", _("réunies")
+
+
+class ChangeOrigin(models.TextChoices):
+    """By which door a change came to a sheet."""
+
+    SHEET = "sheet", _("sur la fiche")
+    REVIEW = "review", _("par un lien personnel")
+    IMPORT = "import", _("par un import")
+    MERGE = "merge", _("par une fusion de fiches")
+    RESTORE = "restore", _("par un retour en arrière")

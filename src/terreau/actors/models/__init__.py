@@ -1,6 +1,7 @@
 """The rows of the actors, told by object."""
 
 from terreau.actors.models.campaigns import Campaign, CampaignTarget, SheetLink, SheetReview
+from terreau.actors.models.changes import SheetChange
 from terreau.actors.models.contacts import OrganisationContact
 from terreau.actors.models.domains import ActionDomain, DevelopmentGoal
 from terreau.actors.models.mandates import Mandate
@@ -39,6 +40,7 @@ __all__ = [
     "OrganisationNumber",
     "Position",
     "Resource",
+    "SheetChange",
     "SheetLink",
     "SheetReview",
     "Source",

@@ -109,6 +109,7 @@ class Organisation(models.Model):
         _("situation"), max_length=10, choices=Lifecycle, default=Lifecycle.ACTIVE
     )
     closed_on = PartialDateField(_("fin"), blank=True)
+    closing_reason = models.CharField(_("raison de la fin"), max_length=300, blank=True)
     parent = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -172,6 +173,11 @@ class Organisation(models.Model):
                 violation_error_message=_(
                     "Les habitants ont leur propre espace : choisissez un des six autres mondes."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="organisation_parent_is_another",
+                violation_error_message=_("Une organisation n’est pas rattachée à elle-même."),
             ),
             models.CheckConstraint(
                 condition=_subtype_belongs_to_world(),
