@@ -47,6 +47,9 @@ class Column:
 
     `choices` are (value, label) pairs for the kinds `choice` and `list`; the file carries labels
     and a person may write either. `check` receives the value read and raises `CellError`.
+    `synonyms` are the headings under which people usually write this column. `is_personal` is for
+    what tells of a person: left out of an import unless somebody asks for it. `width` is the
+    number of digits of a code: a shorter number gets its lost zeros back, and this is told.
     """
 
     name: str
@@ -58,6 +61,9 @@ class Column:
     choices: tuple[tuple[str, Any], ...] = ()
     max_length: int | None = None
     check: Callable[[Any], None] | None = None
+    synonyms: tuple[str, ...] = ()
+    is_personal: bool = False
+    width: int | None = None
 
     @property
     def kind_label(self) -> Any:

@@ -10,8 +10,8 @@ A domain writes one subclass of `Dataset` and registers it in its `AppConfig.rea
         …
     register_dataset(Organisations())
 
-The frame does the rest: upload, preview, confirmation, result, undo, error sheet, dictionary,
-CSV and XLSX both ways. What the frame asks of the dataset:
+The frame does the rest: upload, columns, preview, decisions, confirmation, progress, result, undo,
+error sheet, dictionary, and CSV, XLSX and ODS both ways. What the frame asks of the dataset:
 
 * `can_import(person)`, `can_export(person)`: verdicts with their reason;
 * `export_values(person)`: the values of each row that the person may see, as dicts by column;
@@ -26,28 +26,35 @@ CSV and XLSX both ways. What the frame asks of the dataset:
 * `remove(instance, *, by, posture, now)`: undo a creation; `find_by_key(keys)`: instances by the
   primary keys written at creation; `can_remove(instance)`: a refusal with its reason when other
   things now hang on it.
+
+A dataset of many rows overrides the methods by batch (`BatchDataset` below), which otherwise call
+the methods by row. Rows come to it by batches of a thousand at most.
 """
 
-import datetime
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from terreau.core.exchange.columns import Column
+from terreau.core.exchange.batches import Ambiguous, BatchDataset, Proposal, Values
+from terreau.core.exchange.columns import Column, format_cell
+from terreau.core.exchange.guessing import guess_columns
+from terreau.core.exchange.layouts import Layout
 from terreau.core.verdicts import GRANTED, Verdict
 
-Values = Mapping[str, Any]
+__all__ = [
+    "Ambiguous",
+    "Dataset",
+    "Layout",
+    "Proposal",
+    "Values",
+    "every_dataset",
+    "get_dataset",
+    "register_dataset",
+]
 
 
-@dataclass(frozen=True)
-class Ambiguous:
-    """Several existing things could be meant; the sentence says which and what to do."""
-
-    sentence: str
-
-
-class Dataset(ABC):
+class Dataset(BatchDataset, ABC):
     """Rows that come in from a file and go out again, all through the domain's own actions."""
 
     name: str
@@ -55,6 +62,11 @@ class Dataset(ABC):
     lead: Any = ""
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    layouts: tuple[Layout, ...] = ()
+    # True: a second row of the same key in one file is folded into the first, not refused.
+    fold_same_rows: bool = False
+    # A Django form shown with the deposit; what it was told is kept in the run's `provenance`.
+    provenance_form: type | None = None
 
     @abstractmethod
     def can_import(self, person) -> Verdict:
@@ -80,18 +92,6 @@ class Dataset(ABC):
     def read_values(self, instance: Any) -> Values:
         """Give the present values of one row."""
 
-    @abstractmethod
-    def create(self, values: Values, *, by, posture, now: datetime.datetime) -> Any:
-        """Create one row and return it."""
-
-    @abstractmethod
-    def change(self, instance: Any, values: Values, *, by, posture, now: datetime.datetime) -> None:
-        """Change the given columns of one row."""
-
-    @abstractmethod
-    def remove(self, instance: Any, *, by, posture, now: datetime.datetime) -> None:
-        """Remove a row that an import created."""
-
     def can_remove(self, instance: Any) -> Verdict:
         """Tell whether nothing else hangs on a row that an import created."""
         return GRANTED
@@ -100,14 +100,30 @@ class Dataset(ABC):
         """Tell whether this person may change this existing row; shown in the preview."""
         return GRANTED
 
-    def check_row(self, values: Values) -> dict[str, str]:
-        """Find what is wrong between the cells of one row."""
-        return {}
-
     def row_key(self, values: Values) -> tuple | None:
         """Give what tells this row from another of the same file, or None when unknown."""
         key = tuple(values.get(name) for name in self.key)
         return None if all(part in (None, "") for part in key) else key
+
+    def row_label(self, values: Values) -> str:
+        """Name a row as a person would: by default its first filled required column."""
+        names = [column.name for column in self.columns if column.required]
+        names += [column.name for column in self.columns]
+        return next((str(values[name]) for name in names if values.get(name)), "")
+
+    def stamp_rows(self, instances: Sequence[Any]) -> list[str]:
+        """Sum up each instance in 64 characters at most, that change whenever it does."""
+        return [self._stamp(self.read_values(instance)) for instance in instances]
+
+    def _stamp(self, values: Values) -> str:
+        texts = [format_cell(column, values.get(column.name)) for column in self.columns]
+        return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()
+
+    def guess_columns(
+        self, headings: Sequence[str], samples: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
+        """Guess the column of each heading; "" for a heading that is left aside."""
+        return guess_columns(self.columns, headings, samples)
 
     def column(self, name: str) -> Column:
         """Find a column by its name."""

@@ -1,5 +1,6 @@
 """The rows of the core: records of the journal, jobs, imports."""
 
+from terreau.core.models.import_rows import ImportRow, RememberedMapping, RowOutcome
 from terreau.core.models.imports import ImportChange, ImportRun, ImportState
 from terreau.core.models.jobs import LIVE_STATES, Job, JobState
 from terreau.core.models.records import Record
@@ -7,9 +8,12 @@ from terreau.core.models.records import Record
 __all__ = [
     "LIVE_STATES",
     "ImportChange",
+    "ImportRow",
     "ImportRun",
     "ImportState",
     "Job",
     "JobState",
     "Record",
+    "RememberedMapping",
+    "RowOutcome",
 ]

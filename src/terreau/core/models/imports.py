@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class ImportState(models.TextChoices):
     """Where an import stands."""
 
+    MAPPING = "mapping", _("colonnes à vérifier")
     PLANNING = "planning", _("en lecture")
     PLANNED = "planned", _("en attente de votre accord")
     RUNNING = "running", _("en cours")
@@ -40,9 +41,18 @@ class ImportRun(models.Model):
     sha256 = models.CharField(_("empreinte"), max_length=64)
     source = models.CharField(_("source"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
+    # What the dataset's own form of provenance was told (producer, vintage, legal basis…).
+    provenance = models.JSONField(_("provenance"), default=dict, blank=True)
+    takes_personal = models.BooleanField(_("les colonnes de personnes sont prises"), default=False)
     empty_clears = models.BooleanField(_("les cases vides effacent"), default=False)
-    # Room for a person's own headings: heading of the file → name of the column.
+    kind = models.CharField(_("format"), max_length=4, blank=True)
+    headings = models.JSONField(_("titres"), default=list, blank=True)
+    samples = models.JSONField(_("exemples"), default=dict, blank=True)
+    # Name of the layout recognised without any mapping, or nothing.
+    layout = models.CharField(_("format officiel reconnu"), max_length=60, blank=True)
+    # Heading of the file → name of the column, or "" for a heading left aside.
     mapping = models.JSONField(_("correspondance des colonnes"), default=dict, blank=True)
+    warnings = models.JSONField(_("remarques de lecture"), default=list, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -52,6 +62,9 @@ class ImportRun(models.Model):
     change_count = models.PositiveIntegerField(_("modifications"), default=0)
     same_count = models.PositiveIntegerField(_("lignes déjà à jour"), default=0)
     reject_count = models.PositiveIntegerField(_("lignes refusées"), default=0)
+    skip_count = models.PositiveIntegerField(_("lignes laissées de côté"), default=0)
+    decide_count = models.PositiveIntegerField(_("lignes à décider"), default=0)
+    left_count = models.PositiveIntegerField(_("lignes laissées par l’annulation"), default=0)
     # What was shown before the agreement; `digest` proves that it is what is then written.
     preview = models.JSONField(_("aperçu"), default=dict, blank=True)
     rejected = models.JSONField(_("refus"), default=list, blank=True)

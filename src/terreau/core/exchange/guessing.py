@@ -1,0 +1,96 @@
+"""Guess which column each heading of a file is: by its words, then by what stands under it."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+from terreau.core.exchange.columns import (
+    BOOLEAN,
+    CHOICE,
+    CODE,
+    DATE,
+    LIST,
+    PARTIAL_DATE,
+    CellError,
+    Column,
+    fold,
+    parse_cell,
+)
+
+# Kinds whose cells are told apart from ordinary text by their form alone.
+_TELLING = {BOOLEAN, CHOICE, CODE, DATE, LIST, PARTIAL_DATE}
+_SEPARATORS = re.compile(r"[^0-9a-z]+")
+# What the frame's own error sheets add; never a column of the data.
+REASON_SUFFIX = " : à corriger"
+
+
+def plain(text: str) -> str:
+    """Keep letters and digits only, so that « N° SIRET » is « n siret »."""
+    return _SEPARATORS.sub(" ", fold(text)).strip()
+
+
+def headings_key(headings: Sequence[str]) -> str:
+    """Sum up a set of headings, whatever their order and case."""
+    return hashlib.sha256("\x1f".join(sorted(map(plain, headings))).encode()).hexdigest()
+
+
+def guess_columns(
+    columns: Sequence[Column], headings: Sequence[str], samples: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Match headings with columns; each column is given once, "" is a heading left aside."""
+    exact, loose = _known_names(columns)
+    guess = {heading: exact.get(plain(heading), "") for heading in headings}
+    taken = set(guess.values())
+    for heading in headings:
+        name = "" if guess[heading] else _by_words(heading, loose)
+        if name and name not in taken:
+            guess[heading] = name
+            taken.add(name)
+    for heading in headings:
+        if not guess[heading] and (name := _by_content(columns, samples.get(heading, ()), taken)):
+            guess[heading] = name
+            taken.add(name)
+    return guess
+
+
+def _known_names(columns: Sequence[Column]) -> tuple[dict[str, str], dict[str, str]]:
+    exact: dict[str, str] = {}
+    loose: dict[str, str] = {}
+    for column in columns:
+        for text in (str(column.label), column.name):
+            exact.setdefault(plain(text), column.name)
+    for column in columns:
+        for text in column.synonyms:
+            loose.setdefault(plain(text), column.name)
+    return exact, {**loose, **exact}
+
+
+def _by_words(heading: str, known: Mapping[str, str]) -> str:
+    """Find the synonym that is the heading, or its last part after « / » or « . »."""
+    for text in (heading, re.split(r"[/.]", heading)[-1], re.sub(r"\(.*?\)", "", heading)):
+        if name := known.get(plain(text)):
+            return name
+    return ""
+
+
+def _by_content(columns: Sequence[Column], samples: Sequence[str], taken: set[str]) -> str:
+    """Find the one column whose checks all the samples pass."""
+    filled = [text for text in samples if text.strip()]
+    if not filled:
+        return ""
+    able = [
+        column.name
+        for column in columns
+        if column.kind in _TELLING
+        and (column.check or column.choices)
+        and column.name not in taken
+        and all(_can_read(column, text) for text in filled)
+    ]
+    return able[0] if len(able) == 1 else ""
+
+
+def _can_read(column: Column, text: str) -> bool:
+    try:
+        return parse_cell(column, text) is not None
+    except CellError:
+        return False
