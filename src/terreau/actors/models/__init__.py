@@ -3,6 +3,13 @@
 from terreau.actors.models.campaigns import Campaign, CampaignTarget, SheetLink, SheetReview
 from terreau.actors.models.changes import SheetChange
 from terreau.actors.models.contacts import OrganisationContact
+from terreau.actors.models.directory import (
+    DirectoryEntry,
+    MeaningVector,
+    SavedView,
+    SearchPosting,
+    SearchWord,
+)
 from terreau.actors.models.domains import ActionDomain, DevelopmentGoal
 from terreau.actors.models.mandates import Mandate
 from terreau.actors.models.matching import (
@@ -25,10 +32,12 @@ __all__ = [
     "CampaignTarget",
     "Competence",
     "DevelopmentGoal",
+    "DirectoryEntry",
     "DuplicatePair",
     "ExternalSeat",
     "Mandate",
     "MatchWord",
+    "MeaningVector",
     "NetworkMembership",
     "Objection",
     "ObjectionRequest",
@@ -40,6 +49,9 @@ __all__ = [
     "OrganisationNumber",
     "Position",
     "Resource",
+    "SavedView",
+    "SearchPosting",
+    "SearchWord",
     "SheetChange",
     "SheetLink",
     "SheetReview",
