@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-VERBS_MODULES = ("journal_verbs", "journal_verbs_story", "journal_verbs_path")
+VERBS_MODULES = ("journal_verbs", "journal_verbs_story", "journal_verbs_path", "journal_verbs_grid")
 
 
 class AlliancesConfig(AppConfig):
@@ -19,9 +19,11 @@ class AlliancesConfig(AppConfig):
         from terreau.actors.extensions import register_section as register_actor_section
         from terreau.alliances import sections
         from terreau.alliances.actions.invitations import PURPOSE
+        from terreau.alliances.exchange.grid import InterestGridDataset
         from terreau.alliances.faults import find_count_faults
         from terreau.alliances.permissions import facilitates_an_alliance
         from terreau.core.checks import register_check
+        from terreau.core.exchange.datasets import register_dataset
         from terreau.core.verbs import register_verbs
         from terreau.territories.extensions import register_section
 
@@ -37,5 +39,6 @@ class AlliancesConfig(AppConfig):
         register_facilitator_rule(facilitates_an_alliance)
         register_actor_section("alliances", sections.alliances_of, order=10)
         register_personal_data("alliances", sections.alliances_data)
+        register_dataset(InterestGridDataset())
         register_link_purpose(PURPOSE, _("invitation dans une alliance"))
         register_check("facilitators", find_count_faults, label=_("Facilitateurs des alliances"))

@@ -40,6 +40,7 @@ def _rail(alliance: Alliance, standing: Standing, current: str, *, inside: bool)
         "challenges": _("Enjeux"),
         "objective": _("Objectif partagé"),
         "matrix": _("Matrice"),
+        "grid": _("Intérêts"),
         "path": _("Chemin"),
         "journal": _("Journal"),
         "members": _("Membres"),
@@ -51,6 +52,7 @@ def _rail(alliance: Alliance, standing: Standing, current: str, *, inside: bool)
     keys = ["overview", "challenges", "matrix", "path", "journal"]
     if inside:
         keys[2:2] = ["objective"]
+        keys.insert(keys.index("path"), "grid")
         keys += ["members", "records"]
     if inside and alliance.governance_raised_on:  # R2: never before the question was put
         keys.append("governance")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from terreau.alliances.urls_grid import urlpatterns as grid_patterns
 from terreau.alliances.urls_pictures import urlpatterns as picture_patterns
 from terreau.alliances.urls_story import urlpatterns as story_patterns
 from terreau.alliances.views import (
@@ -39,6 +40,7 @@ _inside = [
     path("reglages/supprimer/", publication.delete, name="delete"),
     path("reglages/retablir/", publication.restore, name="restore"),
     *picture_patterns,
+    *grid_patterns,
     *story_patterns,
 ]
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""What the alliances bring in from files and take out again."""
