@@ -119,6 +119,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A job that gives no sign of life for so long is taken over by another worker.
 TERREAU_JOB_LEASE_SECONDS = env.int("TERREAU_JOB_LEASE_SECONDS", 30)
+TERREAU_IMPORT_MAX_MB = env.int("TERREAU_IMPORT_MAX_MB", 50)  # the heaviest file to bring in
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from terreau.core.exchange.reading import MAX_BYTES
+from terreau.core.exchange.reading.limits import max_bytes, too_heavy
 
 
 class UploadForm(forms.Form):
@@ -40,9 +40,6 @@ class UploadForm(forms.Form):
     def clean_file(self):
         """Refuse a file too large before it is read."""
         upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise ValidationError(
-                _("Ce fichier dépasse %(limit)d Mo. Partagez-le en plusieurs fichiers."),
-                params={"limit": MAX_BYTES // 1024 // 1024},
-            )
+        if upload.size > max_bytes():
+            raise ValidationError(too_heavy())
         return upload
