@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from terreau.actors.models import Organisation
 from terreau.actors.posture import Posture
 from terreau.core.journal import record
@@ -17,15 +19,15 @@ def scope_of(organisation: Organisation) -> str:
 def tell(
     organisation: Organisation,
     verb: str,
-    by: Posture,
+    by: Posture | None,
     now: datetime.datetime,
     params: Mapping[str, Any],
 ) -> None:
     record(
         scope_of(organisation),
         verb,
-        by=by.person,
-        posture=by.label,
+        by=by.person if by else None,
+        posture=by.label if by else _("la personne concernée, par son lien"),
         params={"name": organisation.name, **params},
         now=now,
     )

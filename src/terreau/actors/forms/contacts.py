@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from terreau.actors.actions import ContactValues
+from terreau.actors.values import ContactValues
 from terreau.actors.enums import ContactKind
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 .()\-\u00a0\u202f]{3,24}$")
