@@ -1,11 +1,95 @@
 """Keep the index of the sheets equal to the sheets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from terreau.actors.models import DirectoryEntry, SearchWord
+from terreau.actors.search.documents import Document, read_documents
+from terreau.actors.search.postings import CHUNK_BITS, Changes, State, lock_state, save_state
+from terreau.actors.search.words import LONGEST_WORD
+
+SHORTEST_NEAR_WORD = 4
+_WRITTEN = [
+    field.name for field in DirectoryEntry._meta.local_concrete_fields if not field.primary_key
+]
 
 
+@transaction.atomic
 def index_organisations(ids: Collection[int]) -> None:
     """Compute again the entries of these sheets; a sheet that is gone leaves the index."""
+    keys = sorted(set(ids))
+    if keys:
+        state = lock_state().next()
+        _write(keys, {document.key: document for document in read_documents(keys)}, state)
+        save_state(state)
 
 
+@transaction.atomic
 def remove_from_index(ids: Collection[int]) -> None:
     """Take these sheets out of the index."""
+    keys = sorted(set(ids))
+    if keys:
+        state = lock_state().next()
+        _write(keys, {}, state)
+        save_state(state)
+
+
+def tokens_before(keys: Collection[int]) -> dict[int, list[str]]:
+    """Read the tokens under which sheets are known."""
+    rows = DirectoryEntry.objects.filter(key__in=keys).order_by().values_list("key", "tokens")
+    return {key: tokens.split(" ") if tokens else [] for key, tokens in rows}
+
+
+def entry_of(document: Document, state: State) -> DirectoryEntry:
+    """Build the row of a sheet; a folded sheet keeps a row without words, so that all drop it."""
+    return DirectoryEntry(
+        key=document.key,
+        stamp=state.version,
+        is_listed=document.is_listed,
+        tokens=" ".join(sorted(document.tokens)) if document.is_listed else "",
+        lines="\n".join(document.lines) if document.is_listed else "",
+        **document.columns,
+    )
+
+
+def write_entries(entries: Iterable[DirectoryEntry]) -> None:
+    """Write rows over those of the same sheets."""
+    DirectoryEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN
+    )
+
+
+def write_words(words: Iterable[str]) -> None:
+    """Add to the lexicon the words that it does not have."""
+    wanted = sorted(word for word in set(words) if SHORTEST_NEAR_WORD <= len(word) <= LONGEST_WORD)
+    rows = [SearchWord(word=w, reversed_word=w[::-1], length=len(w)) for w in wanted]
+    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _write(keys: Collection[int], documents: dict[int, Document], state: State) -> None:
+    before, changes, entries = tokens_before(keys), Changes(), []
+    words: set[str] = set()
+    for key in keys:
+        document = documents.get(key)
+        if document is None:
+            if key in before:
+                changes.note(key, before[key], ())
+            continue
+        entry = entry_of(document, state)
+        entries.append(entry)
+        changes.note(key, before.get(key, ()), entry.tokens.split(" ") if entry.tokens else ())
+        words |= document.words if document.is_listed else set()
+    changes.write()
+    write_entries(entries)
+    gone = [key for key in before if key not in documents]
+    DirectoryEntry.objects.filter(key__in=gone).update(
+        is_listed=False, tokens="", lines="", stamp=state.version, updated_at=timezone.now()
+    )
+    write_words(words)
+
+
+def chunk_of(key: int) -> int:
+    """The stretch of keys in which a sheet stands."""
+    return key >> CHUNK_BITS
