@@ -1,0 +1,203 @@
+"""Lay the words of two names side by side: which say the same, which are left alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from terreau_engine.matching.names import NameProfile, acronyms, profile_name, skeleton
+from terreau_engine.matching.words import ACRONYMS, COMMON
+
+LONGEST_ACRONYM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How much each word tells, 0–1; the table of common words answers for those not given."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def weight(self, word: str) -> float:
+        """What one word tells: near 1 for a rare one, near 0 for one that everybody carries."""
+        known = self.weights.get(word)
+        if known is not None:
+            return known
+        if word.isdigit():
+            return 0.6
+        return COMMON.get(word, 1.0 if len(word) > 2 else 0.5)
+
+    def total(self, words: Sequence[str]) -> float:
+        """What these words tell together."""
+        return sum(self.weight(word) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two names side by side; weights are sums of what words tell."""
+
+    matched: float
+    first_weight: float
+    second_weight: float
+    first_left: tuple[str, ...]
+    second_left: tuple[str, ...]
+    first_left_weight: float
+    second_left_weight: float
+    acronym: str
+    common: tuple[str, ...]
+    is_same: bool
+
+
+def align(
+    first: NameProfile,
+    second: NameProfile,
+    lexicon: Lexicon,
+    agreed: frozenset[str] = frozenset(),
+) -> Alignment:
+    """Pair the telling words of two names, the surest pairs first.
+
+    Meaning: what two names share and what each keeps for itself, weighted by how much a word
+    tells. Formula: words pair when equal, when one abbreviates the other, when Jaro-Winkler ≥ 0.90
+    or one Damerau slip apart; then glued words (« gymthouare » = « gym » + « thouare ») and
+    acronyms (« oms » = « office municipal sport »); a pair counts its likeness times the lesser
+    weight of both sides. `agreed` names words that both parties' places already say: left alone,
+    they weigh nothing. Units: weights 0–1 a word. Errors: none. Source: soft TF-IDF (Cohen,
+    Ravikumar, Fienberg 2003), with acronyms.
+
+    >>> from terreau_engine.matching.names import profile_name
+    >>> laid = align(profile_name("OMS Ham"), profile_name("Office mun. des sports Ham"), Lexicon())
+    >>> laid.acronym, laid.first_left, laid.second_left
+    ('oms', (), ())
+    """
+    if (first.text, first.core) > (second.text, second.core):
+        return _turned(align(second, first, lexicon, agreed))
+    left, right = list(first.core), list(second.core)
+    matched, common = _pair_words(left, right, lexicon)
+    matched += _pair_glued(left, right, lexicon) + _pair_glued(right, left, lexicon)
+    acronym = ""
+    for one, other, profile in ((left, right, second), (right, left, first)):
+        gain, found = _pair_acronym(one, other, profile.words, lexicon)
+        matched, acronym = matched + gain, acronym or found
+    left = [word for word in left if word not in agreed]
+    right = [word for word in right if word not in agreed]
+    left_weight, right_weight = lexicon.total(left), lexicon.total(right)
+    return Alignment(
+        matched=matched,
+        first_weight=matched + left_weight,
+        second_weight=matched + right_weight,
+        first_left=tuple(left),
+        second_left=tuple(right),
+        first_left_weight=left_weight,
+        second_left_weight=right_weight,
+        acronym=acronym,
+        common=tuple(common),
+        is_same=not left and not right and not acronym,
+    )
+
+
+def _turned(laid: Alignment) -> Alignment:
+    """The same alignment, read from the other name."""
+    return replace(
+        laid,
+        first_weight=laid.second_weight,
+        second_weight=laid.first_weight,
+        first_left=laid.second_left,
+        second_left=laid.first_left,
+        first_left_weight=laid.second_left_weight,
+        second_left_weight=laid.first_left_weight,
+    )
+
+
+@lru_cache(maxsize=300_000)
+def word_likeness(first: str, second: str) -> float:
+    """Tell how alike two words are, 0–1; below 0.75 is 0.
+
+    Meaning: the chance that two spellings are one word. Formula: 1 when equal; 0.9 for a beginning
+    of five letters or more, 0.8 of three; 0.95 for one skeleton; Jaro-Winkler from 0.90, one
+    Damerau slip in words of four letters or more; numbers only when equal. Units: 0–1. Errors:
+    none. Source: Winkler (1990), Damerau (1964).
+
+    >>> word_likeness("logemen", "logement"), word_likeness("2", "3")
+    (0.9, 0.0)
+    """
+    if first == second:
+        return 1.0
+    if first.isdigit() or second.isdigit():
+        return 0.0
+    short, long = sorted((first, second), key=lambda word: (len(word), word))
+    if len(short) >= 3 and long.startswith(short):
+        return 0.9 if len(short) >= 5 else 0.8
+    if len(short) < 4:
+        return 0.0
+    if len(short) > 4 and skeleton(short) == skeleton(long):
+        return 0.95
+    near = JaroWinkler.similarity(short, long)
+    if near >= 0.9 and len(short) > 4:
+        return float(near)
+    one_slip = DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1
+    return 0.8 if one_slip and short[0] == long[0] else 0.0
+
+
+def _pair_words(left: list[str], right: list[str], lexicon: Lexicon) -> tuple[float, list[str]]:
+    """Pair words one to one, the likest first, and take them out of both lists."""
+    meetings = sorted(
+        (-likeness, min(one, other), max(one, other), one, other)
+        for one in set(left)
+        for other in set(right)
+        if (likeness := word_likeness(one, other)) > 0
+    )
+    total, common = 0.0, []
+    for minus, _low, _high, one, other in meetings:
+        if one in left and other in right:
+            left.remove(one)
+            right.remove(other)
+            total -= minus * min(lexicon.weight(one), lexicon.weight(other))
+            common.append(one if len(one) >= len(other) else other)
+    return total, common
+
+
+def _pair_glued(one: list[str], other: list[str], lexicon: Lexicon) -> float:
+    total = 0.0
+    for word in list(one):
+        for rank in range(len(other) - 1):
+            if len(word) > 5 and word_likeness(word, other[rank] + other[rank + 1]) >= 0.9:
+                total += min(lexicon.weight(word), lexicon.total(other[rank : rank + 2]))
+                one.remove(word)
+                del other[rank : rank + 2]
+                break
+    return total
+
+
+def _pair_acronym(
+    one: list[str], other: list[str], words: Sequence[str], lexicon: Lexicon
+) -> tuple[float, str]:
+    """Find in `one` an acronym of words of the other name; its words leave both lists."""
+    for word in one:
+        if not (2 <= len(word) <= LONGEST_ACRONYM and word.isalpha()):
+            continue
+        spelt = _spelt_by(word, words)
+        if spelt and any(part in other for part in spelt):
+            gain = min(lexicon.weight(word), max(lexicon.total(spelt), 0.3))
+            one.remove(word)
+            for part in spelt:
+                if part in other:
+                    other.remove(part)
+            return gain, word
+    return 0.0, ""
+
+
+def _spelt_by(acronym: str, words: Sequence[str]) -> tuple[str, ...]:
+    size = len(acronym)
+    for start in range(len(words) - size + 1):
+        run = tuple(words[start : start + size])
+        if acronyms(run) == acronym:
+            return run
+    known = ACRONYMS.get(acronym, ())
+    if known and sum(part in words for part in known) >= min(2, len(known)):
+        return tuple(part for part in words if part in known)
+    return ()
+
+
+def place_words(name: str) -> frozenset[str]:
+    """The words by which a place is named, spelt as in the names of organisations."""
+    return frozenset(profile_name(name).words) if name else frozenset()
