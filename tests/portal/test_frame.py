@@ -51,7 +51,11 @@ def test_an_unknown_address_is_no_address():
 def test_a_theme_is_kept_without_javascript(client, theme):
     response = client.post(reverse("portal:theme"), {"theme": theme, "next": "/sources/"})
     assert response["Location"] == "/sources/"
-    assert f'data-theme="{theme}"' in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert f'data-theme="{theme}"' in page
+    night = re.search(r'href="[^"]*night[^"]*" media="([^"]*)"', page)
+    media = {"light": None, "dark": "screen", "auto": "screen and (prefers-color-scheme: dark)"}
+    assert (night and night[1]) == media[theme]
 
 
 def test_a_theme_is_never_anything_else_nor_a_way_out(client):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 THEMES = {"auto": _("comme l’appareil"), "light": _("clair"), "dark": _("sombre")}
 THEME_COOKIE = "terreau_theme"
+# When the sheet of the dark counts: never on paper, never for somebody who chose the light.
+NIGHT_MEDIA = {"auto": "screen and (prefers-color-scheme: dark)", "dark": "screen", "light": ""}
 
 # A section enters the navigation the day its address exists.
 SECTIONS = (
@@ -52,10 +54,12 @@ def chosen_theme(request) -> str:
 
 def frame(request):
     """Give the frame its navigation, its theme and its addresses."""
+    theme = chosen_theme(request)
     return {
         "frame": {
             "navigation": navigation(request.path),
-            "theme": chosen_theme(request),
+            "theme": theme,
+            "night_media": NIGHT_MEDIA[theme],
             "themes": list(THEMES.items()),
             "languages": settings.LANGUAGES,
             "htmx_config": json.dumps(settings.HTMX_CONFIG),

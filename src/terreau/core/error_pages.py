@@ -100,8 +100,12 @@ def server_error(request):
     if fault := answer_fault(request, sys.exc_info()[1]):
         return fault
     try:
-        sheet, mark = static("core/terreau.css"), static("core/favicon.svg")
+        looks = {
+            "sheet": static("core/terreau.css"),
+            "night": static("core/night.css"),
+            "mark": static("core/favicon.svg"),
+        }
     except ValueError:  # the static files are not collected: a bare page is still a page
-        sheet = mark = ""
-    page = get_template("core/errors/500.html").render({"sheet": sheet, "mark": mark})
+        looks = {"sheet": "", "night": "", "mark": ""}
+    page = get_template("core/errors/500.html").render(looks)
     return HttpResponse(page, status=500)

@@ -113,6 +113,7 @@ def answer_fault(request: HttpRequest, exception: BaseException | None) -> HttpR
         "is_post": request.method == "POST",
         "csrf_token": get_token(request),
         "sheet": _static("core/terreau.css"),
+        "night": _static("core/night.css"),
         "mark": _static("core/favicon.svg"),
     }
     page = get_template("core/errors/fault.html").render(context)
