@@ -5,10 +5,11 @@ Every writer of organisations calls it inside its own transaction, with the shee
 
 from collections.abc import Callable, Collection
 
+from terreau.actors.matching import index_match_keys
 from terreau.actors.search import index_organisations
 
 Index = Callable[[Collection[int]], None]
-INDEXES: tuple[Index, ...] = (index_organisations,)
+INDEXES: tuple[Index, ...] = (index_organisations, index_match_keys)
 
 
 def refresh_indexes(ids: Collection[int]) -> None:

@@ -29,10 +29,11 @@ from terreau.territories.models import Territory
 
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, person) -> "OrganisationQuerySet":
-        """Every sheet to whoever is signed in; the public ones to everybody."""
+        """Every sheet to whoever is signed in, the public ones to everybody; merged ones never."""
+        standing = self.filter(merged_into=None)
         if getattr(person, "is_authenticated", False):
-            return self.all()
-        return self.filter(is_public=True)
+            return standing
+        return standing.filter(is_public=True)
 
     def named_like(self, text: str) -> "OrganisationQuerySet":
         """Organisations of which each word typed is in the name, an alias or a number."""

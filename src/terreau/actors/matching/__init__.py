@@ -1,0 +1,7 @@
+"""Find the sheets that may be one organisation."""
+
+from terreau.actors.matching.distinct import remember_distinct
+from terreau.actors.matching.index import index_match_keys
+from terreau.actors.matching.proposals import propose_matches
+
+__all__ = ["index_match_keys", "propose_matches", "remember_distinct"]
