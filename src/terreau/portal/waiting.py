@@ -9,6 +9,7 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.alliances.enums import InvitationState
 from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
+from terreau.portal.compiled import count_by
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,12 @@ def waiting_for(person: Person, *, today=None) -> Waiting:
 
 def count_waiting(person: Person, *, today=None) -> int:
     """Count what waits, in one query: the frame shows it on each page."""
-    today = today or timezone.localdate()
+    return count_by(person, today or timezone.localdate(), keys_of_waiting)
+
+
+def keys_of_waiting(person: Person, today) -> QuerySet:
+    """Give the keys of what waits, one row each."""
     # Each part is found by its own key; an OR between them would read every membership.
     parts = [_unanswered(Q(person=person)), _unanswered(_spoken_for(person, today))]
     invitations = pending_invitations(person).order_by().values("pk")
-    return invitations.union(*(part.order_by().values("pk") for part in parts), all=True).count()
+    return invitations.union(*(part.order_by().values("pk") for part in parts), all=True)
