@@ -1,48 +1,82 @@
-"""The columns of a file of organisations."""
+"""The columns of a file of organisations: the sheet's own, then what messy files say otherwise."""
 
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from terreau.actors.enums import ORGANISATION_WORLDS, ContactKind, OrganisationSubtype
-from terreau.actors.forms.contacts import check_contact
+from terreau.actors.consent import WITHHOLDABLE
+from terreau.actors.enums import (
+    ORGANISATION_WORLDS,
+    ContactKind,
+    Lifecycle,
+    OrganisationSubtype,
+    SizeClass,
+)
+from terreau.actors.exchange.cells import check_items
+from terreau.actors.exchange.items import (
+    read_competence,
+    read_network,
+    read_official_number,
+    read_resource,
+    read_seat,
+)
+from terreau.actors.exchange.worlds import clean_naf
 from terreau.actors.nomenclature import DOMAIN_NAMES
-from terreau.actors.official_numbers import check_rna, check_siren, check_siret, compact_number
-from terreau.core.exchange.columns import BOOLEAN, CHOICE, CODE, LIST, CellError, Column
+from terreau.core.exchange.columns import (
+    BOOLEAN,
+    CHOICE,
+    CODE,
+    DATE,
+    LIST,
+    PARTIAL_DATE,
+    CellError,
+    Column,
+)
 
 CONTACT_COLUMNS = {
     "emails": ContactKind.EMAIL,
     "phones": ContactKind.PHONE,
     "websites": ContactKind.WEBSITE,
 }
-PLAIN_COLUMNS = ("name", "world", "subtype", "siren", "siret", "rna", "address", "description")
+t = gettext_lazy
 
 
-def _number_check(check):
-    def checked(value: str) -> None:
-        try:
-            check(compact_number(value))
-        except ValidationError as error:
-            raise CellError(" ".join(error.messages)) from error
-
-    return checked
-
-
-def _contact_check(kind: ContactKind):
-    def checked(values: list[str]) -> None:
-        for value in values:
-            try:
-                check_contact(kind, value)
-            except ValidationError as error:
-                raise CellError(" ".join(error.messages)) from error
-
-    return checked
+def _check_naf(value: str) -> None:
+    try:
+        clean_naf(value)
+    except ValueError as error:
+        raise CellError(
+            _(
+                "« %(code)s » n’est pas un code NAF. Écrivez par exemple 88.99B, ou la lettre de "
+                "sa section."
+            )
+            % {"code": value[:20]}
+        ) from error
 
 
-def organisation_columns() -> tuple[Column, ...]:
-    t = gettext_lazy
+def _check_category(value: str) -> None:
+    if not (value.isdigit() and len(value) <= 4):
+        raise CellError(
+            _("Une catégorie juridique compte quatre chiffres au plus, comme 9220 (association).")
+        )
+
+
+def identity_columns() -> tuple[Column, ...]:
+    """What tells which organisation it is."""
     return (
         Column("uuid", t("Identifiant Terreau"), CODE, help=t("Laissez vide pour une création.")),
-        Column("name", t("Nom"), required=True, max_length=200, example="Club Gravelle"),
+        Column(
+            "name",
+            t("Nom"),
+            required=True,
+            max_length=200,
+            example="Club Gravelle",
+            synonyms=(
+                *("raison sociale", "structure", "dénomination", "organisation", "organisme"),
+                *("nom de la structure", "nom de l'association", "nom structure", "acteur"),
+                *("nom de l'organisme", "nom de l'organisation", "association", "entreprise"),
+                *("nom de l'entreprise", "intitulé", "établissement", "partenaire", "titre"),
+            ),
+        ),
         Column(
             "world",
             t("Monde"),
@@ -51,12 +85,53 @@ def organisation_columns() -> tuple[Column, ...]:
             choices=tuple((world.value, world.label) for world in ORGANISATION_WORLDS),
         ),
         Column("subtype", t("Type"), CHOICE, choices=tuple(OrganisationSubtype.choices)),
-        Column("aliases", t("Autres noms"), LIST),
-        Column("siren", "SIREN", CODE, check=_number_check(check_siren), example="732829320"),
-        Column("siret", "SIRET", CODE, check=_number_check(check_siret)),
-        Column("rna", "RNA", CODE, check=_number_check(check_rna), example="W751234567"),
-        Column("place", t("Code de la commune du siège"), CODE, example="94018"),
-        Column("address", t("Adresse"), max_length=250),
+        Column("aliases", t("Autres noms"), LIST, synonyms=("alias", "nom d'usage", "enseigne")),
+        Column(
+            "siren",
+            "SIREN",
+            CODE,
+            example="732829320",
+            synonyms=("n° siren", "numéro siren", "num siren"),
+        ),
+        Column(
+            "siret",
+            "SIRET",
+            CODE,
+            synonyms=("n° siret", "numéro siret", "num siret", "siret siège", "siret/siren"),
+        ),
+        Column(
+            "rna",
+            "RNA",
+            CODE,
+            example="W751234567",
+            synonyms=("n° rna", "numéro rna", "waldec", "numéro waldec", "n° waldec"),
+        ),
+        Column(
+            "numbers",
+            t("Autres numéros"),
+            LIST,
+            check=check_items(read_official_number),
+            help=t("Registre puis numéro, comme siret:21940018500016 ou uai:0940123A."),
+        ),
+    )
+
+
+def place_columns() -> tuple[Column, ...]:
+    """Where it is, where it acts."""
+    return (
+        Column(
+            "place",
+            t("Code de la commune du siège"),
+            CODE,
+            example="94018",
+            synonyms=("code insee", "insee", "code commune", "codgeo", "insee commune"),
+        ),
+        Column(
+            "address",
+            t("Adresse"),
+            max_length=250,
+            synonyms=("adresse postale", "adresse du siège", "rue", "adresse 1", "siège social"),
+        ),
         Column(
             "perimeter",
             t("Périmètre d’action"),
@@ -64,11 +139,106 @@ def organisation_columns() -> tuple[Column, ...]:
             help=t("Niveau et code officiel, comme commune:94018 ou departement:94."),
             example="commune:94018 | commune:94069",
         ),
+        Column("perimeter_note", t("Précision sur le périmètre"), max_length=200),
         Column("domains", t("Domaines d’action"), LIST, choices=tuple(DOMAIN_NAMES.items())),
-        Column("description", t("Présentation"), max_length=4000),
-        Column("emails", t("Courriels publics"), LIST, check=_contact_check(ContactKind.EMAIL)),
-        Column("phones", t("Téléphones publics"), LIST, check=_contact_check(ContactKind.PHONE)),
-        Column("websites", t("Sites publics"), LIST, check=_contact_check(ContactKind.WEBSITE)),
+    )
+
+
+def profile_columns() -> tuple[Column, ...]:
+    """What it is."""
+    return (
+        Column(
+            "description",
+            t("Présentation"),
+            max_length=4000,
+            synonyms=("description", "objet", "activité", "missions", "présentation résumé"),
+        ),
+        Column("size_class", t("Effectif"), CHOICE, choices=tuple(SizeClass.choices)),
+        Column("is_employer", t("Employeuse"), BOOLEAN, synonyms=("employeur",)),
+        Column(
+            "naf",
+            t("Code NAF"),
+            CODE,
+            check=_check_naf,
+            example="88.99B",
+            synonyms=("naf", "ape", "code ape", "activité principale"),
+        ),
+        Column(
+            "legal_category",
+            t("Catégorie juridique"),
+            CODE,
+            check=_check_category,
+            synonyms=("nature juridique", "code juridique"),
+        ),
+        Column("is_mission_led", t("Société à mission"), BOOLEAN),
+        Column("csr", t("Démarche RSE"), max_length=500),
+        Column(
+            "founded_on",
+            t("Création"),
+            PARTIAL_DATE,
+            synonyms=("date de création", "créée le", "année de création", "créé en"),
+        ),
+        Column("lifecycle", t("Situation"), CHOICE, choices=tuple(Lifecycle.choices)),
+        Column("closed_on", t("Fin"), PARTIAL_DATE, synonyms=("date de dissolution",)),
+        Column(
+            "parent",
+            t("Structure de rattachement"),
+            CODE,
+            help=t("Son identifiant Terreau, son SIRET, son SIREN ou son numéro RNA."),
+        ),
+    )
+
+
+def link_columns() -> tuple[Column, ...]:
+    """What it offers, needs, knows; what it belongs to; how to reach it."""
+    facts = t("L’intitulé, puis ses précisions : Salle ; nature=locaux ; quantité=2 ; unité=salles")
+    return (
+        Column("offers", t("Offres"), LIST, check=check_items(read_resource), help=facts),
+        Column("needs", t("Besoins"), LIST, check=check_items(read_resource), help=facts),
+        Column("competences", t("Compétences"), LIST, check=check_items(read_competence)),
+        Column("networks", t("Réseaux"), LIST, check=check_items(read_network)),
+        Column("seats", t("Sièges dans des instances"), LIST, check=check_items(read_seat)),
+        Column(
+            "emails",
+            t("Courriels publics"),
+            LIST,
+            synonyms=("courriel", "mail", "mél", "email", "e-mail", "adresse mail", "mails"),
+        ),
+        Column(
+            "phones",
+            t("Téléphones publics"),
+            LIST,
+            synonyms=("téléphone", "tél", "tel", "tél.", "n° de téléphone", "telephone fixe"),
+        ),
+        Column(
+            "websites",
+            t("Sites publics"),
+            LIST,
+            synonyms=("site", "site web", "site internet", "url", "siteweb", "web"),
+        ),
+    )
+
+
+def record_columns() -> tuple[Column, ...]:
+    """How we know."""
+    return (
         Column("source", t("Source"), max_length=300),
+        Column("confirmed_on", t("Vérifiée le"), DATE),
+        Column(
+            "withheld",
+            t("Champs non publics"),
+            LIST,
+            choices=tuple((name, name) for name in WITHHOLDABLE),
+            help=t("Ces cases sortent vides ; vides, elles n’effacent rien au retour."),
+        ),
         Column("is_public", t("Fiche publique"), BOOLEAN, help=t("oui si la case est vide")),
     )
+
+
+SHEET_COLUMNS = (
+    *identity_columns(),
+    *place_columns(),
+    *profile_columns(),
+    *link_columns(),
+    *record_columns(),
+)

@@ -1,61 +1,37 @@
 """Bring organisations in from a file and take the public ones out again."""
 
-import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import copy
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from terreau.actors.actions import create_organisation, edit_organisation, remove_organisation
-from terreau.actors.enums import SUBTYPES_BY_WORLD
-from terreau.actors.exchange.columns import CONTACT_COLUMNS, PLAIN_COLUMNS, organisation_columns
-from terreau.actors.exchange.sheets import read_territories, sheet_values, unit_key
+from terreau.actors.exchange.changing import change_sheets, remove_sheets
+from terreau.actors.exchange.checks import find_faults
+from terreau.actors.exchange.columns import SHEET_COLUMNS
+from terreau.actors.exchange.completion import Completion
+from terreau.actors.exchange.creating import create_sheets
+from terreau.actors.exchange.drafts import NOTES
+from terreau.actors.exchange.folding import fold_rows, key_of
+from terreau.actors.exchange.input_columns import INPUT_COLUMNS
+from terreau.actors.exchange.items import is_uuid
+from terreau.actors.exchange.layouts import LAYOUTS
+from terreau.actors.exchange.links import Links
+from terreau.actors.exchange.options import ImportOptions, ProvenanceForm
+from terreau.actors.exchange.places import current_places
+from terreau.actors.exchange.sheets import public_sheet, read_sheet, with_links
+from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.models import Organisation
-from terreau.actors.official_numbers import compact_number
 from terreau.actors.permissions import (
     can_edit_organisation,
     can_export_organisations,
     can_import_organisations,
     is_free,
 )
-from terreau.actors.posture import Posture
-from terreau.core.exchange.columns import CellError
-from terreau.core.exchange.datasets import Ambiguous, Dataset, Values
-from terreau.core.verdicts import Verdict
-
-
-@dataclass(frozen=True)
-class ImportedPosture(Posture):
-    """The posture in which somebody launched an import, as it was stamped then."""
-
-    stamp: str = ""
-
-    @property
-    def label(self) -> str:
-        """The stamp of the import."""
-        return self.stamp or super().label
-
-
-def _with_links(organisations):
-    return organisations.select_related("place").prefetch_related(
-        "aliases", "contacts", "domains", "perimeter"
-    )
-
-
-def _key_text(name: str, value: str) -> str:
-    return value.strip().lower() if name == "uuid" else compact_number(value)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+from terreau.core.exchange.datasets import Dataset, Values
+from terreau.core.verdicts import Verdict, refused
 
 
 class OrganisationDataset(Dataset):
@@ -64,8 +40,22 @@ class OrganisationDataset(Dataset):
     name = "organisations"
     label = gettext_lazy("Organisations")
     lead = gettext_lazy("Une ligne par organisation, avec ses numéros, son lieu et ses domaines.")
-    columns = organisation_columns()
+    columns = (*SHEET_COLUMNS, *INPUT_COLUMNS)
     key = ("uuid",)
+    layouts = LAYOUTS
+    fold_same_rows = True
+    provenance_form = ProvenanceForm
+
+    def __init__(self, options: ImportOptions | None = None) -> None:
+        self.options = options or ImportOptions()
+        self._completion: Completion | None = None
+        self._links: Links | None = None
+
+    def for_run(self, run) -> "OrganisationDataset":
+        """Give the dataset as one import uses it: its choices, what it keeps in memory."""
+        bound = copy.copy(self)
+        bound.__init__(ImportOptions.of(run.provenance, run.layout))
+        return bound
 
     def can_import(self, person) -> Verdict:
         """Ask the actors' own rule."""
@@ -76,8 +66,17 @@ class OrganisationDataset(Dataset):
         return can_export_organisations(person)
 
     def can_change(self, instance: Organisation, person) -> Verdict:
-        """Ask the actors' own rule."""
-        return can_edit_organisation(person, instance, today=localdate())
+        """A sheet held by its own persons is theirs: a link proposes, a file does not impose."""
+        verdict = can_edit_organisation(person, instance, today=localdate())
+        if verdict or not can_import_organisations(person):
+            return verdict
+        return refused(
+            _(
+                "Des personnes parlent au nom de « %(name)s » et tiennent sa fiche. Proposez-leur "
+                "ces valeurs par un lien « vérifier ma fiche »."
+            )
+            % {"name": instance.name}
+        )
 
     def can_remove(self, instance: Organisation) -> Verdict:
         """Refuse when persons or alliances now stand on it."""
@@ -85,99 +84,68 @@ class OrganisationDataset(Dataset):
 
     def export_values(self, person) -> Iterable[Values]:
         """The public fields of the public sheets."""
-        rows = _with_links(Organisation.objects.filter(is_public=True)).order_by("name", "pk")
-        return (self.read_values(row) for row in rows.iterator(chunk_size=500))
+        rows = Organisation.objects.filter(is_public=True, merged_into=None)
+        rows = with_links(rows).order_by("name", "pk")
+        return (public_sheet(row) for row in rows.iterator(chunk_size=500))
 
     def read_values(self, instance: Organisation) -> Values:
         """The present values, exactly as the export writes them."""
-        contacts = [contact for contact in instance.contacts.all() if contact.is_public]
-        return {
-            "uuid": str(instance.uuid),
-            **{name: getattr(instance, name) or None for name in PLAIN_COLUMNS},
-            "aliases": [alias.name for alias in instance.aliases.all()] or None,
-            "place": instance.place.code if instance.place else None,
-            "perimeter": sorted(unit_key(unit) for unit in instance.perimeter.all()) or None,
-            "domains": [domain.code for domain in instance.domains.all()] or None,
-            **{
-                column: [row.value for row in contacts if row.kind == kind] or None
-                for column, kind in CONTACT_COLUMNS.items()
-            },
-            "source": instance.source or None,
-            "is_public": instance.is_public,
-        }
+        return read_sheet(instance)
+
+    def stamp_rows(self, instances: Sequence[Organisation]) -> list[str]:
+        """A sheet's version and its last saving change whenever it does."""
+        return [f"{row.version}:{row.updated_at.timestamp():.6f}" for row in instances]
+
+    def row_key(self, values: Values) -> tuple | None:
+        """Two rows of one file are one organisation when the surest number of both is the same."""
+        return key_of(values, folds=self.options.folds)
+
+    def merge_values(self, first: Values, second: Values) -> dict[str, Any] | None:
+        """What a second row adds to the first: another SIRET, another name, empty cells."""
+        return fold_rows(first, second)
+
+    def complete_rows(self, rows: Sequence[Values]) -> list[dict[str, Any]]:
+        """Find communes and sheets, clean numbers, guess worlds."""
+        if self._completion is None:
+            self._completion = Completion(self.options, current_places())
+        return self._completion.complete(rows)
+
+    def check_rows(self, rows: Sequence[Values]) -> list[dict[str, str]]:
+        """Tell what completion found wrong, then what is wrong between cells."""
+        return [find_faults(row) for row in rows]
+
+    def notes_of(self, values: Values) -> Mapping[str, str]:
+        """What was understood for the person, by column."""
+        return values.get(NOTES, {})
 
     def find_existing(self, rows: Sequence[Values]) -> list[Any]:
-        """Find by Terreau's own number, else by SIRET, else by RNA; two different ones: ask."""
-        found = {name: self._index(name, rows) for name in ("uuid", "siret", "rna")}
-        return [self._existing(row, found) for row in rows]
-
-    def _index(self, name: str, rows: Sequence[Values]) -> dict[str, Organisation]:
-        wanted = {_key_text(name, row.get(name)) for row in rows if row.get(name)}
-        if name == "uuid":
-            wanted = {value for value in wanted if _is_uuid(value)}
-        known = _with_links(Organisation.objects.filter(**{f"{name}__in": wanted}))
-        return {str(getattr(row, name)): row for row in known}
-
-    def _existing(self, row: Values, found: dict[str, dict[str, Organisation]]) -> Any:
-        matches = {
-            match.pk: match
-            for name, index in found.items()
-            if row.get(name) and (match := index.get(_key_text(name, row[name])))
-        }
-        if len(matches) > 1:
-            names = ", ".join(f"« {match.name} »" for match in matches.values())
-            return Ambiguous(
-                _("Ces numéros désignent plusieurs fiches : %(names)s. Corrigez-en un.")
-                % {"names": names}
-            )
-        return next(iter(matches.values()), None)
+        """Give the sheets that completion recognised."""
+        wanted = {row["uuid"].lower() for row in rows if is_uuid(row.get("uuid") or "")}
+        known = with_links(Organisation.objects.filter(uuid__in=wanted)) if wanted else ()
+        found = {str(row.uuid): row for row in known}
+        return [found.get((row.get("uuid") or "").lower()) for row in rows]
 
     def find_by_key(self, keys: Sequence[str]) -> dict[str, Any]:
         """Organisations by primary key."""
-        return {str(row.pk): row for row in _with_links(Organisation.objects.filter(pk__in=keys))}
+        return {str(row.pk): row for row in with_links(Organisation.objects.filter(pk__in=keys))}
 
-    def check_row(self, values: Values) -> dict[str, str]:
-        """Compare the cells of one row, and look its territories up."""
-        wrong = {}
-        siren, siret = (
-            compact_number(values.get("siren") or ""),
-            compact_number(values.get("siret") or ""),
-        )
-        if siren and siret and not siret.startswith(siren):
-            wrong["siret"] = _("Les neuf premiers chiffres du SIRET doivent être le SIREN.")
-        world, subtype = values.get("world"), values.get("subtype")
-        if world and subtype and subtype not in SUBTYPES_BY_WORLD[world]:
-            wrong["subtype"] = _("Ce type n’est pas de ce monde. Corrigez l’un des deux.")
-        if values.get("uuid") and not _is_uuid(values["uuid"]):
-            wrong["uuid"] = _("Cet identifiant n’est pas de Terreau. Laissez la case vide.")
-        for column in ("place", "perimeter"):
-            try:
-                read_territories(column, values.get(column))
-            except CellError as error:
-                wrong[column] = str(error)
-        return wrong
+    def create_many(self, rows: Sequence[Values], *, by, posture, now, run) -> list[Any]:
+        """Create sheets by batch, with their history and their provenance."""
+        stamp = ImportStamp.of(run, by, posture, now)
+        return create_sheets(rows, stamp=stamp, links=self._known_links())
 
-    def create(self, values: Values, *, by, posture, now: datetime.datetime) -> Organisation:
-        """Create a sheet through the domain's action."""
-        return create_organisation(
-            {"is_public": True, **sheet_values(values, None)},
-            by=ImportedPosture(by, stamp=posture),
-            now=now,
-        )
+    def change_many(
+        self, pairs: Sequence[tuple[Any, Values]], *, by, posture, now, run
+    ) -> list[Any]:
+        """Change sheets, each in a savepoint of its own."""
+        stamp = ImportStamp.of(run, by, posture, now)
+        return change_sheets(pairs, stamp=stamp, links=self._known_links())
 
-    def change(
-        self, instance: Organisation, values: Values, *, by, posture, now: datetime.datetime
-    ) -> None:
-        """Change the given columns through the domain's action."""
-        edit_organisation(
-            instance,
-            sheet_values(values, instance),
-            by=ImportedPosture(by, stamp=posture),
-            expected_version=instance.version,
-            now=now,
-        )
-        instance.refresh_from_db()
+    def remove_many(self, instances: Sequence[Any], *, by, posture, now, run) -> list[Any]:
+        """Undo creations."""
+        return remove_sheets(instances, stamp=ImportStamp.of(run, by, posture, now))
 
-    def remove(self, instance: Organisation, *, by, posture, now: datetime.datetime) -> None:
-        """Undo a creation through the domain's action."""
-        remove_organisation(instance, by=ImportedPosture(by, stamp=posture), now=now)
+    def _known_links(self) -> Links:
+        if self._links is None:
+            self._links = Links(current_places())
+        return self._links

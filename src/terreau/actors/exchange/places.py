@@ -4,24 +4,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from terreau.actors.exchange.place_texts import (
+    POSTCODE,
+    departement_of_code,
+    departements_of_postcode,
+    name_key,
+    split_city,
+)
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.folding import fold
 from terreau.territories.models import ReferenceImport, Succession, Territory
 
 _COLUMNS = ("pk", "kind", "code", "name", "aliases", "postcodes", "commune", "is_obsolete")
 _KINDS = (TerritoryKind.COMMUNE, TerritoryKind.FORMER_COMMUNE)
-# Sorting offices: « CEDEX », « CEDEX 09 », « CEDEX A ».
-_CEDEX = re.compile(r"\bcedex\b(?:\s+(?:\d{1,2}|[a-z]))?\s*$")
-_DISTRICT = re.compile(
-    r"^(paris|lyon|marseille)(?: l?e?)?\s+(?:\d{1,2})(?:er|e|eme|me|nd|nde)?"
-    r"(?:\s+(?:arrondissement|arr|ardt))?$"
-)
-_POSTCODE = re.compile(r"(?<!\d)(\d{5}|\d{2} \d{3})(?!\d)")
-_ARTICLES = ("l ", "le ", "la ", "les ")
 SHOWN = 4
 
 
@@ -66,38 +63,6 @@ class PlaceQuestion:
         return not (self.code or self.postcode or self.city or self.address)
 
 
-def departement_of_code(code: str) -> str:
-    """Read the département in the code of a commune.
-
-    >>> departement_of_code("2A004"), departement_of_code("97411"), departement_of_code("94018")
-    ('2A', '974', '94')
-    """
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
-
-
-def departements_of_postcode(postcode: str) -> tuple[str, ...]:
-    """Read the départements that a postcode may be of; Corsica shares its beginning.
-
-    >>> departements_of_postcode("20090"), departements_of_postcode("97400")
-    (('2A', '2B'), ('974',))
-    """
-    if postcode.startswith("20"):
-        return ("2A", "2B")
-    return (postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2],)
-
-
-@lru_cache(maxsize=50_000)
-def _key(name: str) -> str:
-    """Reduce the name of a commune to its letters, without article, sorting office or district."""
-    words = _CEDEX.sub("", fold(name)).strip()
-    district = _DISTRICT.match(words)
-    if district:
-        words = district[1]
-    for article in _ARTICLES:
-        words = words.removeprefix(article)
-    return words.replace(" ", "")
-
-
 class PlaceIndex:
     """Codes, names and postcodes of every commune, present and past."""
 
@@ -136,7 +101,7 @@ class PlaceIndex:
             self._codes[code] = places
         is_former = obsolete or kind == TerritoryKind.FORMER_COMMUNE
         for label in (name, *filter(None, aliases.split("|"))):
-            self._name(_key(label), places, is_former=is_former)
+            self._name(name_key(label), places, is_former=is_former)
         for postcode in postcodes.split():
             known = self._postcodes[postcode]
             known.extend(place for place in places if place not in known)
@@ -202,7 +167,7 @@ class PlaceIndex:
         return PlaceAnswer(places[0], note=note)
 
     def _by_name(self, city: str, postcode: str, home: str) -> PlaceAnswer:
-        found = self._names.get(_key(city), [])
+        found = self._names.get(name_key(city), [])
         if postcode and found:
             kept = self._near_postcode(found, postcode)
             if not kept:
@@ -255,7 +220,7 @@ class PlaceIndex:
         """Read the last line that carries a postcode, else the last words of the address."""
         lines = [part.strip() for part in re.split(r"[\n\r]+", address) if part.strip()]
         for line in reversed(lines):
-            codes = list(_POSTCODE.finditer(line))
+            codes = list(POSTCODE.finditer(line))
             if codes:
                 code = codes[-1]
                 city = line[code.end() :].split(",")[0].strip(" -–—")
@@ -265,22 +230,6 @@ class PlaceIndex:
         answer = self._by_name(last, postcode, home) if last else PlaceAnswer()
         # Free words that are no commune are not a fault: the address simply does not say it.
         return answer if answer.place else PlaceAnswer()
-
-
-def split_city(postcode: str, city: str) -> tuple[str, str]:
-    """Separate « Saint Maurice 94410 » or « 94410 Saint-Maurice »; give back a lost zero.
-
-    >>> split_city("", "Saint Maurice 94410"), split_city("1000", "Bourg")
-    (('94410', 'Saint Maurice'), ('01000', 'Bourg'))
-    """
-    digits = re.sub(r"\D", "", postcode)
-    digits = digits.zfill(5) if len(digits) == 4 else digits
-    inside = _POSTCODE.search(city)
-    if inside:
-        digits = digits or inside[1].replace(" ", "")
-        city = f"{city[: inside.start()]} {city[inside.end() :]}"
-    city = re.sub(r"\(\s*\w{2,3}\s*\)|[()]", " ", city)
-    return digits, re.sub(r"\s+", " ", city).strip(" ,-–—")
 
 
 def prevailing_departement(places: Iterable[Place | None]) -> str:

@@ -1,96 +1,95 @@
-"""Turn the cells of a row into the values of a sheet."""
+"""Read a sheet as the cells of its row, a few queries for a thousand sheets."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
-from terreau.actors.actions import ContactValues
-from terreau.actors.exchange.columns import CONTACT_COLUMNS, PLAIN_COLUMNS
-from terreau.actors.forms.contacts import check_contact
-from terreau.actors.models import ActionDomain, Organisation
-from terreau.actors.official_numbers import compact_number
-from terreau.core.exchange.columns import CellError
-from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import Territory
+from terreau.actors.exchange.columns import CONTACT_COLUMNS
+from terreau.actors.exchange.items import (
+    write_competence,
+    write_contact,
+    write_network,
+    write_resource,
+    write_seat,
+)
+from terreau.actors.models import Organisation
 
-_NUMBERS = ("siren", "siret", "rna")
-
-
-def unit_key(unit: Territory) -> str:
-    """Write a territory as its level and its code."""
-    return f"{unit.kind}:{unit.code}"
-
-
-def read_territories(column: str, cell: Any) -> list[Territory]:
-    """Find the territories of a cell, or say which code is unknown or no longer in force."""
-    if not cell:
-        return []
-    keys = [f"{TerritoryKind.COMMUNE}:{cell}"] if column == "place" else list(cell)
-    return [_read_territory(key) for key in dict.fromkeys(keys)]
-
-
-def _read_territory(key: str) -> Territory:
-    kind, _colon, code = key.partition(":")
-    unit = Territory.objects.filter(kind=kind.strip(), code=code.strip().upper()).first()
-    if unit is None:
-        raise CellError(
-            _("« %(key)s » n’est pas un code connu. Écrivez par exemple commune:94018.")
-            % {"key": key}
-        )
-    if unit.is_obsolete:
-        raise CellError(
-            _(
-                "« %(key)s » (%(name)s) n’est plus en vigueur. Cherchez sur la page de ce "
-                "territoire celui qui lui succède, et écrivez son code."
-            )
-            % {"key": key, "name": unit.name}
-        )
-    return unit
+TEXT_COLUMNS = (
+    "name",
+    "world",
+    "subtype",
+    "siren",
+    "siret",
+    "rna",
+    "address",
+    "perimeter_note",
+    "description",
+    "size_class",
+    "naf",
+    "legal_category",
+    "csr",
+    "lifecycle",
+    "source",
+)
+PLAIN_COLUMNS = ("is_employer", "is_mission_led", "founded_on", "closed_on", "confirmed_on")
+_LINKS = (
+    "aliases",
+    "contacts",
+    "domains",
+    "perimeter",
+    "numbers",
+    "competences",
+    "seats",
+    "resources__territories",
+    "networks__network",
+    "networks__territory",
+)
 
 
-def sheet_values(values: Mapping[str, Any], instance: Organisation | None) -> dict[str, Any]:
-    """The values of the sheet that a row gives; a column the file lacks changes nothing."""
-    sheet: dict[str, Any] = {
-        name: values[name] or "" for name in (*PLAIN_COLUMNS, "source") if name in values
+def with_links(organisations: QuerySet) -> QuerySet:
+    """Read what the cells of the sheets need, whatever their number."""
+    return organisations.select_related("place", "parent").prefetch_related(*_LINKS)
+
+
+def read_sheet(row: Organisation) -> dict[str, Any]:
+    """Give the present values of a sheet by column; unknown is None."""
+    return {
+        "uuid": str(row.uuid),
+        **{name: getattr(row, name) or None for name in TEXT_COLUMNS},
+        **{name: getattr(row, name) for name in PLAIN_COLUMNS},
+        "aliases": [alias.name for alias in row.aliases.all()] or None,
+        "numbers": [f"{number.scheme}:{number.value}" for number in row.numbers.all()] or None,
+        "place": row.place.code if row.place else None,
+        "perimeter": sorted(unit.token for unit in row.perimeter.all()) or None,
+        "domains": [domain.code for domain in row.domains.all()] or None,
+        "parent": str(row.parent.uuid) if row.parent else None,
+        **_resources(row),
+        "competences": [write_competence(item) for item in row.competences.all()] or None,
+        "networks": [write_network(item) for item in row.networks.all()] or None,
+        "seats": [write_seat(item) for item in row.seats.all()] or None,
+        **_contacts(row),
+        "withheld": list(row.withheld) or None,
+        "is_public": row.is_public,
     }
-    for name in _NUMBERS:
-        if name in sheet:
-            sheet[name] = compact_number(sheet[name])
-    if sheet.get("siret") and not sheet.get("siren"):
-        sheet["siren"] = sheet["siret"][:9]
-    if values.get("is_public") is not None:
-        sheet["is_public"] = values["is_public"]
-    return {**sheet, **_links(values), **_contacts(values, instance)}
 
 
-def _links(values: Mapping[str, Any]) -> dict[str, Any]:
-    links: dict[str, Any] = {}
-    if "aliases" in values:
-        links["aliases"] = values["aliases"] or []
-    if "place" in values:
-        links["place"] = next(iter(read_territories("place", values["place"])), None)
-    if "perimeter" in values:
-        links["perimeter"] = read_territories("perimeter", values["perimeter"])
-    if "domains" in values:
-        links["domains"] = list(ActionDomain.objects.filter(code__in=values["domains"] or []))
-    return links
+def public_sheet(row: Organisation) -> dict[str, Any]:
+    """The same without what the organisation keeps out of public files."""
+    values = read_sheet(row)
+    return values | dict.fromkeys(set(row.withheld) & set(values))
 
 
-def _contacts(values: Mapping[str, Any], instance: Organisation | None) -> dict[str, Any]:
-    """Replace the public contacts of the kinds given; a file never carries the private ones."""
-    given = {kind: column for column, kind in CONTACT_COLUMNS.items() if column in values}
-    if not given:
-        return {}
-    rows = instance.contacts.all() if instance else ()
-    known = {(row.kind, row.value): row.label for row in rows if row.is_public}
-    kept = [
-        ContactValues(row.kind, row.value, row.label, row.is_public)
-        for row in rows
-        if not row.is_public or row.kind not in given
-    ]
-    for kind, column in given.items():
-        for text in values[column] or []:
-            value = check_contact(kind, text)
-            kept.append(ContactValues(kind.value, value, known.get((kind, value), ""), True))
-    return {"contacts": kept}
+def _resources(row: Organisation) -> dict[str, Any]:
+    public = [item for item in row.resources.all() if item.is_public]
+    return {
+        column: [write_resource(item) for item in public if item.direction == direction] or None
+        for column, direction in (("offers", "offer"), ("needs", "need"))
+    }
+
+
+def _contacts(row: Organisation) -> dict[str, Any]:
+    public = [contact for contact in row.contacts.all() if contact.is_public]
+    return {
+        column: [write_contact(item) for item in public if item.kind == kind] or None
+        for column, kind in CONTACT_COLUMNS.items()
+    }

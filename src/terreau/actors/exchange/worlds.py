@@ -5,7 +5,7 @@ its NAF section. Nothing certain: no world, and the person is asked.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -176,14 +176,29 @@ def guess_world(
     >>> guess_world(name="Ville de Melun").subtype.value
     'commune'
     """
+    named = _by_words(_COMPILED, RULE_NAME, name)
+    told = _by_words(_COMPILED_KINDS, RULE_KIND, kind)
+    numbered = WorldGuess(_GENERAL_INTEREST, _S.ASSOCIATION, RULE_RNA) if rna else None
     return (
         _by_category(legal_category)
-        or _by_words(_COMPILED_KINDS, RULE_KIND, kind)
-        or _association_of(rna, name)
-        or _by_words(_COMPILED, RULE_NAME, name)
+        or _made_finer(told, named)
+        or _made_finer(numbered, named)
+        or named
         or _by_section(naf)
         or WorldGuess()
     )
+
+
+# Types that say little: the words of the name may say which one, in the same world.
+_VAGUE = {_S.PUBLIC_BODY, _S.ASSOCIATION, _S.COMPANY}
+_GENERAL_INTEREST = ActorWorld.GENERAL_INTEREST
+
+
+def _made_finer(guess: WorldGuess | None, named: WorldGuess | None) -> WorldGuess | None:
+    """Keep the world of a guess; the words of the name only make a vague type finer."""
+    if guess and named and guess.subtype in _VAGUE and named.world == guess.world:
+        return replace(guess, subtype=named.subtype)
+    return guess
 
 
 def _by_category(category: str) -> WorldGuess | None:
@@ -202,18 +217,6 @@ def _by_words(rules, rule: str, text: str) -> WorldGuess | None:
         if found:
             return WorldGuess(_WORLD_OF[subtype], subtype, rule, found[0] or folded[:40])
     return None
-
-
-_OF_GENERAL_INTEREST = frozenset(SUBTYPES_BY_WORLD[ActorWorld.GENERAL_INTEREST])
-
-
-def _association_of(rna: str, name: str) -> WorldGuess | None:
-    """An association by its number; the words of its name only make its type finer."""
-    if not rna:
-        return None
-    named = _by_words(_COMPILED, RULE_NAME, name)
-    finer = named.subtype if named and named.subtype in _OF_GENERAL_INTEREST else _S.ASSOCIATION
-    return WorldGuess(ActorWorld.GENERAL_INTEREST, finer, RULE_RNA)
 
 
 def _by_section(naf: str) -> WorldGuess | None:

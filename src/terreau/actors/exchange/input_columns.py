@@ -1,0 +1,74 @@
+"""What people's own files say otherwise than the sheet: columns read, never written."""
+
+from django.utils.translation import gettext_lazy as t
+
+from terreau.core.exchange.columns import BOOLEAN, CODE, Column
+
+
+def messy_columns() -> tuple[Column, ...]:
+    """What people's own files say otherwise; read, never written."""
+    return (
+        Column("acronym", t("Sigle"), max_length=200, synonyms=("acronyme", "sigle usuel")),
+        Column("postcode", t("Code postal"), CODE, synonyms=("cp", "code postal siège")),
+        Column("city", t("Commune"), synonyms=("ville", "localité", "commune du siège", "libcom")),
+        Column(
+            "kind",
+            t("Forme ou nature de la structure"),
+            synonyms=(
+                *("type de structure", "statut", "statut juridique", "forme juridique"),
+                *("catégorie", "typologie", "nature"),
+            ),
+        ),
+        Column(
+            "topics",
+            t("Thématiques libres"),
+            synonyms=("thématique", "thématiques", "thème", "thèmes", "domaine", "domaines"),
+        ),
+        Column("staff", t("Nombre de salariés"), synonyms=("effectif salarié", "salariés", "etp")),
+        Column("departement", t("Code du département"), CODE, synonyms=("département", "dep")),
+        Column("seat", t("Est le siège"), BOOLEAN),
+    )
+
+
+def person_columns() -> tuple[Column, ...]:
+    """What tells of a person: left out unless somebody asks for it, and never public."""
+    return (
+        Column(
+            "person_name",
+            t("Nom de la personne"),
+            max_length=150,
+            is_personal=True,
+            synonyms=(
+                *("contact", "nom du contact", "président", "nom du président", "présidente"),
+                *("dirigeant", "nom du dirigeant", "responsable", "interlocuteur", "référent"),
+                *("nom du responsable", "directeur", "directrice", "nom prénom", "représentant"),
+            ),
+        ),
+        Column(
+            "person_title",
+            t("Fonction de la personne"),
+            max_length=120,
+            is_personal=True,
+            synonyms=("fonction", "fonction du contact", "qualité", "poste"),
+        ),
+        Column(
+            "person_email",
+            t("Courriel de la personne"),
+            max_length=254,
+            is_personal=True,
+            synonyms=("mail du contact", "courriel du contact", "email contact", "mail contact"),
+        ),
+        Column(
+            "person_phone",
+            t("Téléphone de la personne"),
+            max_length=30,
+            is_personal=True,
+            synonyms=("portable", "mobile", "tél du contact", "téléphone du contact", "gsm"),
+        ),
+    )
+
+
+# Neither in exports nor compared with the sheet.
+INPUT_COLUMNS = (*messy_columns(), *person_columns())
+INPUT_NAMES = frozenset(column.name for column in INPUT_COLUMNS)
+PERSON_NAMES = tuple(column.name for column in person_columns())

@@ -1,0 +1,128 @@
+"""Find the sheets that rows already name, by every number that may name them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from terreau.actors.enums import NumberScheme
+from terreau.actors.exchange.items import is_uuid
+from terreau.actors.models import Organisation, OrganisationNumber
+
+UUID, SIRET, RNA, SIREN, NUMBER = "uuid", "siret", "rna", "siren", "number"
+# Schemes of further numbers under which the main numbers may also be known.
+_SCHEMES_OF = {
+    SIRET: (NumberScheme.SIRET.value,),
+    RNA: (NumberScheme.RNA.value, NumberScheme.FORMER_RNA.value),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The sheet that a row names and by what, or the sentence that says why none is sure."""
+
+    pk: int | None = None
+    by: str = ""
+    problem: str = ""
+
+
+class Targets:
+    """The numbers of a batch of rows, looked for together in a few queries."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], *, folds: bool) -> None:
+        self._folds = folds
+        self._found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._names: dict[int, str] = {}
+        self._kept: dict[int, int] = {}
+        self._look_up(rows)
+
+    def of(self, row: Mapping[str, Any]) -> Target:
+        """Tell which sheet a row names."""
+        matches: dict[int, str] = {}
+        for by, value in _keys_of(row):
+            if by == SIREN and (matches or not self._may_fold(row)):
+                continue
+            for pk in self._found.get((by, value), ()):
+                matches.setdefault(self._kept.get(pk, pk), by.partition(":")[0])
+        if len(matches) > 1:
+            return Target(problem=self._ask(matches))
+        return next((Target(pk, by) for pk, by in matches.items()), Target())
+
+    def _may_fold(self, row: Mapping[str, Any]) -> bool:
+        return self._folds or not row.get("siret")
+
+    def _ask(self, matches: Iterable[int]) -> str:
+        names = ", ".join(sorted(f"« {self._names[pk]} »" for pk in matches))
+        return _("Ces numéros désignent plusieurs fiches : %(names)s. Corrigez-en un.") % {
+            "names": names
+        }
+
+    def _look_up(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            for by, value in _keys_of(row):
+                wanted[by].add(value)
+        for column in (UUID, SIRET, RNA, SIREN):
+            self._by_column(column, wanted.get(column, set()))
+        self._by_number(wanted)
+
+    def _by_column(self, column: str, values: set[str]) -> None:
+        if not values:
+            return
+        # The condition of the partial indexes must be said again for them to serve.
+        known = Organisation.objects.filter(~Q(**{column: ""}) if column != UUID else Q())
+        columns = known.filter(**{f"{column}__in": values}).order_by()
+        for pk, name, kept, value in columns.values_list("pk", "name", "merged_into", column):
+            self._note(pk, name, kept)
+            self._found[column, str(value)].add(pk)
+
+    def _by_number(self, wanted: Mapping[str, set[str]]) -> None:
+        asked = {
+            (scheme, value)
+            for by, values in wanted.items()
+            for scheme in _schemes(by)
+            for value in values
+        }
+        by_scheme: dict[str, set[str]] = defaultdict(set)
+        for scheme, value in asked:
+            by_scheme[scheme].add(value)
+        for scheme, values in by_scheme.items():
+            rows = OrganisationNumber.objects.filter(scheme=scheme, value__in=values).order_by()
+            told = ("organisation", "organisation__name", "organisation__merged_into", "value")
+            for pk, name, kept, value in rows.values_list(*told):
+                self._note(pk, name, kept)
+                for by in _names_of(scheme):
+                    self._found[by, value].add(pk)
+
+    def _note(self, pk: int, name: str, kept: int | None) -> None:
+        self._names[pk] = name
+        if kept:
+            self._kept[pk] = kept
+            self._names.setdefault(kept, name)
+
+
+def _keys_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The numbers of a row, the surest first."""
+    keys = [(UUID, row[UUID].lower())] if is_uuid(row.get(UUID) or "") else []
+    keys += [(name, row[name]) for name in (SIRET, RNA) if row.get(name)]
+    for text in row.get("numbers") or ():
+        scheme, _colon, value = text.partition(":")
+        by = next((name for name, known in _SCHEMES_OF.items() if scheme in known), "")
+        keys.append((by or f"{NUMBER}:{scheme}", value))
+    if row.get(SIREN):
+        keys.append((SIREN, row[SIREN]))
+    return keys
+
+
+def _schemes(by: str) -> tuple[str, ...]:
+    if by.startswith(f"{NUMBER}:"):
+        return (by.partition(":")[2],)
+    return _SCHEMES_OF.get(by, ())
+
+
+def _names_of(scheme: str) -> list[str]:
+    named = [by for by, schemes in _SCHEMES_OF.items() if scheme in schemes]
+    return [*named, f"{NUMBER}:{scheme}"]
