@@ -12,6 +12,7 @@ urlpatterns = [
     path("compte/", include("terreau.accounts.urls_sign_in")),
     path("travaux/", include("terreau.core.jobs.urls")),
     path("imports/", include("terreau.core.exchange.urls")),
+    path("api/", include("terreau.api.urls")),
     path("administration/", admin.site.urls),
 ]
 

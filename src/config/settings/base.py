@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("TERREAU_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "terreau.portal",
+    "terreau.api",
     "terreau.alliances",
     "terreau.actors",
     "terreau.territories",
@@ -223,6 +224,12 @@ HTMX_CONFIG = {"allowEval": False, "includeIndicatorStyles": False}
 TERREAU_LARGE_PERIMETER_POPULATION = 400_000  # soft warning only (000-11)
 # Empty refuses the demo: its accounts share one password that everybody can read.
 TERREAU_DEMO_PASSWORD = ""
+# The licence under which this instance gives its list of actors.
+TERREAU_OPEN_LICENCE = env.str("TERREAU_OPEN_LICENCE", "Licence Ouverte 2.0 (Etalab)")
+TERREAU_OPEN_LICENCE_URL = env.str(
+    "TERREAU_OPEN_LICENCE_URL", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+)
+TERREAU_API_RATE = env.str("TERREAU_API_RATE", "120/m")  # requests of one address to the API
 TERREAU_GOVERNANCE_YEAR = 5  # R2: the anniversary at which the question is put
 LOGGING = {
     "version": 1,

@@ -17,7 +17,8 @@ class AlliancesConfig(AppConfig):
         from terreau.accounts.extensions import register_link_purpose, register_personal_data
         from terreau.actors.extensions import register_facilitator_rule
         from terreau.actors.extensions import register_section as register_actor_section
-        from terreau.alliances import sections
+        from terreau.actors.open_data.links import register_ties
+        from terreau.alliances import sections, ties
         from terreau.alliances.actions.invitations import PURPOSE
         from terreau.alliances.exchange.grid import InterestGridDataset
         from terreau.alliances.faults import find_count_faults
@@ -40,5 +41,6 @@ class AlliancesConfig(AppConfig):
         register_actor_section("alliances", sections.alliances_of, order=10)
         register_personal_data("alliances", sections.alliances_data)
         register_dataset(InterestGridDataset())
+        register_ties("alliances", ties.public_ties)
         register_link_purpose(PURPOSE, _("invitation dans une alliance"))
         register_check("facilitators", find_count_faults, label=_("Facilitateurs des alliances"))
