@@ -1,7 +1,11 @@
 """Declare the actors domain to Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+VERBS_MODULES = ("journal_verbs", "journal_verbs_fresh", "journal_verbs_matching")
 
 
 class ActorsConfig(AppConfig):
@@ -13,13 +17,13 @@ class ActorsConfig(AppConfig):
         from terreau.accounts.extensions import register_account_section, register_personal_data
         from terreau.actors.account import mandates_data, mandates_section, sheets_data
         from terreau.actors.exchange.dataset import OrganisationDataset
-        from terreau.actors.journal_verbs import VERBS
         from terreau.actors.territory_section import actors_here
         from terreau.core.exchange.datasets import register_dataset
         from terreau.core.verbs import register_verbs
         from terreau.territories.extensions import register_section
 
-        register_verbs(VERBS)
+        for module in VERBS_MODULES:
+            register_verbs(import_module(f"terreau.actors.{module}").VERBS)
         register_account_section(mandates_section)
         register_section(
             "actors", _("Acteurs d’ici"), "actors/_territory.html", actors_here, rank=20
