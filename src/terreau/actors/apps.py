@@ -14,9 +14,15 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the deeds of this domain and what it shows in the pages of others."""
-        from terreau.accounts.extensions import register_account_section, register_personal_data
+        from terreau.accounts.extensions import (
+            register_account_section,
+            register_link_purpose,
+            register_personal_data,
+        )
         from terreau.actors.account import mandates_data, mandates_section, sheets_data
+        from terreau.actors.actions.objections import PURPOSE as OBJECTION
         from terreau.actors.exchange.dataset import OrganisationDataset
+        from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
         from terreau.actors.territory_section import actors_here
         from terreau.core.exchange.datasets import register_dataset
         from terreau.core.verbs import register_verbs
@@ -24,6 +30,8 @@ class ActorsConfig(AppConfig):
 
         for module in VERBS_MODULES:
             register_verbs(import_module(f"terreau.actors.{module}").VERBS)
+        register_link_purpose(SHEET_REVIEW, _("vérification d’une fiche"))
+        register_link_purpose(OBJECTION, _("opposition à figurer dans l’annuaire"))
         register_account_section(mandates_section)
         register_section(
             "actors", _("Acteurs d’ici"), "actors/_territory.html", actors_here, rank=20

@@ -1,5 +1,6 @@
 """What keeps the directory fresh: campaigns, personal links to a sheet, what came back of them."""
 
+import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,10 +20,20 @@ from terreau.actors.enums_campaigns import (
 from terreau.actors.models.organisations import Organisation
 from terreau.actors.models.positions import Position
 
+# A message claimed later than that may still be on its way.
+IN_FLIGHT = datetime.timedelta(minutes=10)
+
 
 def default_reminders() -> list[int]:
     """Days after the first message on which the silent ones are asked again."""
     return [14, 28]
+
+
+class CampaignQuerySet(models.QuerySet):
+    def with_counts(self) -> "CampaignQuerySet":
+        """Add how many recipients there are, and how many answered."""
+        answered = models.Count("targets", filter=~Q(targets__answer=""))
+        return self.annotate(target_count=models.Count("targets"), answer_count=answered)
 
 
 class Campaign(models.Model):
@@ -51,6 +62,8 @@ class Campaign(models.Model):
     launched_at = models.DateTimeField(_("lancée le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
 
+    objects = CampaignQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("campagne")
         verbose_name_plural = _("campagnes")
@@ -68,6 +81,13 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("actors:campaign", args=[self.uuid])
+
+
+class CampaignTargetQuerySet(models.QuerySet):
+    def stuck(self, now: datetime.datetime) -> "CampaignTargetQuerySet":
+        """Messages the server refused, or that an interruption left in doubt."""
+        doubtful = Q(claimed_count__gt=F("sent_count"), claimed_at__lt=now - IN_FLIGHT)
+        return self.filter(~Q(failure="") | doubtful, answer="")
 
 
 class CampaignTarget(models.Model):
@@ -94,6 +114,8 @@ class CampaignTarget(models.Model):
     letter_at = models.DateTimeField(_("lettre imprimée le"), null=True, blank=True)
     answer = models.CharField(_("réponse"), max_length=12, choices=TargetAnswer, blank=True)
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
+
+    objects = CampaignTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("destinataire d’une campagne")
