@@ -41,7 +41,7 @@ def outcome(run) -> tuple[int, int, int, int]:
 
 
 def reasons(run) -> str:
-    return str(run.rejected)
+    return str(list(run.rows.values_list("reasons", flat=True)))
 
 
 def everything(charenton: Territory) -> Organisation:
@@ -156,7 +156,7 @@ def test_a_change_keeps_what_the_file_does_not_carry(staff, charenton) -> None:
         (
             "Nom;Monde;Code de la commune du siège",
             "Club;acteurs publics;4018",
-            "n’est pas un code connu",
+            "n’est pas le code d’une commune",
         ),
         (
             "Nom;Monde;Périmètre d’action",
@@ -184,8 +184,8 @@ def test_numbers_of_two_sheets_in_one_row_ask_to_correct(staff) -> None:
     assert "« Une », « Deux »" in reasons(run)
 
 
-def test_everybody_exports_and_staff_imports() -> None:
+def test_everybody_exports_and_who_keeps_the_directory_imports() -> None:
     chloe = make_person("Chloé")
     assert get_dataset("organisations").can_export(chloe)
-    with pytest.raises(Refused, match="Seule l’administration"):
+    with pytest.raises(Refused, match="Seuls les catalyseurs"):
         bring(chloe, "Nom;Monde\nClub;médias\n")

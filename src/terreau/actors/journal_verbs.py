@@ -6,6 +6,10 @@ VERBS = {
     "organisation-created": _("a créé la fiche « %(name)s »"),
     "organisation-edited": _("a modifié la fiche « %(name)s » : %(fields)s"),
     "organisation-removed": _("a retiré la fiche « %(name)s », que rien n’utilisait"),
+    "organisations-imported": _(
+        "a importé « %(file)s » (source : %(source)s) : fiches créées, %(created)s ; modifiées, "
+        "%(changed)s"
+    ),
     "organisation-confirmed": _("a vérifié toute la fiche « %(name)s » : tout est juste"),
     "organisation-restored": _("a rétabli des valeurs de la fiche « %(name)s » : %(fields)s"),
     "organisation-closed": _("a noté la fin de « %(name)s » (%(day)s)"),

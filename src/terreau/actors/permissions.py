@@ -197,10 +197,15 @@ def can_take_posture(person, mandate: Mandate, *, today: datetime.date) -> Verdi
 
 
 def can_import_organisations(person) -> Verdict:
-    """Bring organisations in from a file: staff."""
-    if getattr(person, "is_staff", False):
+    """Bring organisations in from a file: who keeps the directory, facilitators and staff."""
+    if is_facilitator(person):
         return GRANTED
-    return refused(_("Seule l’administration de l’instance importe des organisations."))
+    return refused(
+        _(
+            "Seuls les catalyseurs d’une alliance et l’administration importent des organisations. "
+            "Donnez-leur votre fichier, ou créez les fiches une à une."
+        )
+    )
 
 
 def can_export_organisations(person) -> Verdict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.enums import SUBTYPES_BY_WORLD
 from terreau.actors.exchange.drafts import Draft, draft_of
+from terreau.actors.exchange.meeting import GUESSED, meet_by_number
 from terreau.actors.exchange.options import ImportOptions
 from terreau.actors.exchange.places import (
     PlaceIndex,
@@ -15,16 +16,10 @@ from terreau.actors.exchange.places import (
     prevailing_departement,
 )
 from terreau.actors.exchange.sheets import read_sheet, with_links
-from terreau.actors.exchange.targets import SIREN, Target, Targets
+from terreau.actors.exchange.targets import Target, Targets
 from terreau.actors.exchange.tokens import TerritoryTokens, tokens_of
 from terreau.actors.exchange.worlds import guess_world
-from terreau.actors.folding import fold
 from terreau.actors.models import Organisation
-
-# Lists to which an official file adds, and never takes away.
-_ADDED = ("aliases", "numbers", "perimeter", "domains", "emails", "phones", "websites")
-# Files that tell names and numbers of others by the way: they never rename a sheet.
-_BY_THE_WAY = {"scdl-subventions", "contrats-de-ville"}
 
 
 class Completion:
@@ -61,8 +56,7 @@ class Completion:
             if question.is_empty:
                 continue
             if answer.problem:
-                own = replace(question, postcode=question.postcode)
-                answer = self._places.find(own, home=draft.told.get("departement") or home)
+                answer = self._places.find(question, home=draft.told.get("departement") or home)
             draft.values.pop("place", None)
             if answer.place:
                 draft.values["place"] = answer.place.code
@@ -107,7 +101,10 @@ class Completion:
         elif sheet is None:
             self._guess_world(draft)
         else:
-            self._meet(draft, sheet, target.by)
+            now = read_sheet(sheet)
+            if draft.told.get("acronym"):
+                draft.add("aliases", *(now["aliases"] or ()))
+            meet_by_number(draft.values, now, target.by, self._options)
 
     def _guess_world(self, draft: Draft) -> None:
         values = draft.values
@@ -128,60 +125,15 @@ class Completion:
         )
         if guess.world:
             values["world"], values["subtype"] = str(guess.world), str(guess.subtype) or None
+            values[GUESSED] = ["world", "subtype"]
             draft.note("world", guess.sentence)
         elif self._options.default_world:
-            values["world"] = self._options.default_world
+            values["world"], values[GUESSED] = self._options.default_world, ["world"]
         else:
             draft.faults["world"] = _(
                 "Rien ne dit le monde de cette organisation. Remplissez la colonne « Monde », ou "
                 "choisissez un monde par défaut en déposant le fichier."
             )
-
-    def _meet(self, draft: Draft, sheet: Organisation, by: str) -> None:
-        """Compare a row with the sheet it names, so that it takes nothing right away."""
-        values, now = draft.values, read_sheet(sheet)
-        values["uuid"] = now["uuid"]
-        siret = values.get("siret")
-        if siret and now["siret"] and siret != now["siret"]:
-            if by in (SIREN, "number", "siret"):
-                del values["siret"]
-                draft.add("numbers", *(now["numbers"] or ()), f"siret:{siret}")
-        elif by == SIREN and self._options.layout == "":
-            draft.note("siren", _("Fiche reconnue par son SIREN."))
-        if draft.told.get("acronym"):
-            draft.add("aliases", *(now["aliases"] or ()))
-        if self._options.layout:
-            self._complement(draft, now)
-
-    def _complement(self, draft: Draft, now: Mapping[str, Any]) -> None:
-        """Let an official file fill what is empty; change only what nobody confirmed."""
-        values = draft.values
-        _keep_other_name(draft, now)
-        for name in _ADDED:
-            if values.get(name):
-                values[name] = _union(now[name], values[name], is_sorted=name == "perimeter")
-        spares = self._options.layout in _BY_THE_WAY or now["confirmed_on"] is not None
-        for name in list(values):
-            kept = name in _ADDED or name == "uuid"
-            if not kept and spares and now.get(name) not in (None, ""):
-                del values[name]
-        # The world of a sheet is its own matter: a register's rule never moves it.
-        for name in ("world", "subtype"):
-            values.pop(name, None)
-
-
-def _keep_other_name(draft: Draft, now: Mapping[str, Any]) -> None:
-    """A name written otherwise becomes another name of the sheet."""
-    name = draft.values.pop("name", None)
-    known = {fold(text) for text in (now["name"], *(now["aliases"] or ()))}
-    if name and fold(name) not in known:
-        draft.add("aliases", name)
-
-
-def _union(known: list[str] | None, added: list[str], *, is_sorted: bool) -> list[str]:
-    """Add to a list in the order in which the sheet gives it back."""
-    union = list(dict.fromkeys([*(known or ()), *added]))
-    return sorted(union) if is_sorted else union
 
 
 def _question(draft: Draft) -> PlaceQuestion:

@@ -1,6 +1,7 @@
 """Bring organisations in from a file and take the public ones out again."""
 
 import copy
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,16 +15,20 @@ from terreau.actors.exchange.columns import SHEET_COLUMNS
 from terreau.actors.exchange.completion import Completion
 from terreau.actors.exchange.creating import create_sheets
 from terreau.actors.exchange.drafts import NOTES
+from terreau.actors.exchange.finishing import finish_import
 from terreau.actors.exchange.folding import fold_rows, key_of
+from terreau.actors.exchange.information import information_texts
 from terreau.actors.exchange.input_columns import INPUT_COLUMNS
 from terreau.actors.exchange.items import is_uuid
 from terreau.actors.exchange.layouts import LAYOUTS
 from terreau.actors.exchange.links import Links
+from terreau.actors.exchange.meeting import meet_by_choice
 from terreau.actors.exchange.options import ImportOptions, ProvenanceForm
 from terreau.actors.exchange.places import current_places
 from terreau.actors.exchange.sheets import public_sheet, read_sheet, with_links
 from terreau.actors.exchange.stamps import ImportStamp
-from terreau.actors.models import Organisation
+from terreau.actors.extensions import is_facilitator
+from terreau.actors.models import Mandate, Organisation
 from terreau.actors.permissions import (
     can_edit_organisation,
     can_export_organisations,
@@ -31,7 +36,8 @@ from terreau.actors.permissions import (
     is_free,
 )
 from terreau.core.exchange.datasets import Dataset, Values
-from terreau.core.verdicts import Verdict, refused
+from terreau.core.exchange.staging import load_values
+from terreau.core.verdicts import GRANTED, Verdict, refused
 
 
 class OrganisationDataset(Dataset):
@@ -78,6 +84,20 @@ class OrganisationDataset(Dataset):
             % {"name": instance.name}
         )
 
+    def can_change_many(self, instances: Sequence[Organisation], person) -> list[Verdict]:
+        """The same for a batch, its mandates read together."""
+        today, keys = localdate(), [row.pk for row in instances]
+        running = Mandate.objects.current(today).filter(organisation__in=keys)
+        holders = set(running.values_list("organisation", "person"))
+        held = {organisation for organisation, _person in holders}
+        keeps = is_facilitator(person, today=today)
+        return [
+            GRANTED
+            if keeps and row.pk not in held and not row.merged_into_id
+            else self.can_change(row, person)
+            for row in instances
+        ]
+
     def can_remove(self, instance: Organisation) -> Verdict:
         """Refuse when persons or alliances now stand on it."""
         return is_free(instance)
@@ -117,6 +137,26 @@ class OrganisationDataset(Dataset):
     def notes_of(self, values: Values) -> Mapping[str, str]:
         """What was understood for the person, by column."""
         return values.get(NOTES, {})
+
+    def meet_many(self, pairs: Sequence[tuple[Any, Values]]) -> list[dict[str, Any]]:
+        """Suit rows to the sheets that a person says they are about."""
+        suited = []
+        for sheet, values in pairs:
+            row = dict(values)
+            meet_by_choice(row, read_sheet(sheet), self.options)
+            suited.append(row)
+        return suited
+
+    def finish_run(self, run, *, now: datetime.datetime) -> None:
+        """Tie the sheets of one file together, and tell the import to the journal once."""
+        finish_import(run, self._known_links(), self._read_row, now=now)
+
+    def _read_row(self, row) -> Values:
+        return load_values(self, row.values)
+
+    def result_texts(self, run) -> list[tuple[str, str]]:
+        """The information due to the persons of the file."""
+        return information_texts(run)
 
     def find_existing(self, rows: Sequence[Values]) -> list[Any]:
         """Give the sheets that completion recognised."""

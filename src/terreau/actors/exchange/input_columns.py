@@ -1,5 +1,7 @@
 """What people's own files say otherwise than the sheet: columns read, never written."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as t
 
 from terreau.core.exchange.columns import BOOLEAN, CODE, Column
@@ -69,6 +71,8 @@ def person_columns() -> tuple[Column, ...]:
 
 
 # Neither in exports nor compared with the sheet.
-INPUT_COLUMNS = (*messy_columns(), *person_columns())
+INPUT_COLUMNS = tuple(
+    replace(column, import_only=True) for column in (*messy_columns(), *person_columns())
+)
 INPUT_NAMES = frozenset(column.name for column in INPUT_COLUMNS)
 PERSON_NAMES = tuple(column.name for column in person_columns())

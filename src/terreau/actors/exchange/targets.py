@@ -55,7 +55,7 @@ class Targets:
         return self._folds or not row.get("siret")
 
     def _ask(self, matches: Iterable[int]) -> str:
-        names = ", ".join(sorted(f"« {self._names[pk]} »" for pk in matches))
+        names = ", ".join(f"« {self._names[pk]} »" for pk in matches)
         return _("Ces numéros désignent plusieurs fiches : %(names)s. Corrigez-en un.") % {
             "names": names
         }

@@ -1,0 +1,69 @@
+"""End an import: ties between sheets of one file, its line in the journal."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from terreau.actors.exchange.around import membership_of
+from terreau.actors.exchange.links import Links
+from terreau.actors.exchange.stamps import ImportStamp
+from terreau.actors.models import NetworkMembership, Organisation
+from terreau.core.journal import record
+from terreau.core.models import ImportRow, ImportRun, RowOutcome
+
+SCOPE = "instance"
+_BATCH = 1000
+Read = Callable[[ImportRow], Mapping[str, Any]]
+
+
+def finish_import(run: ImportRun, links: Links, read: Read, *, now: datetime.datetime) -> None:
+    """Tie what had to wait for the last row, and tell the import once."""
+    stamp = ImportStamp.of(run, run.requested_by, run.posture, now)
+    _tie_late(run, links, read)
+    record(
+        SCOPE,
+        "organisations-imported",
+        by=stamp.by.person,
+        posture=stamp.by.label,
+        params={
+            "file": run.file_name,
+            "source": stamp.source.name,
+            "created": str(run.create_count),
+            "changed": str(run.change_count),
+        },
+        now=now,
+    )
+
+
+def _tie_late(run: ImportRun, links: Links, read: Read) -> None:
+    """Write the parents and networks that were named before they had a sheet."""
+    if run.layout or not {"parent", "networks"} & set(run.mapping.values()):
+        return
+    named = Q(values__parent__isnull=False) | Q(values__networks__isnull=False)
+    rows = run.rows.filter(named, outcome=RowOutcome.CREATE).exclude(applied_key="")
+    rank = 0
+    while batch := list(rows.filter(rank__gt=rank).order_by("rank")[:_BATCH]):
+        _tie(batch, links, read)
+        rank = batch[-1].rank
+
+
+def _tie(batch: Sequence[ImportRow], links: Links, read: Read) -> None:
+    told = [(row.applied_key, read(row)) for row in batch]
+    links.load([values for _key, values in told])
+    sheets = Organisation.objects.in_bulk([int(key) for key, _values in told])
+    known = set(
+        NetworkMembership.objects.filter(member__in=sheets).values_list("member", "network")
+    )
+    orphans, memberships = [], []
+    for key, values in told:
+        sheet = sheets[int(key)]
+        parent = links.sheet(values["parent"]) if values.get("parent") else None
+        if parent and parent != sheet.pk and sheet.parent_id is None:
+            sheet.parent_id = parent
+            orphans.append(sheet)
+        found = (membership_of(sheet, text, links) for text in values.get("networks") or ())
+        memberships += [row for row in found if row and (sheet.pk, row.network_id) not in known]
+    Organisation.objects.bulk_update(orphans, ["parent"])
+    NetworkMembership.objects.bulk_create(memberships)
