@@ -1,4 +1,4 @@
-"""The `terreau` command: serve, demo, worker, refresh-territories, backup, restore, check."""
+"""The `terreau` command: serve, demo, worker, refresh, rebuild, backup, restore, check."""
 
 import argparse
 import os
@@ -72,6 +72,10 @@ def _refresh(options: argparse.Namespace) -> None:
     call_command("refresh_territories", file=options.file)
 
 
+def _rebuild(options: argparse.Namespace) -> None:
+    call_command("rebuild_index")
+
+
 def _backup(options: argparse.Namespace) -> None:
     call_command("write_backup", options.file)
 
@@ -108,6 +112,7 @@ def _build_parser() -> argparse.ArgumentParser:
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     refresh = add("refresh-territories", _refresh, "Met à jour le référentiel officiel.")
     refresh.add_argument("--file", type=Path, metavar="FICHIER", help="fichier officiel récent")
+    add("rebuild-index", _rebuild, "Recalcule l’index de recherche des acteurs.")
     backup = add("backup", _backup, "Écrit toute l’instance dans un seul fichier.")
     backup.add_argument("file", type=Path, metavar="FICHIER")
     restore = add("restore", _restore, "Remet une sauvegarde dans une instance neuve.")

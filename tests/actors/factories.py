@@ -9,6 +9,7 @@ import itertools
 from django.utils import timezone
 
 from terreau.accounts.models import Person
+from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Mandate, Organisation, OrganisationContact
 from terreau.actors.posture import Posture
 
@@ -31,6 +32,7 @@ def make_organisation(
     organisation = Organisation.objects.create(name=name, world=world, **fields)
     organisation.domains.set(domains)
     organisation.perimeter.set(perimeter)
+    refresh_indexes([organisation.pk])
     return organisation
 
 

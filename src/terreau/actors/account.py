@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts.extensions import AccountSection
 from terreau.accounts.models import Person
-from terreau.actors.models import Mandate, Organisation
+from terreau.actors.models import Mandate, Organisation, SavedView
 
 
 def mandates_section(request: HttpRequest) -> AccountSection:
@@ -39,3 +39,9 @@ def sheets_data(person: Person) -> list[dict[str, Any]]:
     """The sheets that the person created."""
     sheets = Organisation.objects.filter(created_by=person).order_by("created_at", "pk")
     return [{"fiche": sheet.name, "créée le": sheet.created_at} for sheet in sheets]
+
+
+def views_data(person: Person) -> list[dict[str, Any]]:
+    """The views of the directory that the person keeps."""
+    views = SavedView.objects.kept_by(person).order_by("name", "pk")
+    return [{"vue": view.name, "filtres": view.query} for view in views]

@@ -19,11 +19,18 @@ class ActorsConfig(AppConfig):
             register_link_purpose,
             register_personal_data,
         )
-        from terreau.actors.account import mandates_data, mandates_section, sheets_data
+        from terreau.actors.account import (
+            mandates_data,
+            mandates_section,
+            sheets_data,
+            views_data,
+        )
         from terreau.actors.actions.objections import PURPOSE as OBJECTION
         from terreau.actors.exchange.dataset import OrganisationDataset
+        from terreau.actors.search.rebuilding import find_index_faults
         from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
         from terreau.actors.territory_section import actors_here
+        from terreau.core.checks import register_check
         from terreau.core.exchange.datasets import register_dataset
         from terreau.core.verbs import register_verbs
         from terreau.territories.extensions import register_section
@@ -34,8 +41,10 @@ class ActorsConfig(AppConfig):
         register_link_purpose(OBJECTION, _("opposition à figurer dans l’annuaire"))
         register_account_section(mandates_section)
         register_section(
-            "actors", _("Acteurs d’ici"), "actors/_territory.html", actors_here, rank=20
+            "actors", _("Qui agit ici ?"), "actors/_territory.html", actors_here, rank=20
         )
         register_dataset(OrganisationDataset())
         register_personal_data("mandats", mandates_data)
         register_personal_data("fiches créées", sheets_data)
+        register_personal_data("vues de l’annuaire", views_data)
+        register_check("directory", find_index_faults, label=_("index de l’annuaire"))

@@ -1,37 +1,46 @@
-"""What the page of a territory shows of the actors."""
+"""« Qui agit ici ? » on the page of a territory."""
 
 from typing import Any
 
-from django.db.models import Count, Q
+import numpy as np
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
+from terreau.actors.bridge.freshness import fresh_since
 from terreau.actors.enums import ORGANISATION_WORLDS
-from terreau.actors.models import Organisation
-from terreau.territories.enums import TerritoryKind
+from terreau.actors.search.finding import find, mask_of_facets, seated_in, sheets_of
+from terreau.actors.search.queries import Filters, tokens_of
 from terreau.territories.models import Territory
 
-SHOWN = 12
-_SEATED_IN = {
-    TerritoryKind.REGION: "place__region",
-    TerritoryKind.DEPARTEMENT: "place__departement",
-    TerritoryKind.EPCI: "place__epci",
-}
+SHOWN = 8
+FACETS = ("offer", "need")
 
 
 def actors_here(request: HttpRequest, territory: Territory) -> dict[str, Any]:
-    """The organisations seated in a territory or acting on it, and their worlds; two queries."""
-    seated = Q(place=territory)
-    if territory.kind in _SEATED_IN:
-        seated |= Q(**{_SEATED_IN[territory.kind]: territory})
-    acting = Organisation.perimeter.through.objects.filter(territory=territory)
-    found = Organisation.objects.visible_to(request.user).filter(
-        seated | Q(pk__in=acting.values("organisation"))
-    )
-    counts = dict(found.order_by().values_list("world").annotate(Count("pk")))
-    worlds = [(world.value, counts[world]) for world in ORGANISATION_WORLDS if counts.get(world)]
+    """The organisations seated here, or that act here or on what contains it; two queries."""
+    today, signed_in = localdate(), request.user.is_authenticated
+    filters = Filters(today=today, territories=(territory,))
+    more = tokens_of(FACETS, signed_in=signed_in)
+    answer, found = find(filters, signed_in=signed_in, more=more)
+    mask, columns = answer.mask, answer.snapshot.columns
+    total = int(np.count_nonzero(mask))
+    counts = answer.count_by_world()
+    keys = answer.ordered().keys(slice(0, SHOWN))
+
+    def count(other: np.ndarray) -> int:
+        return int(np.count_nonzero(mask & other))
+
+    def having(facet: str) -> int:
+        return count(mask_of_facets(answer.snapshot, found, [facet], signed_in=signed_in))
+
+    fresh = count(columns.confirmed >= fresh_since(today).toordinal())
     return {
-        "worlds": worlds,
-        "total": sum(counts.values()),
-        "organisations": found.select_related("place")[:SHOWN],
-        "departement_code": territory.code if territory.kind == TerritoryKind.DEPARTEMENT else "",
+        "worlds": [(w.value, counts[w.value]) for w in ORGANISATION_WORLDS if counts[w.value]],
+        "total": total,
+        "seated": count(seated_in(answer.snapshot, [territory])),
+        "offering": having("offer"),
+        "needing": having("need"),
+        "fresh_rate": fresh / total if total else None,
+        "organisations": sheets_of(keys, request.user) if keys else [],
+        "token": territory.token,
     }

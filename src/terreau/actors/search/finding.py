@@ -5,13 +5,17 @@ names that begin so, all the words in the name, all in the name and its aliases,
 a tier the order is that of the names, then of the keys.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from terreau.actors.bridge.freshness import fresh_since, stale_before
 from terreau.actors.models import Organisation
+from terreau.actors.models.organisations import OrganisationQuerySet
 from terreau.actors.search.postings import read_postings
 from terreau.actors.search.queries import (
     FIELDS_OF_ALL,
@@ -246,21 +250,18 @@ def _metres(columns: Columns, at: Column, centre: Territory) -> Column:
     return np.where(np.isnan(metres), UNKNOWN_METRES, metres).astype(np.int64)
 
 
-class Results:
-    """Sheets fetched page by page, as a paginator asks for them."""
-
-    def __init__(self, ordered: Ordered, person: object) -> None:
-        self._ordered, self._person = ordered, person
-
-    def __len__(self) -> int:
-        return len(self._ordered)
-
-    def __getitem__(self, stretch: slice) -> list[Organisation]:
-        return sheets_of(self._ordered.keys(stretch), self._person)
-
-
 def sheets_of(keys: Sequence[int], person: object) -> list[Organisation]:
     """Fetch sheets in the order of their keys given; what the person may not see is left out."""
     visible = Organisation.objects.visible_to(person).filter(pk__in=keys)
     found = visible.select_related("place__departement").in_bulk()
     return [found[key] for key in keys if key in found]
+
+
+def narrowed(organisations: OrganisationQuerySet, answer: Answer) -> OrganisationQuerySet:
+    """Keep the rows of a query that answer, however many they are."""
+    keys = answer.snapshot.columns.keys[answer.mask].tolist()
+    if connection.vendor == "postgresql":
+        return organisations.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))
+    # One parameter, where SQLite would refuse a hundred thousand of them.
+    text = json.dumps(keys)
+    return organisations.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [text]))

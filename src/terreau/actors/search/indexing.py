@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from terreau.actors.models import DirectoryEntry, SearchWord
 from terreau.actors.search.documents import Document, read_documents
-from terreau.actors.search.postings import CHUNK_BITS, Changes, State, lock_state, save_state
+from terreau.actors.search.keeping import ask_for_meanings, has_meaning
+from terreau.actors.search.postings import Changes, State, lock_state, save_state
 from terreau.actors.search.words import LONGEST_WORD
 
 SHORTEST_NEAR_WORD = 4
@@ -88,8 +89,5 @@ def _write(keys: Collection[int], documents: dict[int, Document], state: State) 
         is_listed=False, tokens="", lines="", stamp=state.version, updated_at=timezone.now()
     )
     write_words(words)
-
-
-def chunk_of(key: int) -> int:
-    """The stretch of keys in which a sheet stands."""
-    return key >> CHUNK_BITS
+    if any(has_meaning(entry.lines) for entry in entries):
+        ask_for_meanings(state.version)

@@ -27,11 +27,16 @@ class Area:
     label: str = ""
     url: str = ""
     css: str = ""
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
 class MapPoint:
-    """Somebody or something at a place, in the coordinates of the areas."""
+    """Somebody or something at a place, in the coordinates of the areas.
+
+    `caption` is what is written beside it when that is not its label; a passive point lets the
+    pointer reach the area below.
+    """
 
     x: float
     y: float
@@ -39,6 +44,13 @@ class MapPoint:
     world: str = ""
     url: str = ""
     weight: float = 1.0
+    caption: str | None = None
+    is_passive: bool = False
+
+    @property
+    def written(self) -> str:
+        """What is written beside the point."""
+        return self.label if self.caption is None else self.caption
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,7 @@ def _draw_areas(layers: Iterable[MapLayer], frame: _Frame) -> SafeString:
                 *([element("title", area.label)] if area.label else []),
                 d=area.path,
                 class_=f"{kind} {css}".strip(),
+                fill_opacity=f"{area.opacity:.3g}" if area.opacity < 1 else None,
             )
             drawn.append(link(area.url, area.label, path))
     scale = f"{frame.scale:.6g}"
@@ -153,6 +166,7 @@ def _draw_shape(point: MapPoint, x: float, y: float) -> SafeString:
         element("title", f"{point.label} ({look.word})"),
         d=look.path,
         class_=f"p-world {look.css}",
+        pointer_events="none" if point.is_passive else None,
         transform=f"translate({x - size:.1f} {y - size:.1f}) scale({size / 5:.3g})",
     )
 
@@ -165,7 +179,7 @@ def _reach(point: MapPoint, x: float, y: float) -> list[SafeString]:
 def _draw_label(point: MapPoint, x: float, y: float, frame: _Frame) -> SafeString | None:
     """Write the name where nothing stands; what has no room is in the tooltip and the table."""
     for size, css in ((NARROW_LABEL_SIZE, None), (LABEL_SIZE, "is-minor")):
-        words = ellipsis(point.label, 320, size)
+        words = ellipsis(point.written, 320, size)
         width = text_width(words, size)
         for to_right in (True, False):
             left = x + 12 if to_right else x - 12 - width
@@ -193,7 +207,7 @@ def _draw_points(
     drawn = [
         link(p.url, p.label, *_reach(p, x, y), _draw_shape(p, x, y)) for p, x, y in reversed(placed)
     ]
-    labels = (_draw_label(p, x, y, frame) for p, x, y in placed if p.label and are_named)
+    labels = (_draw_label(p, x, y, frame) for p, x, y in placed if p.written and are_named)
     return drawn + [label for label in labels if label]
 
 

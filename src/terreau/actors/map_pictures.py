@@ -1,0 +1,270 @@
+"""Draw where the sheets that answer are seated: areas by number, glyphs by world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from terreau.actors.search.finding import Answer
+from terreau.actors.search.snapshot import WORLDS
+from terreau.core.formats import format_number
+from terreau.core.pictures import Picture, PictureTable
+from terreau.core.pictures.maps import Area, Inset, MapLayer, MapPoint, draw_map
+from terreau.core.worlds_look import world_look
+from terreau.territories.enums import TerritoryKind
+from terreau.territories.models import Contour, Territory
+from terreau.territories.pictures import ZONE_NAMES
+from terreau.territories.projection import METROPOLE, OVERSEAS
+
+MOST_ROWS = 400
+MOST_GLYPHS = 40
+SIMPLE_FROM = 120
+# The class and the opacity of an area, from none to many.
+SHADES = (("", 1.0), ("is-inside", 0.6), ("is-inside", 1.0), ("is-alliance", 1.0))
+SPACING = 0.032  # of the width of the map, between the glyphs of one area
+COUNTED = len(WORLDS) + 2
+_COLUMNS = {
+    TerritoryKind.DEPARTEMENT: "departements",
+    TerritoryKind.COMMUNE: "places",
+}
+DEPARTEMENTS = (TerritoryKind.DEPARTEMENT, TerritoryKind.COLLECTIVITY)
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a map divides: the territory shown, the kind of its parts, how to choose them."""
+
+    unit: Territory | None
+    kind: TerritoryKind
+    parts: Q
+
+    @property
+    def column(self) -> str:
+        """The column of the snapshot that says in which part a sheet is seated."""
+        return _COLUMNS[self.kind]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One area of the map and its counts by world."""
+
+    contour: Contour
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def name(self) -> str:
+        return self.contour.territory.name
+
+    @property
+    def words(self) -> str:
+        """« Val-de-Marne : 12 organisations (4 publics, 8 économiques) »."""
+        said = ngettext("%(count)s organisation", "%(count)s organisations", self.total)
+        told = {"name": self.name, "count": said % {"count": format_number(self.total)}}
+        worlds = [
+            world_look(world).count_words(count)
+            for world, count in zip(WORLDS, self.counts, strict=True)
+            if count
+        ]
+        if not worlds:
+            return _("%(name)s : %(count)s") % told
+        return _("%(name)s : %(count)s (%(worlds)s)") % {**told, "worlds": ", ".join(worlds)}
+
+
+@dataclass(frozen=True)
+class DirectoryMap:
+    """The picture and what it leaves aside."""
+
+    picture: Picture
+    total: int
+    unplaced: int
+    elsewhere: int
+
+
+def level_of(territories: Sequence[Territory]) -> Level:
+    """Choose the parts: communes of one département or EPCI, else départements."""
+    unit = territories[0] if len(territories) == 1 else None
+    kind = unit.kind if unit else ""
+    if kind in DEPARTEMENTS:
+        parts = Q(territory__departement=unit, territory__kind=TerritoryKind.COMMUNE)
+        return Level(unit, TerritoryKind.COMMUNE, parts)
+    if kind == TerritoryKind.EPCI:
+        parts = Q(territory__epci=unit, territory__kind=TerritoryKind.COMMUNE)
+        return Level(unit, TerritoryKind.COMMUNE, parts)
+    if unit and kind == TerritoryKind.COMMUNE:
+        parts = Q(territory__departement=unit.departement_id)
+        return Level(unit, TerritoryKind.COMMUNE, parts & Q(territory__kind=kind))
+    if kind == TerritoryKind.REGION:
+        parts = Q(territory__region=unit, territory__kind__in=DEPARTEMENTS)
+        return Level(unit, TerritoryKind.DEPARTEMENT, parts)
+    return Level(None, TerritoryKind.DEPARTEMENT, Q(territory__kind__in=DEPARTEMENTS))
+
+
+def directory_map(answer: Answer, level: Level, query: QueryDict) -> DirectoryMap:
+    """Draw the sheets that answer; one query reads the contours."""
+    contours = Contour.objects.filter(level.parts, territory__is_obsolete=False)
+    found = list(contours.select_related("territory").order_by("territory__code"))
+    counts, unplaced = _count(answer, level)
+    blank = (0,) * len(WORLDS)
+    parts = [Part(contour, counts.get(contour.territory_id, blank)) for contour in found]
+    placed = sum(part.total for part in parts)
+    total = int(np.count_nonzero(answer.mask))
+    picture = _draw(parts, level, query, base=_base(total, unplaced, total - placed - unplaced))
+    return DirectoryMap(picture, total, unplaced, total - placed - unplaced)
+
+
+def _count(answer: Answer, level: Level) -> tuple[dict[int, tuple[int, ...]], int]:
+    """Count by part and world; those without a known commune are counted aside."""
+    columns, mask = answer.snapshot.columns, answer.mask
+    places = getattr(columns, level.column)[mask].astype(np.int64)
+    counted = np.bincount(places * COUNTED + columns.worlds[mask])
+    counted.resize((len(counted) // COUNTED + 1) * COUNTED, refcheck=False)
+    rows = counted.reshape(-1, COUNTED)[:, : len(WORLDS)]
+    held = np.flatnonzero(rows.any(axis=1))
+    counts = {int(key): tuple(rows[key].tolist()) for key in held if key}
+    return counts, int(np.count_nonzero(columns.places[mask] == 0))
+
+
+def _base(total: int, unplaced: int, elsewhere: int) -> str:
+    base = ngettext(
+        "Base : %(count)s organisation, placée à la commune de son siège.",
+        "Base : %(count)s organisations, placées à la commune de leur siège.",
+        total,
+    ) % {"count": format_number(total)}
+    if unplaced:
+        base += " " + _("%(count)s sans commune connue.") % {"count": format_number(unplaced)}
+    if elsewhere:
+        base += " " + _("%(count)s dont le siège est hors de cette carte.") % {
+            "count": format_number(elsewhere)
+        }
+    return base
+
+
+def _draw(parts: Sequence[Part], level: Level, query: QueryDict, *, base: str) -> Picture:
+    zones = sorted({part.contour.zone for part in parts}, key=_zone_rank) or [METROPOLE]
+    layers = {zone: _layers(parts, zone, level, query) for zone in zones}
+    title = (
+        _("Où sont les acteurs : %(name)s") % {"name": level.unit.name}
+        if level.unit
+        else _("Où sont les acteurs en France")
+    )
+    shown = [part for part in parts if part.total]
+    description = ngettext(
+        "%(count)s territoire compte au moins une organisation.",
+        "%(count)s territoires comptent au moins une organisation.",
+        len(shown),
+    ) % {"count": format_number(len(shown))}
+    return draw_map(
+        layers[zones[0]],
+        title=title,
+        description=description,
+        table=_table(title, parts),
+        insets=[Inset(ZONE_NAMES.get(zone, _("Métropole")), layers[zone]) for zone in zones[1:]],
+        note=f"{base} " + _("Plus un territoire est foncé, plus il compte d’organisations."),
+        tallest=560,
+    )
+
+
+def _zone_rank(zone: str) -> int:
+    order = [METROPOLE, *OVERSEAS]
+    return order.index(zone) if zone in order else len(order)
+
+
+def _layers(
+    parts: Sequence[Part], zone: str, level: Level, query: QueryDict
+) -> tuple[MapLayer, ...]:
+    here = [part for part in parts if part.contour.zone == zone]
+    highest = max((part.total for part in parts), default=0)
+    is_simple = len(parts) >= SIMPLE_FROM or level.kind == TerritoryKind.DEPARTEMENT
+    areas = tuple(
+        _area(part, _address(part, level, query), SHADES[_shade(part.total, highest)], is_simple)
+        for part in here
+    )
+    points = tuple(_glyphs(here))
+    return (MapLayer(areas=areas), MapLayer(points=points, sets_frame=False))
+
+
+def _area(part: Part, url: str, shade: tuple[str, float], is_simple: bool) -> Area:
+    contour = part.contour
+    return Area(
+        path=(contour.simple_path or contour.path) if is_simple else contour.path,
+        bounds=(contour.min_x, contour.min_y, contour.max_x, contour.max_y),
+        label=part.words if part.total else part.name,
+        url=url if part.total else "",
+        css=shade[0],
+        opacity=shade[1],
+    )
+
+
+def _shade(total: int, highest: int) -> int:
+    """Give a class from 1 to 3, each a third of the orders of magnitude; 0 where there is none."""
+    if not total:
+        return 0
+    return 1 + min(2, int(3 * np.log(total) / np.log(max(highest, 2) + 1)))
+
+
+def _address(part: Part, level: Level, query: QueryDict) -> str:
+    """Deeper into the map, then to the list, with the same filters."""
+    kept = query.copy()
+    kept.pop("page", None)
+    kept.setlist("t", [part.contour.territory.token])
+    deeper = "actors:map" if level.kind == TerritoryKind.DEPARTEMENT else "actors:list"
+    pairs = [(name, value) for name, values in kept.lists() for value in values if value]
+    return f"{reverse(deeper)}?{urlencode(pairs)}"
+
+
+def _glyphs(parts: Sequence[Part]) -> list[MapPoint]:
+    """One glyph a world in the largest areas, the total beside the first of them."""
+    if not parts:
+        return []
+    wide = max(p.contour.max_x for p in parts) - min(p.contour.min_x for p in parts)
+    step = max(wide, 1) * SPACING
+    largest = sorted((part for part in parts if part.total), key=lambda part: -part.total)
+    points: list[MapPoint] = []
+    for part in largest:
+        worlds = [(count, world) for count, world in zip(part.counts, WORLDS, strict=True) if count]
+        if len(points) + len(worlds) > MOST_GLYPHS:
+            break
+        points += _cluster(part, sorted(worlds, reverse=True), step)
+    return points
+
+
+def _cluster(part: Part, worlds: Sequence[tuple[int, str]], step: float) -> list[MapPoint]:
+    contour, columns = part.contour, min(3, len(worlds))
+    middle_x, middle_y = (contour.min_x + contour.max_x) / 2, (contour.min_y + contour.max_y) / 2
+    rows = -(-len(worlds) // columns)
+    return [
+        MapPoint(
+            middle_x + (rank % columns - (columns - 1) / 2) * step,
+            middle_y + (rank // columns - (rows - 1) / 2) * step,
+            f"{part.name} : {world_look(world).count_words(count)}",
+            world=world,
+            weight=1.0 + part.total / 1e9 + (0.5 if rank == 0 else 0),
+            caption=format_number(part.total) if rank == columns - 1 else "",
+            is_passive=True,
+        )
+        for rank, (count, world) in enumerate(worlds)
+    ]
+
+
+def _table(title: str, parts: Sequence[Part]) -> PictureTable:
+    headers = (
+        pgettext("column", "Territoire"),
+        _("Total"),
+        *(str(world_look(world).word) for world in WORLDS),
+    )
+    largest = sorted((p for p in parts if p.total), key=lambda part: (-part.total, part.name))
+    rows = tuple(
+        (part.name, format_number(part.total), *(format_number(count) for count in part.counts))
+        for part in largest[:MOST_ROWS]
+    )
+    return PictureTable(title, headers, rows)
