@@ -7,12 +7,12 @@ from terreau.core.pictures import Picture
 from terreau.territories.pictures import perimeter_map
 
 
-def picture_of(organisation: Organisation) -> Picture | None:
+def picture_of(organisation: Organisation, *, with_perimeter: bool = True) -> Picture | None:
     """The map of the perimeter of action, else of the seat; None when neither is known."""
-    units = list(organisation.perimeter.all())
+    units = list(organisation.perimeter.all()) if with_perimeter else []
+    title = _("Où agit « %(name)s »") if units else _("Où est « %(name)s »")
     if not units and organisation.place:
         units = [organisation.place]
     if not units:
         return None
-    title = _("Où agit « %(name)s »") if organisation.perimeter.all() else _("Où est « %(name)s »")
     return perimeter_map(units, title=title % {"name": organisation.name})

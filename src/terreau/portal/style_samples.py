@@ -31,7 +31,7 @@ ICONS = (
     "sprout", "user", "users", "map", "pin", "globe", "sun", "moon", "print", "download",
     "upload", "edit", "trash", "link", "mail", "calendar", "clock", "quote", "door", "join",
     "spark", "book", "list", "eye", "lock", "filter", "flag", "target", "puzzle", "history",
-    "logout", "settings", "building", "voices", "todo",
+    "logout", "settings", "building", "voices", "todo", "coin",
 )  # fmt: skip
 
 

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.values import ContactValues
 from terreau.actors.enums import ContactKind
+from terreau.actors.forms.row_sets import RowForm, row_set
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 .()\-\u00a0\u202f]{3,24}$")
 _web_address = URLValidator(schemes=["http", "https"])
 _email_address = EmailValidator()
 
 
-class ContactForm(forms.Form):
+class ContactForm(RowForm):
     """One way to reach the organisation; a row left empty does not count."""
+
+    key_field = "value"
 
     kind = forms.ChoiceField(
         label=_("Moyen"), choices=[("", "—"), *ContactKind.choices], required=False
@@ -44,6 +47,11 @@ class ContactForm(forms.Form):
         elif kind and value:
             self._check_shape(kind, value)
         return values
+
+    def row_values(self) -> ContactValues:
+        """The contact as it is stored."""
+        row = self.cleaned_data
+        return ContactValues(row["kind"], row["value"], row["label"], row["is_public"])
 
     def _check_shape(self, kind: str, value: str) -> None:
         try:
@@ -82,32 +90,6 @@ def _checked(validator, value: str, sentence) -> str:
     return value
 
 
-class BaseContactFormSet(forms.BaseFormSet):
-    """Existing contacts and three blank rows, without any JavaScript."""
-
-    def contacts(self) -> tuple[ContactValues, ...]:
-        """The contacts to keep, in the order they were typed."""
-        return tuple(
-            ContactValues(
-                kind=row["kind"],
-                value=row["value"],
-                label=row["label"],
-                is_public=row["is_public"],
-            )
-            for form in self.forms
-            if (row := form.cleaned_data) and row.get("value") and not row.get("DELETE")
-        )
-
-    @property
-    def has_new_rows(self) -> bool:
-        """Tell whether something was typed in the blank rows, so that they stay open."""
-        return self.is_bound and any(form.has_changed() for form in self.extra_forms)
-
-    def add_fields(self, form, index) -> None:
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Retirer ce contact")
-
-
-ContactFormSet = forms.formset_factory(
-    ContactForm, formset=BaseContactFormSet, extra=3, can_delete=True, max_num=40
-)
+ContactRows = row_set("contacts", ContactForm, remove_label=_("Retirer ce contact"))
+# A new sheet has room for three at once.
+NewContactRows = row_set("contacts", ContactForm, extra=3, remove_label=_("Retirer ce contact"))

@@ -1,17 +1,16 @@
 """The form of an organisation's sheet."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terreau.actors.enums import ORGANISATION_WORLDS, SUBTYPES_BY_WORLD, ContactKind
-from terreau.actors.forms.contacts import ContactFormSet
+from terreau.actors.enums import ORGANISATION_WORLDS, SUBTYPES_BY_WORLD
+from terreau.actors.forms.contacts import NewContactRows
+from terreau.actors.forms.sheet_form import SheetForm
 from terreau.actors.models import ActionDomain, Organisation
 from terreau.actors.official_numbers import NUMBER_CHECKS, compact_number
-from terreau.core.editing import FieldChange, VersionedModelForm
 from terreau.territories.fields import TerritoriesField, TerritoryField
 
 WORLD_CHOICES = [("", "—"), *((world.value, world.label) for world in ORGANISATION_WORLDS)]
@@ -40,8 +39,10 @@ class OfficialNumberField(forms.CharField):
             NUMBER_CHECKS[self.number](value)
 
 
-class OrganisationForm(VersionedModelForm):
-    """Everything of a sheet on one page; the contacts are rows beneath."""
+class OrganisationForm(SheetForm):
+    """The main lines of a sheet on one page; the contacts are rows beneath."""
+
+    row_sets = {"contacts": NewContactRows}
 
     world = forms.ChoiceField(
         label=_("Monde"),
@@ -116,40 +117,13 @@ class OrganisationForm(VersionedModelForm):
         }
 
     def fill_initial(self) -> None:
-        """Show the aliases as lines and prepare the rows of contacts."""
-        rows = []
+        """Show the aliases as lines and the seat as a territory."""
+        super().fill_initial()
         if self.instance.pk:
             self.initial["place"] = self.instance.place
             self.initial["aliases"] = "\n".join(
                 self.instance.aliases.values_list("name", flat=True)
             )
-            rows = list(self.instance.contacts.values("kind", "value", "label", "is_public"))
-        self.stored_contacts = rows
-        self.contacts = ContactFormSet(
-            self.data if self.is_bound else None, prefix="contacts", initial=rows
-        )
-
-    def shown_extras(self) -> dict[str, Any]:
-        """The contacts as lines, so that a conflict compares them."""
-        return {"contacts": [_contact_line(row) for row in self.stored_contacts]}
-
-    def rebase_extras(self, base: dict[str, Any], fresh: "OrganisationForm") -> list[FieldChange]:
-        """Take the other person's contacts unless this person changed them too."""
-        before, stored = base.get("contacts", []), fresh.shown_extras()["contacts"]
-        self.contacts.is_valid()
-        typed = [_contact_line(vars(contact)) for contact in self.contacts.contacts()]
-        if sorted(before) == sorted(stored) or sorted(typed) == sorted(stored):
-            return []
-        is_contested = sorted(typed) != sorted(before)
-        if not is_contested:
-            self.contacts = fresh.contacts
-        spoken = "\n".join(stored) or gettext("(vide)")
-        return [FieldChange(gettext("Contacts"), spoken, is_contested)]
-
-    def is_valid(self) -> bool:
-        """Check the sheet and every row of contacts, so that all errors show at once."""
-        own, rows = super().is_valid(), self.contacts.is_valid()
-        return own and rows
 
     def clean_aliases(self) -> list[str]:
         """Read one name a line, each once."""
@@ -212,14 +186,6 @@ class OrganisationForm(VersionedModelForm):
                 % {"start": siret[:9], "siren": siren},
             )
 
-    def values(self) -> dict[str, Any]:
-        """What the action writes."""
-        names = [name for name in self.Meta.fields if name in self.cleaned_data]
-        return {
-            **{name: self.cleaned_data[name] for name in names},
-            "contacts": self.contacts.contacts(),
-        }
-
 
 class NewOrganisationForm(OrganisationForm):
     """The same sheet, and the declaration of who creates it."""
@@ -230,9 +196,3 @@ class NewOrganisationForm(OrganisationForm):
         help_text=_("Vous recevez son premier mandat ; le journal garde cette déclaration."),
     )
     title = forms.CharField(label=_("Votre fonction"), max_length=120, required=False)
-
-
-def _contact_line(row: Mapping[str, Any]) -> str:
-    shown = gettext("public") if row["is_public"] else gettext("non public")
-    parts = [str(ContactKind(row["kind"]).label), row["value"], row["label"], shown]
-    return " · ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ResourceDirection, ResourceNature
-from terreau.actors.forms.contacts import ContactFormSet
+from terreau.actors.forms.contacts import NewContactRows
 from terreau.actors.forms.review_steps import ReviewStep
 from terreau.actors.models import Organisation
 from terreau.actors.snapshots import rows_of
@@ -23,13 +23,13 @@ class ContactsStep(ReviewStep):
     def __init__(self, data: Any, organisation: Organisation) -> None:
         super().__init__(data, organisation)
         rows = organisation.contacts.values("kind", "value", "label", "is_public")
-        self.rows = ContactFormSet(data, prefix="contacts", initial=list(rows))
+        self.rows = NewContactRows(data, prefix="contacts", initial=list(rows))
 
     def starting_values(self) -> dict[str, Any]:
         return {}
 
     def values(self) -> dict[str, tuple[ContactValues, ...]]:
-        return {"contacts": self.rows.contacts()}
+        return {"contacts": self.rows.kept()}
 
 
 class LineForm(forms.Form):

@@ -1,5 +1,6 @@
 """The persons of an organisation: their mandates, now and before."""
 
+import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,15 @@ from django.views.decorators.http import require_POST
 
 from terreau.actors.actions import close_mandate, grant_mandate
 from terreau.actors.forms import ClosingForm, MandateForm
+from terreau.actors.forms.positions import PositionEndForm
 from terreau.actors.models import Mandate, Organisation
-from terreau.actors.permissions import can_close_mandate, can_grant_mandate
+from terreau.actors.permissions import (
+    can_close_mandate,
+    can_edit_organisation,
+    can_grant_mandate,
+)
+from terreau.actors.sheet import People, people_of
+from terreau.actors.views.editing import edit_frame
 from terreau.actors.views.sheets import crumbs_of, find_organisation
 from terreau.core.rate_limits import limit
 from terreau.core.verdicts import require
@@ -48,8 +56,20 @@ def _people_context(request, organisation: Organisation, form, may_grant, wrong=
             bool(may_grant) or mandate.person_id == request.user.pk
         )
         (past if is_over else current).append(mandate)
+    running = [mandate for mandate in current if mandate.starts_on <= today]
+    may_edit = can_edit_organisation(
+        request.user,
+        organisation,
+        today=today,
+        speaks=any(mandate.person_id == request.user.pk for mandate in running),
+        held=bool(running),
+    )
+    frame = edit_frame(request, organisation, "personnes") if may_edit else {"tabs": None}
     return {
+        **frame,
         "crumbs": crumbs_of(organisation, _("Les personnes")),
+        "positions": _positions(request, organisation, today),
+        "may_edit": may_edit,
         "organisation": organisation,
         "form": form,
         "may_grant": may_grant,
@@ -57,6 +77,13 @@ def _people_context(request, organisation: Organisation, form, may_grant, wrong=
         "past": past,
         "today": today,
     }
+
+
+def _positions(request: HttpRequest, organisation: Organisation, today: datetime.date) -> People:
+    people = people_of(organisation, request.user, today)
+    for position in people.current:
+        position.ending = PositionEndForm(initial={"ends_on": today}, prefix=f"p{position.pk}")
+    return people
 
 
 def _try_to_grant(request: HttpRequest, organisation: Organisation, form: MandateForm) -> bool:

@@ -1,34 +1,45 @@
 """The sheet of an organisation: read, create, edit, and its history."""
 
 import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.actors.actions import create_organisation, edit_organisation, scope_of
+from terreau.actors.actions import create_organisation, scope_of
+from terreau.actors.bridge.freshness import freshness_of
 from terreau.actors.extensions import sections_of
-from terreau.actors.forms import NewOrganisationForm, OrganisationForm
+from terreau.actors.fields import label_of
+from terreau.actors.forms import NewOrganisationForm
 from terreau.actors.history import changes_of
-from terreau.actors.models import Mandate, Organisation, OrganisationContact
-from terreau.actors.official_numbers import spaced_number
+from terreau.actors.models import Mandate, NetworkMembership, Organisation, SheetChange
 from terreau.actors.permissions import (
+    can_confirm_sheet,
     can_create_organisation,
     can_edit_organisation,
     can_see_mandates,
 )
 from terreau.actors.pictures import picture_of
-from terreau.core.editing import EditConflict
+from terreau.actors.sheet import (
+    exceptions_of,
+    facts_of,
+    fields_shown_to,
+    people_of,
+    resources_of,
+)
+from terreau.actors.sheet_parts import parts_of
 from terreau.core.journal import records_of
-from terreau.core.verdicts import require
+from terreau.core.verdicts import Verdict, require
 
 
 def find_organisation(request: HttpRequest, uuid: UUID) -> Organisation:
@@ -47,39 +58,80 @@ def crumbs_of(organisation: Organisation | None = None, here: str = "") -> list[
 
 @login_not_required
 def show_organisation(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show a sheet; who speaks for it and its history only to whoever is signed in."""
-    contacts = OrganisationContact.objects.all()
-    if not request.user.is_authenticated:
-        contacts = contacts.filter(is_public=True)
-    organisation = get_object_or_404(
+    """Show a sheet; persons and its history only to whoever is signed in."""
+    organisation = _fetch_whole(request, uuid)
+    today = timezone.localdate()
+    shown = fields_shown_to(organisation, request.user)
+    sees_people = bool(can_see_mandates(request.user))
+    mandates = _current_mandates(organisation, today) if sees_people else []
+    facts, unknown_facts = facts_of(organisation, shown)
+    return render(
+        request,
+        "actors/detail.html",
+        {
+            "crumbs": crumbs_of(organisation),
+            "organisation": organisation,
+            "shown": shown,
+            "parts": parts_of(organisation, request.user),
+            "facts": facts,
+            "unknown_facts": unknown_facts,
+            "freshness": freshness_of(organisation, today),
+            "exceptions": exceptions_of(organisation, shown, today, sees_people=sees_people),
+            "resources": resources_of(organisation, request.user, today),
+            "people": people_of(organisation, request.user, today) if sees_people else None,
+            "mandates": mandates,
+            "sees_people": sees_people,
+            "today": today,
+            "picture": picture_of(organisation, with_perimeter="perimeter" in shown),
+            "sections": sections_of(request, organisation),
+            "undoable": _undoable(request, organisation),
+            **_rights(request, organisation, mandates, today),
+        },
+    )
+
+
+def _fetch_whole(request: HttpRequest, uuid: UUID) -> Organisation:
+    members = (
+        NetworkMembership.objects.filter(network=OuterRef("pk"), ends_on=None)
+        .order_by()
+        .values("network")
+        .annotate(members=Count("member", distinct=True))
+        .values("members")
+    )
+    return get_object_or_404(
         Organisation.objects.visible_to(request.user)
-        .select_related("place__departement")
-        .prefetch_related(
-            "aliases", "domains", "perimeter", Prefetch("contacts", contacts, to_attr="shown")
-        ),
+        .select_related("place__departement", "parent", "merged_into", "origin")
+        .prefetch_related("perimeter")
+        .annotate(member_count=Coalesce(Subquery(members), 0)),
         uuid=uuid,
     )
-    today = timezone.localdate()
-    sees_people = can_see_mandates(request.user)
-    mandates = _current_mandates(organisation, today) if sees_people else []
-    context = {
-        "crumbs": crumbs_of(organisation),
-        "organisation": organisation,
-        "siren": spaced_number(organisation.siren),
-        "siret": spaced_number(organisation.siret),
-        "age_days": (today - timezone.localdate(organisation.updated_at)).days,
-        "picture": picture_of(organisation),
+
+
+def _undoable(request: HttpRequest, organisation: Organisation) -> dict[str, Any] | None:
+    """The change just made (`?fait=`), offered to be taken back by who made it."""
+    key = request.GET.get("fait", "")
+    if not request.user.is_authenticated or not key.isdecimal() or len(key) > 18:
+        return None
+    change = SheetChange.objects.filter(
+        organisation=organisation, pk=key, by=request.user, undone_at=None
+    ).first()
+    if change is None:
+        return None
+    return {"key": change.pk, "labels": [label_of(name) for name in change.values]}
+
+
+def _rights(
+    request: HttpRequest, organisation: Organisation, mandates: list[Mandate], today: datetime.date
+) -> dict[str, Verdict]:
+    """What this person may do here, from the mandates already read."""
+    speaks = any(mandate.person_id == request.user.pk for mandate in mandates)
+    held = bool(mandates)
+    return {
         "may_edit": can_edit_organisation(
-            request.user,
-            organisation,
-            today=today,
-            speaks=any(mandate.person_id == request.user.pk for mandate in mandates),
+            request.user, organisation, today=today, speaks=speaks, held=held
         ),
-        "sees_people": sees_people,
-        "mandates": mandates,
-        "sections": sections_of(request, organisation),
+        "may_confirm": can_confirm_sheet(request.user, organisation, today=today, speaks=speaks),
     }
-    return render(request, "actors/detail.html", context)
 
 
 def _current_mandates(organisation: Organisation, today: datetime.date) -> list[Mandate]:
@@ -114,37 +166,6 @@ def _try_to_create(request: HttpRequest, form: NewOrganisationForm) -> Organisat
         return None
 
 
-def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Edit a sheet; a second person saving at the same time is told, and loses nothing."""
-    organisation = find_organisation(request, uuid)
-    require(can_edit_organisation(request.user, organisation, today=timezone.localdate()))
-    form, status = OrganisationForm(request.POST or None, instance=organisation), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, form)
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("La fiche est enregistrée."))
-            return redirect(organisation)
-    name = Organisation.objects.values_list("name", flat=True).get(uuid=uuid)
-    crumbs = [*crumbs_of(), (name, organisation.get_absolute_url()), (_("Modifier"), "")]
-    context = {"form": form, "organisation": organisation, "name": name, "crumbs": crumbs}
-    return render(request, "actors/edit.html", context, status=status)
-
-
-def _save(request: HttpRequest, form: OrganisationForm) -> None:
-    edit_organisation(
-        form.instance,
-        form.values(),
-        by=request.posture,
-        expected_version=form.cleaned_data["version"],
-        now=timezone.now(),
-    )
-
-
 def show_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show who changed what, and the values before and after."""
     organisation = find_organisation(request, uuid)
@@ -157,5 +178,8 @@ def show_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "organisation": organisation,
             "page": records.get_page(request.GET.get("page")),
             "changes": changes_of(organisation),
+            "may_edit": can_edit_organisation(
+                request.user, organisation, today=timezone.localdate()
+            ),
         },
     )
