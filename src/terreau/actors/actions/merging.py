@@ -14,6 +14,7 @@ from terreau.actors.indexing import refresh_indexes
 from terreau.actors.matching.choices import MergeChoices
 from terreau.actors.matching.distinct import remember_distinct
 from terreau.actors.matching.following import tell_followers
+from terreau.actors.matching.scanning import score_pair
 from terreau.actors.models import DuplicatePair, Organisation, OrganisationMerge
 from terreau.actors.permissions_matching import (
     can_agree_to_merge,
@@ -36,8 +37,11 @@ def note_pair(
     if first.pk == second.pk:
         require(refused(_("Choisissez deux fiches différentes.")))
     low, high = sorted((first.pk, second.pk))
+    score, reasons = score_pair(low, high)
     pair, _is_new = DuplicatePair.objects.get_or_create(
-        first_id=low, second_id=high, defaults={"score": 0.0, "found_at": now}
+        first_id=low,
+        second_id=high,
+        defaults={"score": score, "reasons": list(reasons), "found_at": now},
     )
     return pair
 

@@ -28,11 +28,13 @@ __all__ = [
     "MatchKey",
     "Party",
     "compare",
+    "keep_reasons",
     "keys_of",
     "lexicon_for",
     "parties_of",
     "party_of_row",
     "places_by_code",
+    "say_kept",
     "say_reasons",
     "words_of",
 ]
@@ -185,6 +187,16 @@ def lexicon_for(words: Collection[str], sheets: int) -> Lexicon:
 def say_reasons(likeness: Likeness) -> tuple[str, ...]:
     """The reasons of a score, heaviest first, as a person reads them."""
     return tuple(_say(reason) for reason in likeness.reasons)
+
+
+def keep_reasons(likeness: Likeness) -> list[list[Any]]:
+    """The reasons as plain values, to be said later in the language of who reads."""
+    return [[r.code, round(r.weight, 2), r.first, r.second] for r in likeness.reasons]
+
+
+def say_kept(reasons: Iterable[Sequence[Any]]) -> tuple[str, ...]:
+    """Say reasons that were kept."""
+    return tuple(_say(Reason(*reason)) for reason in reasons if reason[0] in _SENTENCES)
 
 
 def _say(reason: Reason) -> str:

@@ -1,12 +1,13 @@
 """What two sheets say, field by field and line by line, and what a person keeps of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from terreau.actors.fields import label_of
+from terreau.actors.matching.lines import read_lines
 from terreau.actors.models import Organisation
 from terreau.actors.official_numbers import spaced_number
 from terreau.actors.snapshots import plain
@@ -99,37 +100,18 @@ def _say_one(organisation: Organisation, name: str) -> str:
 
 
 def compare_lists(kept: Organisation, absorbed: Organisation) -> list[ListChoice]:
-    """The lines of both sheets, list by list; a line that both have is shown once."""
-    lists = []
-    for name in (*ROWS, *LINKS):
-        lines = tuple(_lines(name, kept, absorbed))
-        if lines:
-            lists.append(ListChoice(name, label_of(name), lines))
-    return lists
-
-
-def _lines(name: str, kept: Organisation, absorbed: Organisation) -> Iterator[LineChoice]:
-    seen: set[str] = set()
-    for side, organisation in (("kept", kept), ("absorbed", absorbed)):
-        for row in getattr(organisation, name).all():
-            text = _say_row(name, row)
-            if text not in seen:
-                seen.add(text)
-                yield LineChoice(f"{name}:{row.pk}", text, side)
-
-
-def _say_row(name: str, row: Any) -> str:
-    if name == "networks":
-        return " · ".join(str(part) for part in (row.network, row.territory) if part)
-    if name == "contacts":
-        return " · ".join(part for part in (row.value, row.label) if part)
-    if name == "seats":
-        return " · ".join(part for part in (row.body, row.role) if part)
-    if name == "resources":
-        return f"{row.get_direction_display()} · {row.title}"
-    if name == "numbers":
-        return f"{row.get_scheme_display()} · {row.value}"
-    return str(row)
+    """The lines of both sheets, list by list, in one query; a line that both have shows once."""
+    rank = {kept.pk: "kept", absorbed.pk: "absorbed"}
+    lines: dict[str, dict[str, LineChoice]] = {}
+    rows = sorted(read_lines(rank), key=lambda row: (row.owner != kept.pk, row.text.casefold()))
+    for row in rows:
+        choice = LineChoice(f"{row.name}:{row.key}", row.text, rank[row.owner])
+        lines.setdefault(row.name, {}).setdefault(row.text, choice)
+    return [
+        ListChoice(name, label_of(name), tuple(lines[name].values()))
+        for name in (*ROWS, *LINKS)
+        if name in lines
+    ]
 
 
 def read_choices(data: Mapping[str, Any], ticked: list[str], offered: list[str]) -> MergeChoices:

@@ -140,3 +140,8 @@ def _split(name: str) -> tuple[type[models.Model], str]:
 
 def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def model_label(name: str) -> str:
+    """What rows of a step are called."""
+    return str(_split(name)[0]._meta.verbose_name_plural)

@@ -60,12 +60,12 @@ class DuplicatePairQuerySet(models.QuerySet):
         mine = person.mandates.values("organisation")
         return self.filter(Q(first__in=mine) | Q(second__in=mine))
 
-    def around(self, territory) -> "DuplicatePairQuerySet":
-        """Pairs of which one sheet is seated in a commune, or in the unit above it."""
+    def around(self, territories) -> "DuplicatePairQuerySet":
+        """Pairs of which one sheet is seated in one of these units, or in a commune of them."""
         places = Q()
         for side in ("first", "second"):
             for level in ("", "__departement", "__epci", "__region"):
-                places |= Q(**{f"{side}__place{level}": territory})
+                places |= Q(**{f"{side}__place{level}__in": territories})
         return self.filter(places)
 
 
