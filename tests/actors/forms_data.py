@@ -15,6 +15,8 @@ def sheet_data(*, contacts: list[tuple] = (), base: dict | None = None, **fields
         "base": json.dumps(base or {}),
         "contacts-TOTAL_FORMS": len(contacts) + BLANK_ROWS,
         "contacts-INITIAL_FORMS": 0,
+        "numbers-TOTAL_FORMS": 1,
+        "numbers-INITIAL_FORMS": 0,
         **fields,
     }
     for rank, (kind, value, *more) in enumerate(contacts):

@@ -7,11 +7,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from terreau.actors.fields import EVERYTHING
 from terreau.actors.forms import OrganisationForm
+from terreau.actors.forms.sections import SECTIONS
 from terreau.actors.models import ActionDomain, Organisation
+from terreau.actors.snapshots import take_snapshot
 from terreau.core.editing import EditConflict, claim_version
 from terreau.territories.models import Territory
-from tests.actors.factories import make_contact, make_organisation, make_person
+from tests.actors.factories import (
+    make_contact,
+    make_everything,
+    make_organisation,
+    make_person,
+)
 from tests.actors.forms_data import sheet_data
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +38,13 @@ def editor(client: Client, sheet) -> Client:
     return client
 
 
-def address_of(sheet: Organisation) -> str:
-    return reverse("actors:edit", args=[sheet.uuid])
+def address_of(sheet: Organisation, section: str = "activite") -> str:
+    return reverse("actors:edit_section", args=[sheet.uuid, section])
 
 
-def opened(client: Client, sheet: Organisation) -> dict:
+def opened(client: Client, sheet: Organisation, section: str = "activite") -> dict:
     """What the browser holds once the form is open: its version and its values as shown."""
-    return fields_of(client.get(address_of(sheet)))
+    return fields_of(client.get(address_of(sheet, section)))
 
 
 def fields_of(answer) -> dict:
@@ -72,14 +80,15 @@ def test_a_version_is_claimed_once(sheet) -> None:
     assert sheet.version == 2
 
 
-def test_an_untouched_form_saves_what_it_shows(editor: Client, sheet) -> None:
-    make_contact(sheet, is_public=True, label="accueil")
-    sheet.domains.set(ActionDomain.objects.all()[:2])
-    before = (sheet.name, list(sheet.domains.all()), list(sheet.contacts.values("value", "label")))
-    assert editor.post(address_of(sheet), opened(editor, sheet)).status_code == 302
+@pytest.mark.parametrize("section", SECTIONS)
+def test_an_untouched_form_saves_what_it_shows(editor: Client, sheet, section: str) -> None:
+    make_everything(sheet)
+    before = take_snapshot(sheet, EVERYTHING)
+    answer = editor.post(address_of(sheet, section), opened(editor, sheet, section))
+    assert answer.status_code == 302
     sheet.refresh_from_db()
-    after = (sheet.name, list(sheet.domains.all()), list(sheet.contacts.values("value", "label")))
-    assert after == before
+    assert take_snapshot(sheet, EVERYTHING) == before
+    assert not sheet.changes.exists()
 
 
 def test_the_second_person_is_told_and_their_words_are_kept(editor: Client, sheet) -> None:
@@ -121,14 +130,16 @@ def test_what_only_the_other_changed_is_taken_over(editor: Client, sheet) -> Non
 
 
 def test_a_box_unticked_by_the_other_stays_unticked(editor: Client, sheet) -> None:
-    first, second = opened(editor, sheet), opened(editor, sheet)
+    make_contact(sheet, value="accueil@exemple.test", is_public=True)
+    first, second = opened(editor, sheet, "public"), opened(editor, sheet, "public")
     first.pop("is_public")
-    editor.post(address_of(sheet), first)
-    answer = editor.post(address_of(sheet), {**second, "address": "ici"})
+    editor.post(address_of(sheet, "public"), first)
+    second["public_fields"] = [name for name in second["public_fields"] if name != "address"]
+    answer = editor.post(address_of(sheet, "public"), second)
     assert "is_public" not in fields_of(answer)
-    editor.post(address_of(sheet), fields_of(answer))
+    editor.post(address_of(sheet, "public"), fields_of(answer))
     sheet.refresh_from_db()
-    assert (sheet.is_public, sheet.address) == (False, "ici")
+    assert (sheet.is_public, sheet.withheld) == (False, ["address"])
 
 
 def test_places_of_the_other_are_taken_over_and_named(editor: Client, sheet) -> None:
@@ -146,13 +157,14 @@ def test_places_of_the_other_are_taken_over_and_named(editor: Client, sheet) -> 
 
 def test_contacts_of_the_other_are_taken_over_and_mine_are_kept(editor: Client, sheet) -> None:
     make_contact(sheet, value="avant@exemple.test")
-    first, second = opened(editor, sheet), opened(editor, sheet)
+    address = address_of(sheet, "contacts")
+    first, second = opened(editor, sheet, "contacts"), opened(editor, sheet, "contacts")
     theirs = {"contacts-1-kind": "email", "contacts-1-value": "elle@exemple.test"}
-    editor.post(address_of(sheet), {**first, **theirs})
-    taken = editor.post(address_of(sheet), {**second, "address": "ici"})
+    editor.post(address, {**first, **theirs})
+    taken = editor.post(address, second)
     assert fields_of(taken)["contacts-1-value"] == "elle@exemple.test"
     mine = {"contacts-1-kind": "email", "contacts-1-value": "moi@exemple.test"}
-    contested = editor.post(address_of(sheet), {**second, **mine})
+    contested = editor.post(address, {**second, **mine})
     assert fields_of(contested)["contacts-1-value"] == "moi@exemple.test"
     assert "elle@exemple.test" in contested.content.decode()
 
@@ -169,13 +181,13 @@ def test_a_saving_that_changed_no_field_is_said_so(editor: Client, sheet) -> Non
 def test_a_damaged_memory_of_the_form_loses_nothing(editor: Client, sheet, base: str) -> None:
     claim_version(sheet, 1)
     data = sheet_data(name="Mon nom à moi", version=1) | {"base": base}
-    answer = editor.post(address_of(sheet), data)
+    answer = editor.post(address_of(sheet, "identite"), data)
     assert answer.status_code == 409
     assert fields_of(answer)["name"] == "Mon nom à moi"
 
 
 def test_a_form_without_its_version_asks_to_reload(editor: Client, sheet) -> None:
-    answer = editor.post(address_of(sheet), sheet_data(name="Autre"))
+    answer = editor.post(address_of(sheet, "identite"), sheet_data(name="Autre"))
     assert answer.status_code == 200
     assert "a perdu le numéro de la version" in html.unescape(answer.content.decode())
     sheet.refresh_from_db()
