@@ -12,7 +12,7 @@ from terreau.core.exchange.sheets import write_errors, write_export
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.jobs.actions import perform
 from terreau.core.jobs.progress import JobInterrupted
-from terreau.core.models import ImportChange, ImportRun, ImportState, Job
+from terreau.core.models import ImportRun, ImportState, Job
 from terreau.core.verdicts import Refused
 from tests.exchange.sample import TREES, row, table
 
@@ -63,7 +63,7 @@ def test_nothing_is_written_before_the_agreement(bring, agree):
     run = bring(row(1), row(2, "Hêtre"), row(3), row(4, "Dragon"), row(5, alive="peut-être"))
     assert (run.state, counts(run)) == (ImportState.PLANNED, (1, 1, 1, 2))
     assert names() == ["Arbre 1", "Arbre 2"]
-    assert run.preview["rows"]["change"][0]["changes"] == [["full_name", "Arbre 2", "Hêtre"]]
+    assert run.rows.get(outcome="change").changes == [["full_name", "Arbre 2", "Hêtre"]]
     agree(run)
     assert (run.state, counts(run)) == (ImportState.DONE, (1, 1, 1, 2))
     assert names() == ["Arbre 1", "Arbre 3", "Hêtre"]
@@ -137,7 +137,8 @@ def test_rows_are_refused_one_by_one_with_a_reason(bring, agree, ama):
     assert counts(run) == (2, 0, 0, 4)
     agree(run)
     assert counts(run) == (1, 0, 0, 5)
-    reasons = {row["number"]: next(iter(row["reasons"].values())) for row in run.rejected}
+    faulty = run.rows.filter(outcome="error")
+    reasons = {row.line: next(iter(row.reasons.values())) for row in faulty}
     assert "obligatoire" in reasons[2]
     assert "dragon" in reasons[3]
     assert "ligne 4" in reasons[5]
@@ -153,14 +154,13 @@ def test_the_error_sheet_has_the_same_shape_and_is_read_again_once_corrected(bri
     assert sheet.headings[3:] == ("Nom : à corriger", "Vivant : à corriger")
     assert [line[1:3] for line in sheet.rows] == [("Dragon", "oui"), ("Arbre 3", "peut-être")]
     again = bring(content=write_errors(TREES, run, kind).replace(b"peut-\xc3\xaatre", b"non"))
-    assert again.preview["ignored"] == ["Nom : à corriger", "Vivant : à corriger"]
+    left = [heading for heading, column in again.mapping.items() if not column]
+    assert left == ["Nom : à corriger", "Vivant : à corriger"]
 
 
 def test_something_ambiguous_is_refused_with_its_sentence(bring):
     run = bring(row(1, "Sosie"))
-    assert run.rejected[0]["reasons"] == {
-        "": "Deux arbres portent ce nom. Donnez leur identifiant."
-    }
+    assert run.rows.get().reasons == {"": "Deux arbres portent ce nom. Donnez leur identifiant."}
 
 
 def test_an_empty_cell_leaves_the_value_unless_asked_to_clear(bring, agree):
@@ -182,16 +182,13 @@ def test_headings_that_cannot_be_read_are_refused(bring, content, sentence):
     assert not ImportRun.objects.exists()
 
 
-def test_data_that_moved_since_the_preview_brings_a_new_preview(bring, agree):
-    agree(bring(row(1)))
-    run = bring(row(1, "Hêtre"))
+def test_a_row_that_moved_since_the_preview_is_left_alone_and_told(bring, agree):
+    agree(bring(row(1), row(2)))
+    run = bring(row(1, "Hêtre"), row(2, "Orme"))
     Person.objects.filter(full_name="Arbre 1").update(full_name="Frêne")
     agree(run)
-    assert run.state == ImportState.PLANNED
-    assert "nouvel aperçu" in run.message
-    assert names() == ["Frêne"]
-    agree(run)
-    assert (run.state, names()) == (ImportState.DONE, ["Hêtre"])
+    assert (run.state, counts(run), names()) == (ImportState.DONE, (0, 1, 0, 1), ["Frêne", "Orme"])
+    assert "modifiée depuis l’aperçu" in run.rows.get(outcome="error").reasons[""]
 
 
 def test_only_who_brought_the_file_agrees_once(bring, agree):
@@ -211,7 +208,8 @@ def long_files(monkeypatch):
     """Treat four rows as a long file, written two by two."""
     monkeypatch.setattr(actions, "AT_ONCE", 3)
     monkeypatch.setattr("terreau.core.exchange.undoing.AT_ONCE", 3)
-    monkeypatch.setattr(actions, "BATCH", 2)
+    for module in ("applying", "runs", "undoing"):
+        monkeypatch.setattr(f"terreau.core.exchange.{module}.BATCH", 2)
 
 
 @pytest.mark.usefixtures("long_files")
@@ -251,7 +249,7 @@ def test_an_interrupted_import_goes_on_after_its_last_batch(bring, agree):
     perform(run.job_id)
     run.refresh_from_db()
     assert (run.state, counts(run)) == (ImportState.DONE, (4, 0, 0, 1))
-    assert ImportChange.objects.filter(run=run).count() == 4
+    assert run.rows.written().count() == 4
 
 
 def test_planning_costs_the_same_queries_whatever_the_rows(bring, django_assert_max_num_queries):

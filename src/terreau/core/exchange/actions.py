@@ -1,93 +1,119 @@
-"""Bring a file in: receive it, plan it, write it once agreed."""
+"""Bring a file in: receive it, choose its columns, agree to what it does."""
 
 import datetime
 import hashlib
+import itertools
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.core.files.base import ContentFile, File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from terreau.core.exchange.columns import CellError, format_cell
-from terreau.core.exchange.datasets import Dataset, get_dataset
-from terreau.core.exchange.permissions import can_confirm_run, can_import_rows
-from terreau.core.exchange.planning import (
-    BATCH,
-    CHANGE,
-    CREATE,
-    ERROR,
-    SAME,
-    WHOLE_ROW,
-    Planner,
-    RowPlan,
-    Summary,
-    rejection,
+from terreau.core.exchange.applying import apply_run
+from terreau.core.exchange.datasets import Dataset
+from terreau.core.exchange.guessing import headings_key
+from terreau.core.exchange.mapping import check_mapping, guess_mapping
+from terreau.core.exchange.permissions import (
+    can_choose_columns,
+    can_confirm_run,
+    can_import_rows,
 )
-from terreau.core.exchange.reading import TableError, read_table
-from terreau.core.jobs import JobError, Progress, enqueue
-from terreau.core.models import ImportChange, ImportRun, ImportState
+from terreau.core.exchange.reading import RowReader, TableError
+from terreau.core.exchange.runs import open_reader, plan_run, run_dataset
+from terreau.core.jobs import enqueue
+from terreau.core.models import ImportRun, ImportState, RememberedMapping
 from terreau.core.verdicts import require
 
 # Up to so many rows the page answers at once; past that a job does it.
 AT_ONCE = 300
+_SAMPLES = 3
 
 
-def receive_file(
+def receive_file(*, content: bytes, by: Any, now: datetime.datetime, **said: Any) -> ImportRun:
+    """Keep a file and plan it with the columns as guessed; raises `TableError`."""
+    run = deposit_file(file=ContentFile(content), by=by, now=now, **said)
+    try:
+        choose_columns(run, mapping=run.mapping, by=by, now=now)
+    except TableError:
+        run.file.delete(save=False)
+        run.delete()
+        raise
+    return run
+
+
+def deposit_file(
     *,
     dataset: Dataset,
     file_name: str,
-    content: bytes,
+    file: File,
     by: Any,
     posture: str = "",
     source: str = "",
     licence: str = "",
+    provenance: Mapping[str, Any] | None = None,
+    takes_personal: bool = False,
     empty_clears: bool = False,
     now: datetime.datetime,
 ) -> ImportRun:
-    """Keep a file and plan what it would do; raises `TableError` when it cannot be read."""
+    """Keep a file and guess its columns; raises `TableError` when it cannot be read."""
     require(can_import_rows(by, dataset))
-    table = read_table(content)
-    Planner(dataset, table, by=by, empty_clears=empty_clears)  # refuses unknown headings early
+    reader = open_reader(dataset, file.file)
+    samples, count = _look(reader)
+    guess = guess_mapping(dataset, reader.headings, samples, by=by)
     run = ImportRun(
         dataset=dataset.name,
+        state=ImportState.MAPPING,
         file_name=file_name[-200:],
-        sha256=hashlib.sha256(content).hexdigest(),
+        kind=reader.kind,
+        sha256=_digest(file),
         source=source,
-        licence=licence,
+        licence=licence or (guess.layout.licence if guess.layout else ""),
+        provenance=dict(provenance or {}),
+        takes_personal=takes_personal,
         empty_clears=empty_clears,
+        headings=list(reader.headings),
+        samples=samples,
+        layout=guess.layout.name if guess.layout else "",
+        mapping=guess.mapping,
+        is_recognised=guess.is_certain,
         requested_by=by,
         posture=posture,
-        row_count=len(table.rows),
+        row_count=count,
         created_at=now,
     )
-    suffix = "xlsx" if content.startswith(b"PK") else "csv"
-    run.file.save(f"{run.pk}.{suffix}", ContentFile(content), save=False)
-    with transaction.atomic():
-        run.save(force_insert=True)
-        if run.row_count > AT_ONCE:
-            _hand_over(run, "import-plan", by=by)
-    if run.row_count <= AT_ONCE:
-        plan_run(run)
+    run.file.save(f"{run.pk}.{reader.kind}", file, save=False)
+    run.save(force_insert=True)
     return run
 
 
-def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
-    """Work out what the file would do and keep it for the preview."""
-    try:
-        planner = _planner(run)
-        summary = _summarise(planner, run, progress)
-    except TableError as error:
-        run.state, run.message = ImportState.REFUSED, str(error)
-        run.save(update_fields=["state", "message"])
-        return
-    run.create_count, run.change_count = summary.counts[CREATE], summary.counts[CHANGE]
-    run.same_count, run.reject_count = summary.counts[SAME], summary.counts[ERROR]
-    run.preview = {"rows": summary.shown, "ignored": list(planner.headings.ignored)}
-    run.rejected, run.digest = summary.rejected, summary.digest
-    run.state = ImportState.PLANNED
-    run.save()
+def choose_columns(
+    run: ImportRun,
+    *,
+    mapping: Mapping[str, str],
+    by: Any,
+    now: datetime.datetime,
+    takes_personal: bool | None = None,
+    uses_layout: bool = True,
+) -> None:
+    """Agree to the column of each heading, remember it, and plan the file."""
+    require(can_choose_columns(by, run))
+    dataset = run_dataset(run)
+    layout = run.layout if uses_layout else ""
+    if not layout:
+        check_mapping(dataset, mapping)
+        _remember(run, mapping, by=by, now=now)
+    if takes_personal is not None:
+        run.takes_personal = takes_personal
+    with transaction.atomic():
+        run.rows.all().delete()
+        run.mapping, run.layout, run.read_rows = dict(mapping), layout, 0
+        run.state, run.message = ImportState.PLANNING, ""
+        run.save()
+        if run.row_count > AT_ONCE:
+            hand_over(run, "import-plan", by=by)
+    if run.row_count <= AT_ONCE:
+        plan_run(run)
 
 
 def confirm_run(run: ImportRun, *, by: Any, now: datetime.datetime) -> None:
@@ -96,121 +122,50 @@ def confirm_run(run: ImportRun, *, by: Any, now: datetime.datetime) -> None:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         require(can_confirm_run(by, run))
+        require(can_import_rows(by, run_dataset(run)))
         run.state, run.confirmed_at, run.message = ImportState.RUNNING, now, ""
         run.save(update_fields=["state", "confirmed_at", "message"])
         if run.row_count > AT_ONCE:
-            _hand_over(run, "import-apply", by=by)
+            hand_over(run, "import-apply", by=by)
             return
         # Few rows: one transaction, so that a fault leaves the preview as it was.
         apply_run(run)
 
 
-def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
-    """Write the rows, batch by batch; an interrupted run goes on after its last batch."""
-    planner = _planner(run)
-    if run.applied_rows == 0 and _summarise(planner, run, None).digest != run.digest:
-        plan_run(run)
-        run.message = _(
-            "Les données ont changé depuis l’aperçu et rien n’a été écrit. Voici le nouvel aperçu."
+def hand_over(run: ImportRun, kind: str, *, by: Any, **payload: Any) -> None:
+    """Leave the work to a job; it starts once the caller's transaction is committed."""
+    payload = {"run": str(run.pk), **payload}
+    run.job_id = enqueue(kind, payload, by=by, key=f"{kind}:{run.pk}").pk
+    run.save(update_fields=["job_id", "state"])
+
+
+def _look(reader: RowReader) -> tuple[dict[str, list[str]], int]:
+    """Take the first values of each heading, and learn whether the file is long."""
+    rows = list(itertools.islice(reader, AT_ONCE + 1))
+    if not rows:
+        raise TableError(
+            _("Ce fichier n’a que des titres, et aucune ligne. Choisissez celui qui en contient.")
         )
-        run.save(update_fields=["message"])
-        return
-    batch: list[RowPlan] = []
-    for plan in _planner(run).plan(start=run.applied_rows):
-        batch.append(plan)
-        if len(batch) == BATCH:
-            _apply_batch(run, batch, progress)
-            batch = []
-    _apply_batch(run, batch, progress)
-    _finish(run)
+    samples: dict[str, list[str]] = {heading: [] for heading in reader.headings}
+    for place, heading in enumerate(reader.headings):
+        filled = dict.fromkeys(row.cells[place][:120] for row in rows if row.cells[place])
+        samples[heading] = list(filled)[:_SAMPLES]
+    return samples, len(rows)
 
 
-def _apply_batch(run: ImportRun, batch: list[RowPlan], progress: Progress | None) -> None:
-    dataset = _dataset(run)
-    with transaction.atomic():
-        for plan in batch:
-            if plan.outcome in (CREATE, CHANGE):
-                _apply_row(run, dataset, plan)
-        run.applied_rows += len(batch)
-        run.save(update_fields=["applied_rows", "rejected"])
-    if progress:
-        progress.advance(run.applied_rows, run.row_count, _("Lignes écrites"))
+def _digest(file: File) -> str:
+    file.seek(0)
+    digest = hashlib.file_digest(file.file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
 
 
-def _apply_row(run: ImportRun, dataset: Dataset, plan: RowPlan) -> None:
-    who = {"by": run.requested_by, "posture": run.posture, "now": timezone.now()}
-    try:
-        with transaction.atomic():
-            if plan.outcome == CREATE:
-                instance, before = dataset.create(plan.values, **who), None
-                names = [column.name for column in dataset.columns]
-            else:
-                instance, names = plan.instance, [name for name, _b, _a in plan.changes]
-                before = {name: text for name, text, _after in plan.changes}
-                dataset.change(instance, {name: plan.values[name] for name in names}, **who)
-            after = read_cells(dataset, instance, names)
-            ImportChange.objects.create(
-                run=run,
-                row_number=plan.number,
-                object_key=str(instance.pk),
-                before=before,
-                after=after,
-            )
-    except (CellError, ValidationError, IntegrityError, PermissionDenied) as error:
-        run.rejected.append(rejection(plan, {WHOLE_ROW: _tell(error)}))
-
-
-def read_cells(dataset: Dataset, instance: Any, names: list[str]) -> dict[str, str]:
-    """Read the present texts of some columns of one row."""
-    values = dataset.read_values(instance)
-    return {name: format_cell(dataset.column(name), values.get(name)) for name in names}
-
-
-def _finish(run: ImportRun) -> None:
-    run.create_count = run.changes.filter(before__isnull=True).count()
-    run.change_count = run.changes.exclude(before__isnull=True).count()
-    run.reject_count = len(run.rejected)
-    run.state, run.finished_at = ImportState.DONE, timezone.now()
-    run.save()
-
-
-def _tell(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    if isinstance(error, IntegrityError):
-        return _("Cette ligne en contredit une autre déjà enregistrée. Vérifiez son identifiant.")
-    return str(error)
-
-
-def _planner(run: ImportRun) -> Planner:
-    run.file.open("rb")
-    with run.file:
-        content = run.file.read()
-    return Planner(
-        _dataset(run),
-        read_table(content),
-        by=run.requested_by,
-        empty_clears=run.empty_clears,
-        mapping=run.mapping,
+def _remember(
+    run: ImportRun, mapping: Mapping[str, str], *, by: Any, now: datetime.datetime
+) -> None:
+    RememberedMapping.objects.update_or_create(
+        person=by,
+        dataset=run.dataset,
+        headings_key=headings_key(run.headings),
+        defaults={"mapping": dict(mapping), "used_at": now},
     )
-
-
-def _summarise(planner: Planner, run: ImportRun, progress: Progress | None) -> Summary:
-    summary = Summary()
-    for rank, plan in enumerate(planner.plan(), start=1):
-        summary.add(plan)
-        if progress and rank % BATCH == 0:
-            progress.advance(rank, run.row_count, _("Lignes lues"))
-    return summary
-
-
-def _dataset(run: ImportRun) -> Dataset:
-    dataset = get_dataset(run.dataset)
-    if dataset is None:
-        raise JobError(_("Cette version de Terreau ne connaît plus ce jeu de données."))
-    return dataset
-
-
-def _hand_over(run: ImportRun, kind: str, *, by: Any) -> None:
-    run.job_id = enqueue(kind, {"run": str(run.pk)}, by=by, key=f"{kind}:{run.pk}").pk
-    run.save(update_fields=["job_id"])

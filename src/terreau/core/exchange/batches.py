@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from terreau.core.exchange.columns import CellError
+from terreau.core.verdicts import GRANTED, Verdict
 
 Values = Mapping[str, Any]
 
@@ -40,6 +41,18 @@ class Proposal:
 class BatchDataset:
     """The methods by batch, which fall back on the methods by row."""
 
+    def read_values(self, instance: Any) -> Values:
+        """Give the present values of one row."""
+        raise NotImplementedError
+
+    def can_remove(self, instance: Any) -> Verdict:
+        """Tell whether nothing else hangs on a row that an import created."""
+        return GRANTED
+
+    def can_change(self, instance: Any, person) -> Verdict:
+        """Tell whether this person may change this existing row; shown in the preview."""
+        return GRANTED
+
     def check_row(self, values: Values) -> dict[str, str]:
         """Find what is wrong between the cells of one row."""
         return {}
@@ -56,6 +69,29 @@ class BatchDataset:
         """Remove a row that an import created."""
         raise NotImplementedError
 
+    def for_run(self, run) -> Any:
+        """Give the dataset as one import uses it: its choices, what it keeps in memory."""
+        return self
+
+    def finish_run(self, run, *, now: datetime.datetime) -> None:
+        """Do what waits for the last row of an import: ties between its rows, the journal."""
+
+    def result_texts(self, run) -> list[tuple[str, str]]:
+        """Give texts to copy from the page of a finished import, as (title, text)."""
+        return []
+
+    def notes_of(self, values: Values) -> Mapping[str, str]:
+        """Tell what completing a row understood for the person: {column name: sentence}."""
+        return {}
+
+    def merge_values(self, first: Values, second: Values) -> dict[str, Any] | None:
+        """Give the row kept with what a folded one adds; None when it adds nothing."""
+        return None
+
+    def meet_many(self, pairs: Sequence[tuple[Any, Values]]) -> list[dict[str, Any]]:
+        """Give the values of rows that a person says are about these instances."""
+        return [dict(values) for _instance, values in pairs]
+
     def complete_rows(self, rows: Sequence[Values]) -> list[dict[str, Any]]:
         """Give each row with what can be deduced from it (a territory, a number).
 
@@ -71,6 +107,18 @@ class BatchDataset:
     def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
         """For rows about nothing known by its identifier, propose what they may be about."""
         return [()] * len(rows)
+
+    def read_many(self, instances: Sequence[Any]) -> list[Values]:
+        """Give the present values of several rows, in few queries."""
+        return [self.read_values(instance) for instance in instances]
+
+    def can_change_many(self, instances: Sequence[Any], person) -> list[Verdict]:
+        """Tell for each existing row whether this person may change it."""
+        return [self.can_change(instance, person) for instance in instances]
+
+    def can_remove_many(self, instances: Sequence[Any]) -> list[Verdict]:
+        """Tell for each row that an import created whether it may be removed."""
+        return [self.can_remove(instance) for instance in instances]
 
     def create_many(self, rows: Sequence[Values], *, by, posture, now, run) -> list[Any]:
         """Create rows; give each instance, or the `CellError` that refuses it."""

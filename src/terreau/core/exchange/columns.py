@@ -3,22 +3,31 @@
 A value and its cell correspond one to one: `parse_cell(c, format_cell(c, value)) == value`.
 """
 
-import datetime
+import functools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from terreau.core.exchange.cell_texts import (
+    CellError,
+    read_code,
+    read_date,
+    read_integer,
+    read_number,
+    read_part_of_date,
+)
 from terreau.core.partial_dates import PartialDate
 
-TEXT, CHOICE, INTEGER, DATE, PARTIAL_DATE, BOOLEAN, LIST, CODE = (
+TEXT, CHOICE, INTEGER, NUMBER, DATE, PARTIAL_DATE, BOOLEAN, LIST, CODE = (
     "text",
     "choice",
     "integer",
+    "number",
     "date",
     "partial_date",
     "boolean",
@@ -29,16 +38,13 @@ KIND_LABELS = {
     TEXT: gettext_lazy("texte"),
     CHOICE: gettext_lazy("un mot de la liste"),
     INTEGER: gettext_lazy("nombre entier"),
+    NUMBER: gettext_lazy("nombre (1234,56)"),
     DATE: gettext_lazy("date (2026-11-22 ou 22/11/2026)"),
     PARTIAL_DATE: gettext_lazy("année, saison, mois ou jour"),
     BOOLEAN: gettext_lazy("oui ou non"),
     LIST: gettext_lazy("plusieurs valeurs séparées par « | »"),
     CODE: gettext_lazy("code (gardez les zéros du début)"),
 }
-
-
-class CellError(ValueError):
-    """A cell that cannot be read; its text is a full sentence for the person."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Column:
     `synonyms` are the headings under which people usually write this column. `is_personal` is for
     what tells of a person: left out of an import unless somebody asks for it. `width` is the
     number of digits of a code: a shorter number gets its lost zeros back, and this is told.
+    `import_only` columns are read in files and never written in exports.
     """
 
     name: str
@@ -64,6 +71,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     is_personal: bool = False
     width: int | None = None
+    import_only: bool = False
 
     @property
     def kind_label(self) -> Any:
@@ -76,6 +84,7 @@ class Column:
         return [str(label) for _value, label in self.choices]
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Fold case, accents and spaces, so that headings and words match as people write them."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
@@ -90,14 +99,32 @@ def format_cell(column: Column, value: Any) -> str:
     return _WRITERS[column.kind](column, value)
 
 
+def store_text(column: Column, value: Any) -> str:
+    """Write a value as a text that no language changes; `parse_cell` reads it back."""
+    if value is None or value == "" or value == []:
+        return ""
+    if column.kind == CHOICE:
+        return str(value)
+    if column.kind == LIST:
+        return _join(map(str, value))
+    if column.kind == BOOLEAN:
+        return "1" if value else "0"
+    return _WRITERS[column.kind](column, value)
+
+
 def parse_cell(column: Column, text: str) -> Any:
     """Read the text of a cell as a value (None when empty) or raise `CellError`."""
+    return read_cell(column, text)[0]
+
+
+def read_cell(column: Column, text: str) -> tuple[Any, str]:
+    """Read the text of a cell as a value, with a note when more than the text was understood."""
     if "\x00" in text:
         raise CellError(_("Cette case contient un caractère illisible. Retapez-la."))
     kept = text if column.kind == TEXT else text.strip()
     if kept == "":
-        return None
-    value = _READERS[column.kind](column, kept)
+        return None, ""
+    value, note = _READERS[column.kind](column, kept)
     if column.max_length and isinstance(value, str) and len(value) > column.max_length:
         raise CellError(
             _("Ce texte compte %(size)d caractères ; %(limit)d au plus. Raccourcissez-le.")
@@ -105,7 +132,7 @@ def parse_cell(column: Column, text: str) -> Any:
         )
     if column.check is not None:
         column.check(value)
-    return value
+    return value, note
 
 
 def _write_text(column: Column, value: Any) -> str:
@@ -117,7 +144,10 @@ def _write_choice(column: Column, value: Any) -> str:
 
 
 def _write_list(column: Column, value: Any) -> str:
-    items = (_write_choice(column, item) for item in value)
+    return _join(_write_choice(column, item) for item in value)
+
+
+def _join(items: Iterable[str]) -> str:
     return " | ".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
 
 
@@ -130,6 +160,8 @@ def _write_partial_date(column: Column, value: Any) -> str:
 
 
 def _read_choice(column: Column, text: str) -> str:
+    if any(text == value for value, _label in column.choices):
+        return text
     wanted = fold(text)
     for value, label in column.choices:
         if wanted in (fold(value), fold(str(label))):
@@ -140,43 +172,7 @@ def _read_choice(column: Column, text: str) -> str:
     )
 
 
-def _read_integer(column: Column, text: str) -> int:
-    digits = re.sub(r"[\s\u00a0\u202f]", "", text)
-    if not re.fullmatch(r"[+-]?\d{1,18}(?:[.,]0+)?", digits):
-        raise CellError(
-            _("« %(text)s » n’est pas un nombre entier. Écrivez par exemple 1200.") % {"text": text}
-        )
-    return int(re.split("[.,]", digits)[0])
-
-
-def _read_date(column: Column, text: str) -> datetime.date:
-    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    try:
-        if french:
-            day, month, year = map(int, french.groups())
-            return datetime.date(year, month, day)
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise CellError(
-            _("« %(text)s » n’est pas une date. Écrivez par exemple 22/11/2026.") % {"text": text}
-        ) from error
-
-
-def _read_partial_date(column: Column, text: str) -> PartialDate:
-    french = re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text)
-    if french:
-        day, month, year = french.groups()
-        text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    try:
-        return PartialDate(text)
-    except ValueError as error:
-        raise CellError(
-            _("« %(text)s » n’est pas une date. Écrivez 2013, 09/2013 ou 12/09/2013.")
-            % {"text": text}
-        ) from error
-
-
-def _read_boolean(column: Column, text: str) -> bool:
+def _read_boolean(text: str) -> bool:
     words = {"oui": True, "o": True, "vrai": True, "1": True, "x": True, "yes": True, "true": True}
     words |= {"non": False, "n": False, "faux": False, "0": False, "no": False, "false": False}
     answer = words.get(fold(text))
@@ -192,14 +188,11 @@ def _read_list(column: Column, text: str) -> list[str]:
     return [_read_choice(column, item) for item in items] if column.choices else items
 
 
-def _read_code(column: Column, text: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f]", "", text)
-
-
 _WRITERS = {
     TEXT: _write_text,
     CHOICE: _write_choice,
     INTEGER: _write_text,
+    NUMBER: _write_text,
     DATE: _write_text,
     PARTIAL_DATE: _write_partial_date,
     BOOLEAN: _write_boolean,
@@ -207,12 +200,13 @@ _WRITERS = {
     CODE: _write_text,
 }
 _READERS = {
-    TEXT: lambda column, text: text,
-    CHOICE: _read_choice,
-    INTEGER: _read_integer,
-    DATE: _read_date,
-    PARTIAL_DATE: _read_partial_date,
-    BOOLEAN: _read_boolean,
-    LIST: _read_list,
-    CODE: _read_code,
+    TEXT: lambda column, text: (text, ""),
+    CHOICE: lambda column, text: (_read_choice(column, text), ""),
+    INTEGER: lambda column, text: (read_integer(text), ""),
+    NUMBER: lambda column, text: (read_number(text), ""),
+    DATE: lambda column, text: read_date(text),
+    PARTIAL_DATE: lambda column, text: read_part_of_date(text),
+    BOOLEAN: lambda column, text: (_read_boolean(text), ""),
+    LIST: lambda column, text: (_read_list(column, text), ""),
+    CODE: lambda column, text: read_code(text, column.width),
 }

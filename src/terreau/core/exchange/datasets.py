@@ -40,7 +40,7 @@ from terreau.core.exchange.batches import Ambiguous, BatchDataset, Proposal, Val
 from terreau.core.exchange.columns import Column, format_cell
 from terreau.core.exchange.guessing import guess_columns
 from terreau.core.exchange.layouts import Layout
-from terreau.core.verdicts import GRANTED, Verdict
+from terreau.core.verdicts import Verdict
 
 __all__ = [
     "Ambiguous",
@@ -92,14 +92,6 @@ class Dataset(BatchDataset, ABC):
     def read_values(self, instance: Any) -> Values:
         """Give the present values of one row."""
 
-    def can_remove(self, instance: Any) -> Verdict:
-        """Tell whether nothing else hangs on a row that an import created."""
-        return GRANTED
-
-    def can_change(self, instance: Any, person) -> Verdict:
-        """Tell whether this person may change this existing row; shown in the preview."""
-        return GRANTED
-
     def row_key(self, values: Values) -> tuple | None:
         """Give what tells this row from another of the same file, or None when unknown."""
         key = tuple(values.get(name) for name in self.key)
@@ -113,7 +105,7 @@ class Dataset(BatchDataset, ABC):
 
     def stamp_rows(self, instances: Sequence[Any]) -> list[str]:
         """Sum up each instance in 64 characters at most, that change whenever it does."""
-        return [self._stamp(self.read_values(instance)) for instance in instances]
+        return [self._stamp(values) for values in self.read_many(instances)]
 
     def _stamp(self, values: Values) -> str:
         texts = [format_cell(column, values.get(column.name)) for column in self.columns]

@@ -1,10 +1,26 @@
 """What a person says when they bring a file."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.reading.limits import max_bytes, too_heavy
+
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.geojson"
+
+
+def _file_help() -> str:
+    return gettext(
+        "CSV, XLSX, ODS ou JSON, tel que vous l’avez : %(limit)d Mo au plus. Les titres, les "
+        "encodages et les totaux se débrouillent."
+    ) % {"limit": settings.TERREAU_IMPORT_MAX_MB}
 
 
 class UploadForm(forms.Form):
@@ -12,11 +28,13 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fichier"),
-        help_text=_("CSV ou XLSX, 10 Mo et 20 000 lignes au plus."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text=lazy(_file_help, str)(),
+        max_length=500,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": _("Choisissez le fichier à importer."),
             "empty": _("Ce fichier est vide. Choisissez celui qui contient vos lignes."),
+            "max_length": _("Le nom de ce fichier est trop long. Renommez-le."),
         },
     )
     source = forms.CharField(
@@ -31,11 +49,28 @@ class UploadForm(forms.Form):
         max_length=100,
         required=False,
     )
+    takes_personal = forms.BooleanField(
+        label=_("Prendre aussi les colonnes qui parlent de personnes"),
+        help_text=_(
+            "Noms, courriels et téléphones de personnes. Sans cette case, ils ne sont ni lus ni "
+            "gardés. Avec elle, vous devez informer ces personnes."
+        ),
+        required=False,
+    )
     empty_clears = forms.BooleanField(
         label=_("Les cases vides effacent la valeur enregistrée"),
         help_text=_("Sinon, une case vide laisse la fiche comme elle est."),
         required=False,
     )
+
+    def __init__(self, *args: Any, dataset: Dataset, is_too_heavy: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._is_too_heavy = is_too_heavy
+        if is_too_heavy:
+            # The server let the rest of the file go by without keeping it.
+            self.fields["file"].error_messages["required"] = too_heavy()
+        if not any(column.is_personal for column in dataset.columns) and not dataset.layouts:
+            del self.fields["takes_personal"]
 
     def clean_file(self):
         """Refuse a file too large before it is read."""
@@ -43,3 +78,52 @@ class UploadForm(forms.Form):
         if upload.size > max_bytes():
             raise ValidationError(too_heavy())
         return upload
+
+    def said(self) -> dict[str, Any]:
+        """What was said beside the file itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+class ColumnsForm(forms.Form):
+    """Which column each heading of the file is."""
+
+    def __init__(
+        self,
+        *args: Any,
+        dataset: Dataset,
+        headings: list[str],
+        mapping: Mapping[str, str],
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self._headings = headings
+        choices = [("", _("— laisser de côté —"))]
+        choices += [(column.name, _marked(column)) for column in dataset.columns]
+        for rank, heading in enumerate(headings):
+            self.fields[f"column_{rank}"] = forms.ChoiceField(
+                label=heading,
+                choices=choices,
+                required=False,
+                initial=mapping.get(heading, ""),
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Give the column chosen for each heading."""
+        return {
+            heading: self.cleaned_data[f"column_{rank}"]
+            for rank, heading in enumerate(self._headings)
+        }
+
+
+def _marked(column: Any) -> str:
+    """Name a column, with a star when it is required."""
+    return f"{column.label} *" if column.required else str(column.label)
+
+
+class AlikeForm(forms.Form):
+    """One decision for many look-alikes."""
+
+    score = forms.IntegerField(
+        label=_("Ressemblance d’au moins (en %)"), min_value=1, max_value=100, initial=90
+    )
+    decision = forms.ChoiceField(choices=[("same", ""), ("create", "")])

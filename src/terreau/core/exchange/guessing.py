@@ -20,8 +20,6 @@ from terreau.core.exchange.columns import (
 # Kinds whose cells are told apart from ordinary text by their form alone.
 _TELLING = {BOOLEAN, CHOICE, CODE, DATE, LIST, PARTIAL_DATE}
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
-# What the frame's own error sheets add; never a column of the data.
-REASON_SUFFIX = " : à corriger"
 
 
 def plain(text: str) -> str:

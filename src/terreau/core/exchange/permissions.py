@@ -17,6 +17,26 @@ def can_export_rows(user, dataset: Dataset) -> Verdict:
     return dataset.can_export(user)
 
 
+def can_choose_columns(user, run: ImportRun) -> Verdict:
+    """Only the person who brought the file says what its columns are, before agreeing."""
+    if run.requested_by_id != user.pk:
+        return refused(_("Seule la personne qui a déposé ce fichier peut choisir ses colonnes."))
+    if run.state not in (ImportState.MAPPING, ImportState.PLANNED, ImportState.REFUSED):
+        return refused(
+            _("Les colonnes de cet import ne se changent plus. Déposez un autre fichier.")
+        )
+    return GRANTED
+
+
+def can_decide_rows(user, run: ImportRun) -> Verdict:
+    """Only the person who brought the file settles its look-alikes, before agreeing."""
+    if run.requested_by_id != user.pk:
+        return refused(_("Seule la personne qui a déposé ce fichier peut décider de ses lignes."))
+    if run.state != ImportState.PLANNED:
+        return refused(_("Cet import n’attend plus de décision. Consultez son résultat."))
+    return GRANTED
+
+
 def can_confirm_run(user, run: ImportRun) -> Verdict:
     """Only the person who brought the file agrees to what it does, once."""
     if run.requested_by_id != user.pk:

@@ -1,134 +1,176 @@
-"""Work out what a file would do, row by row, without writing anything."""
+"""Work out what each row of a file would do, by batches, without touching what it is about."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from terreau.core.exchange.columns import CellError, Column, fold, format_cell, parse_cell
-from terreau.core.exchange.datasets import Ambiguous, Dataset
-from terreau.core.exchange.reading import Table, TableError
-
-CREATE, CHANGE, SAME, ERROR = "create", "change", "same", "error"
-# The reason that concerns a whole row stands under this name among the reasons of its cells.
-WHOLE_ROW = ""
-BATCH = 200
-PREVIEW_ROWS = 20
+from terreau.core.exchange.columns import CellError, Column, fold, read_cell
+from terreau.core.exchange.datasets import Ambiguous, Dataset, Layout, Proposal
+from terreau.core.exchange.reading import RawRow
+from terreau.core.exchange.staging import WHOLE_ROW, clip, find_changes, store_values
+from terreau.core.models import ImportRow, ImportRun, RowOutcome
 
 
-@dataclass(frozen=True)
-class RowPlan:
-    """What one row would do; `changes` are (column, text before, text after)."""
+@dataclass(slots=True)
+class Seen:
+    """The first row of a key; `draft` until it is staged, `rank` from then on."""
 
-    number: int
-    outcome: str
-    cells: tuple[str, ...]
+    line: int
+    rank: int = 0
+    draft: "Draft | None" = None
+
+
+@dataclass
+class Draft:
+    """One row in the making."""
+
+    raw: RawRow
+    part: int = 0
     values: dict[str, Any] = field(default_factory=dict)
-    instance: Any = None
-    changes: tuple[tuple[str, str, str], ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    outcome: str = RowOutcome.ERROR
+    instance: Any = None
+    changes: list[list[str]] = field(default_factory=list)
+    proposals: Sequence[Proposal] = ()
+    seen: Seen | None = None
 
-
-@dataclass(frozen=True)
-class Headings:
-    """Which column each heading of the file is; None for a heading that is left aside."""
-
-    columns: tuple[Column | None, ...]
-    ignored: tuple[str, ...]
-
-
-def match_headings(dataset: Dataset, headings: Iterable[str], mapping: dict | None = None):
-    """Recognise headings by label or name, whatever their case and accents."""
-    known = {fold(str(column.label)): column for column in dataset.columns}
-    known |= {fold(column.name): column for column in dataset.columns}
-    known |= {fold(theirs): dataset.column(name) for theirs, name in (mapping or {}).items()}
-    columns = tuple(known.get(fold(heading)) for heading in headings)
-    names = [column.name for column in columns if column]
-    if not names:
-        raise TableError(
-            _("Aucune colonne n’est reconnue. Partez du modèle, ou gardez ses titres : %(titles)s.")
-            % {"titles": ", ".join(str(column.label) for column in dataset.columns)}
-        )
-    for column in columns:
-        if column and names.count(column.name) > 1:
-            raise TableError(
-                _("La colonne « %(title)s » est présente deux fois. Gardez-en une seule.")
-                % {"title": column.label}
-            )
-    ignored = (title for title, column in zip(headings, columns, strict=True) if not column)
-    return Headings(columns, tuple(title for title in ignored if title))
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nothing was found against it yet."""
+        return not self.errors and self.outcome == RowOutcome.ERROR
 
 
 class Planner:
-    """Plan the rows of one file, in batches, so that the number of queries stays small."""
+    """Plan rows in batches, so that the number of queries stays small."""
 
-    def __init__(self, dataset: Dataset, table: Table, *, by, empty_clears: bool, mapping=None):
+    def __init__(self, dataset: Dataset, run: ImportRun, *, by: Any):
         self._dataset = dataset
-        self._table = table
         self._by = by
-        self._empty_clears = empty_clears
-        self._seen: dict[tuple, int] = {}
-        self.headings = match_headings(dataset, table.headings, mapping)
+        self._empty_clears = run.empty_clears
+        self._headings = list(run.headings)
+        self._layout = find_layout(dataset, run.layout)
+        self._left_out = set() if run.takes_personal else personal_names(dataset, self._layout)
+        self._columns = columns_in_order(dataset, run)
+        self._seen: dict[tuple, Seen] = {}
+        self._late: list[tuple[int, dict[str, Any]]] = []
 
-    def plan(self, *, start: int = 0) -> Iterator[RowPlan]:
-        """Give the plan of each row, from the given rank on."""
-        rows = list(zip(self._table.numbers, self._table.rows, strict=True))
-        for number, cells in rows[:start]:
-            self._find_twin(number, self._read_row(cells)[0])
-        for rank in range(start, len(rows), BATCH):
-            yield from self._plan_batch(rows[rank : rank + BATCH])
+    def remember(self, line: int, rank: int, values: Mapping[str, Any]) -> None:
+        """Take into account a row planned before an interruption."""
+        if (key := self._dataset.row_key(values)) is not None:
+            self._seen.setdefault(key, Seen(line, rank))
 
-    def _plan_batch(self, batch: list[tuple[int, tuple[str, ...]]]) -> Iterator[RowPlan]:
-        read = [self._read_row(cells) for _number, cells in batch]
-        found = self._dataset.find_existing([values for values, _errors in read])
-        for (number, cells), (values, errors), instance in zip(batch, read, found, strict=True):
-            errors = errors or self._find_faults(number, values, instance)
-            if errors:
-                yield RowPlan(number, ERROR, cells, values, errors=errors)
-            else:
-                yield self._compare(RowPlan(number, CREATE, cells, values, instance))
+    def take_late(self, drafts: Sequence[Draft], rank: int) -> list[tuple[int, dict[str, Any]]]:
+        """Give the rows staged earlier to which this batch adds, as (rank, values)."""
+        for place, draft in enumerate(drafts, start=1):
+            if draft.seen is not None:
+                draft.seen.rank, draft.seen.draft = rank + place, None
+        late, self._late = self._late, []
+        return late
 
-    def _read_row(self, cells: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str]]:
-        values, errors = {}, {}
-        for column, cell in zip(self.headings.columns, cells, strict=True):
-            if column is None:
-                continue
-            try:
-                value = parse_cell(column, cell)
-            except CellError as error:
-                errors[column.name] = str(error)
-            else:
-                if value is not None or self._empty_clears:
-                    values[column.name] = value
-        return values, errors
+    def plan(self, raws: Sequence[RawRow]) -> list[Draft]:
+        """Plan a batch of rows."""
+        drafts = [draft for raw in raws for draft in self._unfold(raw)]
+        self._complete([draft for draft in drafts if draft.is_open])
+        for draft in drafts:
+            if draft.is_open:
+                self._check_twin(draft)
+        self._find_targets([draft for draft in drafts if draft.is_open])
+        self._propose([draft for draft in drafts if draft.outcome == RowOutcome.CREATE])
+        return drafts
 
-    def _find_faults(self, number: int, values: dict[str, Any], instance: Any) -> dict[str, str]:
-        if isinstance(instance, Ambiguous):
-            return {WHOLE_ROW: instance.sentence}
-        if twin := self._find_twin(number, values):
-            return {
-                WHOLE_ROW: _("Cette ligne parle de la même chose que la ligne %(twin)d.")
-                % {"twin": twin}
-            }
-        if missing := self._find_missing(values, instance):
-            return missing
-        if instance is not None:
-            verdict = self._dataset.can_change(instance, self._by)
-            if not verdict:
-                return {WHOLE_ROW: verdict.reason}
-        return dict(self._dataset.check_row(values))
+    def _unfold(self, raw: RawRow) -> list[Draft]:
+        if raw.fault:
+            return [Draft(raw, errors={WHOLE_ROW: raw.fault})]
+        if list(map(fold, raw.cells)) == list(map(fold, self._headings)):
+            return [_left_aside(raw, _("Cette ligne répète les titres."))]
+        if self._layout is None:
+            return [self._read(raw, 0, self._texts(raw))]
+        try:
+            parts = self._layout.unfold(dict(zip(self._headings, raw.cells, strict=True)))
+        except CellError as error:
+            return [Draft(raw, errors={WHOLE_ROW: str(error)})]
+        if not parts:
+            return [_left_aside(raw, _("Cette ligne ne parle d’aucune fiche à reprendre."))]
+        return [self._part(raw, rank, part) for rank, part in enumerate(parts)]
 
-    def _find_twin(self, number: int, values: dict[str, Any]) -> int | None:
-        key = self._dataset.row_key(values)
+    def _part(self, raw: RawRow, rank: int, part: Mapping[str, str]) -> Draft:
+        """Read a part of a line; the empty name says why the part is left aside."""
+        if WHOLE_ROW in part:
+            return replace(_left_aside(raw, part[WHOLE_ROW]), part=rank)
+        return self._read(raw, rank, part)
+
+    def _texts(self, raw: RawRow) -> dict[str, str]:
+        pairs = zip(self._columns, raw.cells, strict=True)
+        return {column.name: cell for column, cell in pairs if column}
+
+    def _read(self, raw: RawRow, part: int, texts: Mapping[str, str]) -> Draft:
+        draft = Draft(raw, part)
+        for name, text in texts.items():
+            if name not in self._left_out:
+                self._read_cell(draft, self._dataset.column(name), text)
+        return draft
+
+    def _read_cell(self, draft: Draft, column: Column, text: str) -> None:
+        try:
+            value, note = read_cell(column, text)
+        except CellError as error:
+            draft.errors[column.name] = str(error)
+            return
+        if value is not None or self._empty_clears:
+            draft.values[column.name] = value
+        if note:
+            draft.notes[column.name] = note
+
+    def _complete(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        completed = self._dataset.complete_rows([draft.values for draft in drafts])
+        for draft, values in zip(drafts, completed, strict=True):
+            draft.values = dict(values)
+            draft.notes |= self._dataset.notes_of(values)
+        wrong = self._dataset.check_rows([draft.values for draft in drafts])
+        for draft, errors in zip(drafts, wrong, strict=True):
+            draft.errors |= errors
+
+    def _check_twin(self, draft: Draft) -> None:
+        key = self._dataset.row_key(draft.values)
         if key is None:
-            return None
-        first = self._seen.setdefault(key, number)
-        return first if first != number else None
+            return
+        if key not in self._seen:
+            self._seen[key] = draft.seen = Seen(draft.raw.line, draft=draft)
+            return
+        first = self._seen[key]
+        said = {"twin": first.line}
+        sentence = _("Cette ligne parle de la même chose que la ligne %(twin)d.") % said
+        if self._dataset.fold_same_rows:
+            draft.outcome, draft.notes[WHOLE_ROW] = RowOutcome.SAME, sentence
+            self._fold(first, draft)
+        else:
+            draft.errors[WHOLE_ROW] = sentence
 
-    def _find_missing(self, values: dict[str, Any], instance: Any) -> dict[str, str]:
+    def _fold(self, first: Seen, draft: Draft) -> None:
+        """Give the row kept what this one adds, at once or when it is already staged."""
+        if first.draft is None:
+            self._late.append((first.rank, draft.values))
+        elif merged := self._dataset.merge_values(first.draft.values, draft.values):
+            first.draft.values = merged
+
+    def _find_targets(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        found = self._dataset.find_existing([draft.values for draft in drafts])
+        for draft, instance in zip(drafts, found, strict=True):
+            if isinstance(instance, Ambiguous):
+                draft.errors[WHOLE_ROW] = instance.sentence
+            else:
+                draft.instance = instance
+                draft.errors |= self._find_missing(draft.values, instance)
+        compare_drafts(self._dataset, [draft for draft in drafts if draft.is_open], by=self._by)
+
+    def _find_missing(self, values: Mapping[str, Any], instance: Any) -> dict[str, str]:
         sentence = _("Cette case est obligatoire. Remplissez-la.")
         return {
             column.name: sentence
@@ -138,56 +180,89 @@ class Planner:
             and (instance is None or column.name in values)
         }
 
-    def _compare(self, plan: RowPlan) -> RowPlan:
-        now = {} if plan.instance is None else self._dataset.read_values(plan.instance)
-        changes = []
-        for name, value in plan.values.items():
-            column = self._dataset.column(name)
-            before, after = format_cell(column, now.get(name)), format_cell(column, value)
-            if before != after:
-                changes.append((name, before, after))
-        existing = CHANGE if changes else SAME
-        return RowPlan(
-            plan.number,
-            CREATE if plan.instance is None else existing,
-            plan.cells,
-            plan.values,
-            plan.instance,
-            tuple(changes),
-        )
+    def _propose(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            return
+        proposals = self._dataset.propose([draft.values for draft in drafts])
+        for draft, found in zip(drafts, proposals, strict=True):
+            draft.proposals = found
 
 
-class Summary:
-    """Count and digest plans as they pass, and keep the first of each outcome to show."""
-
-    def __init__(self) -> None:
-        self.counts = {CREATE: 0, CHANGE: 0, SAME: 0, ERROR: 0}
-        self.shown: dict[str, list[dict]] = {CREATE: [], CHANGE: [], SAME: [], ERROR: []}
-        self.rejected: list[dict] = []
-        self._hash = hashlib.sha256()
-
-    def add(self, plan: RowPlan) -> None:
-        """Take one more row into account."""
-        self.counts[plan.outcome] += 1
-        row = {
-            "number": plan.number,
-            "changes": [list(change) for change in plan.changes],
-            "errors": plan.errors,
-            "cells": list(plan.cells),
-        }
-        told = json.dumps([plan.outcome, row], ensure_ascii=False, sort_keys=True)
-        self._hash.update(told.encode())
-        if len(self.shown[plan.outcome]) < PREVIEW_ROWS:
-            self.shown[plan.outcome].append(row)
-        if plan.outcome == ERROR:
-            self.rejected.append(rejection(plan, plan.errors))
-
-    @property
-    def digest(self) -> str:
-        """Prove that what is written later is what was shown."""
-        return self._hash.hexdigest()
+def compare_drafts(dataset: Dataset, drafts: Sequence[Draft], *, by: Any) -> None:
+    """Tell what each row changes in what it is about, and whether this person may."""
+    known = [draft for draft in drafts if draft.instance is not None]
+    instances = [draft.instance for draft in known]
+    present = dataset.read_many(instances) if known else []
+    for draft, now in zip(known, present, strict=True):
+        draft.changes = find_changes(dataset, draft.values, now)
+        draft.outcome = RowOutcome.CHANGE if draft.changes else RowOutcome.SAME
+    changing = [draft for draft in known if draft.changes]
+    verdicts = dataset.can_change_many([draft.instance for draft in changing], by)
+    for draft, verdict in zip(changing, verdicts, strict=True):
+        if not verdict:
+            draft.outcome, draft.changes = RowOutcome.ERROR, []
+            draft.errors[WHOLE_ROW] = verdict.reason
+    for draft in drafts:
+        if draft.instance is None:
+            draft.outcome = RowOutcome.CREATE
+            draft.changes = find_changes(dataset, draft.values, {})
 
 
-def rejection(plan: RowPlan, errors: dict[str, str]) -> dict:
-    """Keep a refused row as it came, with the reason of each cell."""
-    return {"number": plan.number, "cells": list(plan.cells), "reasons": errors}
+def stage(dataset: Dataset, run: ImportRun, rank: int, draft: Draft) -> ImportRow:
+    """Give the row that the database keeps of a draft."""
+    row = ImportRow(
+        run=run,
+        rank=rank,
+        line=draft.raw.line,
+        part=draft.part,
+        cells=draft.raw.cells,
+        values=store_values(dataset, draft.values),
+        label=clip(dataset.row_label(draft.values)),
+        notes=draft.notes,
+        proposals=[_plain(proposal) for proposal in draft.proposals],
+        awaits=bool(draft.proposals),
+        best_score=max((proposal.score for proposal in draft.proposals), default=0),
+    )
+    return settle(row, draft)
+
+
+def settle(row: ImportRow, draft: Draft) -> ImportRow:
+    """Write into a row what was found for it."""
+    known = draft.instance is not None
+    row.outcome, row.reasons, row.changes = draft.outcome, draft.errors, draft.changes
+    row.target_key = str(draft.instance.pk) if known else ""
+    row.target_label = clip(draft.instance) if known else ""
+    row.before = {name: text for name, text, _after in draft.changes} if known else None
+    return row
+
+
+def find_layout(dataset: Dataset, name: str) -> Layout | None:
+    """Find one of the official layouts of a dataset."""
+    return next((layout for layout in dataset.layouts if layout.name == name), None)
+
+
+def personal_names(dataset: Dataset, layout: Layout | None) -> set[str]:
+    """Name the columns that tell of persons."""
+    always = {column.name for column in dataset.columns if column.is_personal}
+    return always | set(layout.personal if layout else ())
+
+
+def columns_in_order(dataset: Dataset, run: ImportRun) -> list[Column | None]:
+    """Give the column of each heading; None for a heading that is left aside."""
+    known = {column.name: column for column in dataset.columns}
+    return [known.get(run.mapping.get(heading, "")) for heading in run.headings]
+
+
+def _left_aside(raw: RawRow, sentence: str) -> Draft:
+    return Draft(raw, outcome=RowOutcome.SKIP, notes={WHOLE_ROW: sentence})
+
+
+def _plain(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "key": proposal.key,
+        "label": clip(proposal.label),
+        "detail": clip(proposal.detail),
+        "score": proposal.score,
+        "reasons": list(proposal.reasons),
+        "url": proposal.url,
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from terreau.core.exchange import views
+from terreau.core.exchange.views import files, runs
 from terreau.core.exchange.writing import MEDIA_TYPES
 
 
@@ -22,18 +22,21 @@ register_converter(KindConverter, "table_kind")
 
 app_name = "exchange"
 urlpatterns = [
-    path("", views.list_imports, name="list"),
-    path("lot/<uuid:pk>/", views.show_run, name="run"),
-    path("lot/<uuid:pk>/confirmer/", views.confirm, name="confirm"),
-    path("lot/<uuid:pk>/annuler/", views.undo, name="undo"),
-    path("lot/<uuid:pk>/refus.<table_kind:kind>", views.download_errors, name="errors"),
-    path("<slug:name>/", views.upload, name="upload"),
-    path("<slug:name>/export.<table_kind:kind>", views.download_export, name="export"),
-    path("<slug:name>/modele.<table_kind:kind>", views.download_template, name="template"),
-    path("<slug:name>/dictionnaire/", views.show_dictionary, name="dictionary"),
+    path("", files.list_imports, name="list"),
+    path("lot/<uuid:pk>/", runs.show_run, name="run"),
+    path("lot/<uuid:pk>/colonnes/", runs.columns, name="columns"),
+    path("lot/<uuid:pk>/decider/", runs.decide, name="decide"),
+    path("lot/<uuid:pk>/decider/ensemble/", runs.decide_many, name="decide-many"),
+    path("lot/<uuid:pk>/confirmer/", runs.confirm, name="confirm"),
+    path("lot/<uuid:pk>/annuler/", runs.undo, name="undo"),
+    path("lot/<uuid:pk>/refus.<table_kind:kind>", runs.download_errors, name="errors"),
+    path("<slug:name>/", files.upload, name="upload"),
+    path("<slug:name>/export.<table_kind:kind>", files.download_export, name="export"),
+    path("<slug:name>/modele.<table_kind:kind>", files.download_template, name="template"),
+    path("<slug:name>/dictionnaire/", files.show_dictionary, name="dictionary"),
     path(
         "<slug:name>/dictionnaire.<table_kind:kind>",
-        views.download_dictionary,
+        files.download_dictionary,
         name="dictionary-file",
     ),
 ]

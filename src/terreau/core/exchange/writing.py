@@ -1,65 +1,53 @@
-"""Write a table as CSV or XLSX, safe to open and identical when it comes back."""
+"""Write a table as CSV, XLSX or ODS, safe to open and identical when it comes back."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
-from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
-from terreau.core.exchange.protection import escape_xml, protect
-from terreau.core.exchange.reading import TableError
+from terreau.core.exchange.protection import protect
+from terreau.core.exchange.writing_workbooks import write_ods, write_xlsx
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
-# Past this length the format itself cuts the text.
-_XLSX_CELL = 32_767
+_IN_MEMORY = 5 * 1024 * 1024
+_CHUNK_ROWS = 500
+
+Rows = Iterable[Sequence[str]]
 
 
-def write_table(kind: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Write headings and rows of texts in the format `csv` or `xlsx`."""
-    return {"csv": _write_csv, "xlsx": _write_xlsx}[kind](headings, rows)
+def write_table(kind: str, headings: Sequence[str], rows: Rows) -> bytes:
+    """Write headings and rows of texts in the format `csv`, `xlsx` or `ods`."""
+    with open_table(kind, headings, rows) as file:
+        return file.read()
 
 
-def _write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def open_table(kind: str, headings: Sequence[str], rows: Rows) -> IO[bytes]:
+    """Write a table, however long, in a file that does not weigh on the memory."""
+    # The answer that sends the file closes it.
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    if kind == "csv":
+        file.writelines(stream_csv(headings, rows))
+    else:
+        {"xlsx": write_xlsx, "ods": write_ods}[kind](file, headings, rows)
+    file.seek(0)
+    return file
+
+
+def stream_csv(headings: Sequence[str], rows: Rows) -> Iterator[bytes]:
+    """Give a CSV piece by piece, as the rows come."""
+    yield "\ufeff".encode()
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([protect(heading) for heading in headings])
-    writer.writerows([protect(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    texts = [[_xlsx_text(cell) for cell in row] for row in [headings, *rows]]
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("Données"))
-    sheet.freeze_panes = "A2"
-    sheet.append([_text_cell(sheet, text, bold=True) for text in texts[0]])
-    for row in texts[1:]:
-        sheet.append([_text_cell(sheet, text) for text in row])
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
-
-
-def _xlsx_text(text: str) -> str:
-    written = escape_xml(protect(text))
-    if len(written) > _XLSX_CELL:
-        raise TableError(
-            _("Un texte est trop long pour un classeur XLSX. Choisissez le format CSV.")
-        )
-    return written
-
-
-def _text_cell(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)
-    # Typed as text, so that codes keep their zeros and nothing becomes a formula.
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    for rank, row in enumerate(rows, start=1):
+        writer.writerow([protect(cell) for cell in row])
+        if rank % _CHUNK_ROWS == 0:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()

@@ -13,6 +13,7 @@ class ImportState(models.TextChoices):
     MAPPING = "mapping", _("colonnes à vérifier")
     PLANNING = "planning", _("en lecture")
     PLANNED = "planned", _("en attente de votre accord")
+    DECIDING = "deciding", _("décisions en cours")
     RUNNING = "running", _("en cours")
     DONE = "done", _("terminé")
     UNDOING = "undoing", _("en cours d’annulation")
@@ -52,6 +53,7 @@ class ImportRun(models.Model):
     layout = models.CharField(_("format officiel reconnu"), max_length=60, blank=True)
     # Heading of the file → name of the column, or "" for a heading left aside.
     mapping = models.JSONField(_("correspondance des colonnes"), default=dict, blank=True)
+    is_recognised = models.BooleanField(_("colonnes reconnues d’office"), default=False)
     warnings = models.JSONField(_("remarques de lecture"), default=list, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -65,10 +67,8 @@ class ImportRun(models.Model):
     skip_count = models.PositiveIntegerField(_("lignes laissées de côté"), default=0)
     decide_count = models.PositiveIntegerField(_("lignes à décider"), default=0)
     left_count = models.PositiveIntegerField(_("lignes laissées par l’annulation"), default=0)
-    # What was shown before the agreement; `digest` proves that it is what is then written.
-    preview = models.JSONField(_("aperçu"), default=dict, blank=True)
-    rejected = models.JSONField(_("refus"), default=list, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
+    # How far the reading and the writing are: an interrupted run goes on from there.
+    read_rows = models.PositiveIntegerField(_("lignes lues"), default=0)
     applied_rows = models.PositiveIntegerField(_("lignes écrites"), default=0)
     message = models.TextField(_("message"), blank=True)
     job_id = models.UUIDField(null=True, blank=True)
@@ -91,29 +91,3 @@ class ImportRun(models.Model):
     def fingerprint(self) -> str:
         """The digest in groups of eight, so that a narrow page can fold it."""
         return " ".join(self.sha256[start : start + 8] for start in range(0, 64, 8))
-
-
-class ImportChange(models.Model):
-    """One thing that an import created or changed, as it was before and after."""
-
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")
-    row_number = models.PositiveIntegerField(_("ligne"))
-    object_key = models.CharField(max_length=64)
-    # The texts of the cells; None before a creation.
-    before = models.JSONField(_("avant"), null=True, blank=True)
-    after = models.JSONField(_("après"))
-
-    class Meta:
-        verbose_name = _("effet d’un import")
-        verbose_name_plural = _("effets d’un import")
-        ordering = ["run", "row_number", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["run", "row_number"],
-                name="import_row_applied_once",
-                violation_error_message=_("Cette ligne est déjà écrite."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.row_number} → {self.object_key}"

@@ -1,9 +1,8 @@
-"""Look inside a workbook before anything opens it: its true size, its extent, its XML.
+"""Look inside an ODS workbook before anything opens it: its true size, its extent, its XML.
 
 The sizes that an archive declares may lie, so each member is unpacked piece by piece and counted.
 """
 
-import re
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -13,25 +12,32 @@ from terreau.core.exchange.reading import limits
 from terreau.core.exchange.reading.limits import TableError
 
 _PIECE = 256 * 1024
-_CELL = re.compile(r"([A-Z]{1,4})[0-9]+")
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError)
 
 
-def inspect_workbook(file: BinaryIO) -> str:
-    """Check a whole archive and tell whether it is `xlsx` or `ods`; raise `TableError`."""
+def recognise_archive(file: BinaryIO) -> str:
+    """Tell whether an archive is `xlsx` or `ods`; raise `TableError` for any other."""
     try:
         with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-            kind = _recognise(archive, {member.filename for member in members})
-            _check_declared(members)
-            _Inspection(archive).read(members)
+            return _recognise(archive, set(archive.namelist()))
+    except TableError:
+        raise
+    except BROKEN as error:
+        raise TableError(limits.broken_workbook()) from error
+
+
+def inspect_ods(file: BinaryIO) -> None:
+    """Check a whole archive: the library that reads it wants a full rectangle of cells."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            check_declared(archive.infolist())
+            _Inspection(archive).read(archive.infolist())
     except RuntimeError as error:  # zipfile's own word for an archive with a password
         raise TableError(limits.locked_file()) from error
     except TableError:
         raise
-    except (*_BROKEN, zlib.error, expat.ExpatError) as error:
+    except (*BROKEN, zlib.error, expat.ExpatError) as error:
         raise TableError(limits.broken_workbook()) from error
-    return kind
 
 
 def _recognise(archive: zipfile.ZipFile, names: set[str]) -> str:
@@ -51,7 +57,7 @@ def _first_bytes(archive: zipfile.ZipFile, name: str) -> bytes:
         return member.read(_PIECE)
 
 
-def _check_declared(members: list[zipfile.ZipInfo]) -> None:
+def check_declared(members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     is_suspect = unpacked > max(limits.SUSPECT_BYTES, limits.MAX_SHRINKING * packed)
@@ -86,17 +92,15 @@ class _Inspection:
 
     def _parser(self, name: str) -> expat.XMLParserType:
         parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = _refuse_definitions
-        if name.startswith("xl/worksheets/"):
-            parser.StartElementHandler = _SheetExtent().start_xlsx
-        elif name == "content.xml":
+        parser.StartDoctypeDeclHandler = refuse_definitions
+        if name == "content.xml":
             extent = _SheetExtent()
-            parser.StartElementHandler = extent.start_ods
-            parser.EndElementHandler = extent.end_ods
+            parser.StartElementHandler = extent.start
+            parser.EndElementHandler = extent.end
         return parser
 
 
-def _refuse_definitions(*_args: object) -> None:
+def refuse_definitions(*_args: object) -> None:
     raise TableError(limits.hostile_workbook())
 
 
@@ -109,27 +113,7 @@ class _SheetExtent:
         self._row_repeat = self._cell_repeat = 1
         self._row_is_filled = False
 
-    def start_xlsx(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            self._place_cell(attributes.get("r", ""))
-        elif name == "row":
-            self._row = _number(attributes.get("r"), self._row + 1)
-            self._column = 0
-        elif name in ("v", "is"):
-            self._reach(self._row, self._column)
-
-    def _place_cell(self, reference: str) -> None:
-        match = _CELL.fullmatch(reference)
-        if not match:
-            self._column += 1
-            return
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - 64
-        self._column = column
-
-    def start_ods(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "table":
             self.rows = self.columns = self._row = self._column = 0
@@ -147,7 +131,7 @@ class _SheetExtent:
         self._row_is_filled = True
         self._reach(self._row + 1, self._column + self._cell_repeat)
 
-    def end_ods(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name in ("table-cell", "covered-table-cell"):
             self._column += self._cell_repeat

@@ -11,8 +11,8 @@ MAX_UNPACKED_BYTES = 600 * 1024 * 1024
 # Past this size, an archive that shrinks more than so many times is not a spreadsheet.
 SUSPECT_BYTES = 100 * 1024 * 1024
 MAX_SHRINKING = 100
-# A workbook is read as a full rectangle: two far corners would fill the memory.
-MAX_AREA = 30_000_000
+# An ODS workbook is read as a full rectangle: two far corners would fill the memory.
+MAX_AREA = 6_000_000
 
 
 class TableError(ValueError):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from terreau.core.exchange.reading import limits
 from terreau.core.exchange.reading.limits import TableError
 
-_LIST_KEYS = ("results", "features", "data", "records", "items")
+_LIST_KEYS = ("results", "features", "data", "records", "items", "@graph")
 _BLANKS = " \t\r\n"
 
 

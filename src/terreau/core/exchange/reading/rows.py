@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from terreau.core.exchange.columns import fold
 from terreau.core.exchange.protection import unprotect
 from terreau.core.exchange.reading import limits
-from terreau.core.exchange.reading.archives import inspect_workbook
+from terreau.core.exchange.reading.archives import inspect_ods, recognise_archive
 from terreau.core.exchange.reading.delimited import DelimitedLines, mend_decimal_commas
 from terreau.core.exchange.reading.headings import LOOKED_AT, Knows, find_headings, keep_first
 from terreau.core.exchange.reading.limits import TableError
 from terreau.core.exchange.reading.objects import ObjectLines
 from terreau.core.exchange.reading.workbooks import WorkbookLines, check_old_workbook
+from terreau.core.exchange.reading.xlsx import XlsxLines
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TOTAL = re.compile(r"(?:sous[- ]?)?total(?:s|aux)?(?: general| generaux)?\s*:?")
@@ -151,8 +152,8 @@ def read_rows(
 ) -> RowReader:
     """Open a file, recognised by its content; raise `TableError` with a sentence.
 
-    `knows` tells whether a word is a known heading. `is_checked` skips the long inspection of a
-    workbook that was already inspected.
+    `knows` tells whether a word is a known heading. `is_checked` skips the long inspection of an
+    ODS workbook that was already inspected.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     size = file.seek(0, io.SEEK_END)
@@ -168,19 +169,18 @@ def read_rows(
 
 def _open_lines(file: BinaryIO, start: bytes, *, is_checked: bool) -> Any:
     if start.startswith(b"PK"):
-        kind = _archive_kind(file) if is_checked else inspect_workbook(file)
+        if recognise_archive(file) == "xlsx":
+            return XlsxLines(file)
+        if not is_checked:
+            inspect_ods(file)
         file.seek(0)
-        return WorkbookLines(file, kind)
+        return WorkbookLines(file, "ods")
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         check_old_workbook(file)
         return WorkbookLines(file, "xls")
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{"):
         return ObjectLines(file)
     return DelimitedLines(file)
-
-
-def _archive_kind(file: BinaryIO) -> str:
-    return "ods" if b"opendocument" in file.read(200) else "xlsx"
 
 
 def read_table(content: bytes) -> Table:

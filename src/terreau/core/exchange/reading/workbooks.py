@@ -1,4 +1,4 @@
-"""Read the first filled sheet of a workbook: XLSX and ODS, and the old XLS."""
+"""Read the first filled sheet of an ODS workbook, or of an old XLS."""
 
 import datetime
 import itertools

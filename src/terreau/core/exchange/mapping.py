@@ -1,0 +1,83 @@
+"""Which column each heading of a file is: recognised, remembered, or guessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from terreau.core.exchange.datasets import Dataset, Layout
+from terreau.core.exchange.guessing import headings_key, plain
+from terreau.core.exchange.reading import TableError
+from terreau.core.models import RememberedMapping
+
+
+@dataclass(frozen=True)
+class MappingGuess:
+    """What a file seems to be; `is_certain` when nobody needs to check it."""
+
+    mapping: dict[str, str]
+    layout: Layout | None = None
+    is_certain: bool = False
+
+
+def guess_mapping(
+    dataset: Dataset, headings: Sequence[str], samples: Mapping[str, Sequence[str]], *, by: Any
+) -> MappingGuess:
+    """Recognise an official layout or an own export; else recall what this person said; guess."""
+    asked = [heading for heading in headings if not is_reason(heading)]
+    aside = {heading: "" for heading in headings if is_reason(heading)}
+    layout = next((layout for layout in dataset.layouts if layout.recognises(asked)), None)
+    guess = {**dataset.guess_columns(asked, samples), **aside}
+    if layout or _is_own_export(dataset, asked):
+        return MappingGuess(guess, layout, is_certain=True)
+    recalled = _recall(dataset, headings, by=by)
+    if recalled is not None:
+        return MappingGuess({**guess, **recalled}, is_certain=True)
+    return MappingGuess(guess)
+
+
+def check_mapping(dataset: Dataset, mapping: Mapping[str, str]) -> None:
+    """Refuse a mapping that takes nothing, or one column twice."""
+    names = [name for name in mapping.values() if name]
+    if not names:
+        raise TableError(
+            _("Aucune colonne n’est reconnue. Partez du modèle, ou gardez ses titres : %(titles)s.")
+            % {"titles": ", ".join(str(column.label) for column in dataset.columns)}
+        )
+    for column in dataset.columns:
+        if names.count(column.name) > 1:
+            raise TableError(
+                _("La colonne « %(title)s » est présente deux fois. Gardez-en une seule.")
+                % {"title": column.label}
+            )
+
+
+def reason_heading(label: str) -> str:
+    """Title the column of reasons that stands beside a faulty one in an error sheet."""
+    return _("%(column)s : à corriger") % {"column": label}
+
+
+def is_reason(heading: str) -> bool:
+    """Tell whether a heading is one that an error sheet added."""
+    return heading.endswith((reason_heading(""), " : à corriger"))
+
+
+def _is_own_export(dataset: Dataset, headings: Sequence[str]) -> bool:
+    own = {plain(str(column.label)) for column in dataset.columns}
+    own |= {plain(column.name) for column in dataset.columns}
+    found = [plain(heading) for heading in headings]
+    return set(found) <= own and len(set(found)) == len(found)
+
+
+def _recall(dataset: Dataset, headings: Sequence[str], *, by: Any) -> dict[str, str] | None:
+    kept = RememberedMapping.objects.filter(
+        person=by, dataset=dataset.name, headings_key=headings_key(headings)
+    ).first()
+    if kept is None or not set(headings) <= set(kept.mapping):
+        return None
+    known = {column.name for column in dataset.columns}
+    return {
+        heading: kept.mapping[heading] if kept.mapping[heading] in known else ""
+        for heading in headings
+    }
