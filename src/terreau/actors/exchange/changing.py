@@ -1,6 +1,6 @@
 """Change or remove the sheets of a batch, each change in a savepoint of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,7 @@ from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.sheet_values import domain_values
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.indexing import refresh_indexes
-from terreau.actors.models import Organisation, Position
+from terreau.actors.models import Organisation, Position, Source
 from terreau.actors.permissions import (
     OWN_PARTS,
     can_edit_organisation,
@@ -73,9 +73,7 @@ def _change(
 def remove_sheets(sheets: Sequence[Organisation], *, stamp: ImportStamp) -> list[CellError | None]:
     """Undo creations: what nothing else uses goes, with all that it brought."""
     require(can_import_organisations(stamp.by.person))
-    keys = [sheet.pk for sheet in sheets]
-    Position.objects.filter(organisation__in=keys, source=stamp.source.name[:300]).delete()
-    used = _find_uses(keys)
+    used = find_uses(sheets)
     gone = [sheet for sheet in sheets if sheet.pk not in used]
     if stamp.is_told:
         for sheet in gone:
@@ -83,26 +81,31 @@ def remove_sheets(sheets: Sequence[Organisation], *, stamp: ImportStamp) -> list
     freed = [sheet.pk for sheet in gone]
     Organisation.objects.filter(pk__in=freed).delete()
     refresh_indexes(freed)
-    return [_stays(sheet, used) for sheet in sheets]
+    return [CellError(used_reason(sheet, used)) if sheet.pk in used else None for sheet in sheets]
 
 
-def _find_uses(keys: Iterable[int]) -> dict[int, str]:
+def find_uses(sheets: Sequence[Organisation]) -> dict[int, str]:
     """Tell which sheets serve elsewhere, and where; one query for each kind of use."""
+    keys = [sheet.pk for sheet in sheets]
+    # The persons that an import brought go with the sheets that it created.
+    origins = {sheet.origin_id for sheet in sheets} - {None}
+    brought = Source.objects.filter(pk__in=origins, run_id__isnull=False).values("name")
     used: dict[int, str] = {}
     for relation in Organisation._meta.related_objects:
         if relation.get_accessor_name() in OWN_PARTS or relation.many_to_many:
             continue
-        column = relation.field.name
-        rows = relation.related_model._base_manager.filter(**{f"{column}__in": keys})
-        for key in rows.order_by().values_list(column, flat=True).distinct():
-            used.setdefault(key, str(relation.related_model._meta.verbose_name_plural))
+        column, model = relation.field.name, relation.related_model
+        rows = model._base_manager.filter(**{f"{column}__in": keys}).order_by()
+        if model is Position:
+            rows = rows.exclude(source__in=brought)
+        for key in rows.values_list(column, flat=True).distinct():
+            used.setdefault(key, str(model._meta.verbose_name_plural))
     return used
 
 
-def _stays(sheet: Organisation, used: Mapping[int, str]) -> CellError | None:
-    if sheet.pk not in used:
-        return None
-    return CellError(
-        _("La fiche « %(name)s » sert déjà ailleurs (%(what)s) : elle reste.")
-        % {"name": sheet.name, "what": used[sheet.pk]}
-    )
+def used_reason(sheet: Organisation, used: Mapping[int, str]) -> str:
+    """Say why a sheet stays."""
+    return _("La fiche « %(name)s » sert déjà ailleurs (%(what)s) : elle reste.") % {
+        "name": sheet.name,
+        "what": used[sheet.pk],
+    }

@@ -61,7 +61,7 @@ def _check_category(value: str) -> None:
 
 
 def identity_columns() -> tuple[Column, ...]:
-    """What tells which organisation it is."""
+    """What tells which organisation it is; numbers are read as they come, then put in place."""
     return (
         Column("uuid", t("Identifiant Terreau"), CODE, help=t("Laissez vide pour une création.")),
         Column(
@@ -89,20 +89,17 @@ def identity_columns() -> tuple[Column, ...]:
         Column(
             "siren",
             "SIREN",
-            CODE,
             example="732829320",
             synonyms=("n° siren", "numéro siren", "num siren"),
         ),
         Column(
             "siret",
             "SIRET",
-            CODE,
             synonyms=("n° siret", "numéro siret", "num siret", "siret siège", "siret/siren"),
         ),
         Column(
             "rna",
             "RNA",
-            CODE,
             example="W751234567",
             synonyms=("n° rna", "numéro rna", "waldec", "numéro waldec", "n° waldec"),
         ),

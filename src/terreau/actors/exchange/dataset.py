@@ -9,7 +9,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from terreau.actors.exchange.changing import change_sheets, remove_sheets
+from terreau.actors.exchange.changing import (
+    change_sheets,
+    find_uses,
+    remove_sheets,
+    used_reason,
+)
 from terreau.actors.exchange.checks import find_faults
 from terreau.actors.exchange.columns import SHEET_COLUMNS
 from terreau.actors.exchange.completion import Completion
@@ -33,7 +38,6 @@ from terreau.actors.permissions import (
     can_edit_organisation,
     can_export_organisations,
     can_import_organisations,
-    is_free,
 )
 from terreau.core.exchange.datasets import Dataset, Values
 from terreau.core.exchange.staging import load_values
@@ -98,9 +102,10 @@ class OrganisationDataset(Dataset):
             for row in instances
         ]
 
-    def can_remove(self, instance: Organisation) -> Verdict:
-        """Refuse when persons or alliances now stand on it."""
-        return is_free(instance)
+    def can_remove_many(self, instances: Sequence[Organisation]) -> list[Verdict]:
+        """Refuse those on which persons or alliances now stand."""
+        used = find_uses(instances)
+        return [refused(used_reason(row, used)) if row.pk in used else GRANTED for row in instances]
 
     def export_values(self, person) -> Iterable[Values]:
         """The public fields of the public sheets."""

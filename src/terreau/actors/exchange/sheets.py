@@ -57,6 +57,8 @@ def read_sheet(row: Organisation) -> dict[str, Any]:
         "uuid": str(row.uuid),
         **{name: getattr(row, name) or None for name in TEXT_COLUMNS},
         **{name: getattr(row, name) for name in PLAIN_COLUMNS},
+        # A row that was never stored holds the empty text for an unknown date.
+        **{name: getattr(row, name) or None for name in ("founded_on", "closed_on")},
         "aliases": [alias.name for alias in row.aliases.all()] or None,
         "numbers": [f"{number.scheme}:{number.value}" for number in row.numbers.all()] or None,
         "place": row.place.code if row.place else None,
