@@ -102,6 +102,7 @@ def choose_columns(
     layout = run.layout if uses_layout else ""
     if not layout:
         check_mapping(dataset, mapping)
+    if not layout and not (run.is_recognised and mapping == run.mapping):
         _remember(run, mapping, by=by, now=now)
     if takes_personal is not None:
         run.takes_personal = takes_personal

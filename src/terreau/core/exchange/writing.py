@@ -20,6 +20,13 @@ _CHUNK_ROWS = 500
 Rows = Iterable[Sequence[str]]
 
 
+class TableFile(tempfile.SpooledTemporaryFile):
+    """A written table; an answer that nobody reads to its end closes it too."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def write_table(kind: str, headings: Sequence[str], rows: Rows) -> bytes:
     """Write headings and rows of texts in the format `csv`, `xlsx` or `ods`."""
     with open_table(kind, headings, rows) as file:
@@ -28,8 +35,7 @@ def write_table(kind: str, headings: Sequence[str], rows: Rows) -> bytes:
 
 def open_table(kind: str, headings: Sequence[str], rows: Rows) -> IO[bytes]:
     """Write a table, however long, in a file that does not weigh on the memory."""
-    # The answer that sends the file closes it.
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    file = TableFile(max_size=_IN_MEMORY)
     if kind == "csv":
         file.writelines(stream_csv(headings, rows))
     else:

@@ -38,7 +38,7 @@ class WorkbookLines:
         ]
         for name in visible or workbook.sheet_names:
             sheet = _get_sheet(workbook, name)
-            if sheet.total_height:
+            if sheet.height:
                 if len(visible) > 1:
                     self.warnings.append(
                         _("Ce classeur a plusieurs feuilles : seule « %(name)s » est lue.")
