@@ -67,6 +67,8 @@ def guess_separator(lines: Sequence[str]) -> str:
         if found and found[0] > 1 and found.count(found[0]) * 2 >= len(found)
     }
     if not scores:  # a title stands above the headings, or there is one column only
+        # Where a space follows it, a comma belongs to the sentence.
+        widths[","] = _widths([line.replace(", ", " ") for line in lines], ",")
         scores = {separator: _regularity(found) for separator, found in widths.items()}
     return max(SEPARATORS, key=lambda separator: scores.get(separator, 0))
 
@@ -84,7 +86,7 @@ def _regularity(widths: Sequence[int]) -> float:
     if not several:
         return 0
     width, times = several.most_common(1)[0]
-    return times / len(widths) * width
+    return times / len(widths) * width if times * 2 >= len(widths) else 0
 
 
 def mend_decimal_commas(cells: Sequence[str], headings: Sequence[str]) -> list[str] | None:
