@@ -27,6 +27,8 @@ class ActorsConfig(AppConfig):
         )
         from terreau.actors.actions.objections import PURPOSE as OBJECTION
         from terreau.actors.exchange.dataset import OrganisationDataset
+        from terreau.actors.extensions import register_section as register_sheet_section
+        from terreau.actors.refresh_section import refresh_section
         from terreau.actors.search.rebuilding import find_index_faults
         from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
         from terreau.actors.territory_section import actors_here
@@ -39,6 +41,7 @@ class ActorsConfig(AppConfig):
             register_verbs(import_module(f"terreau.actors.{module}").VERBS)
         register_link_purpose(SHEET_REVIEW, _("vérification d’une fiche"))
         register_link_purpose(OBJECTION, _("opposition à figurer dans l’annuaire"))
+        register_sheet_section("refresh", refresh_section, order=90)
         register_account_section(mandates_section)
         register_section(
             "actors", _("Qui agit ici ?"), "actors/_territory.html", actors_here, rank=20

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from terreau.actors.enums_campaigns import BlockedKind
 from terreau.actors.models import Objection, ObjectionRequest, Organisation
@@ -25,13 +26,14 @@ from terreau.core.models.imports import ImportState
 
 _GAP = r"[\s.\-\u00a0\u202f()]*"
 _BUSY = (ImportState.PLANNING, ImportState.RUNNING, ImportState.UNDOING)
+_WAITING = (ImportState.MAPPING, ImportState.PLANNED, ImportState.DECIDING)
 _LEFT_ALONE = (Objection, ObjectionRequest)
 Model = type[models.Model]
 
 
 @dataclass(frozen=True)
 class Traces:
-    """What to take out: addresses and telephones everywhere, names beside their organisation."""
+    """What to take out: addresses everywhere, telephones and names beside their organisation."""
 
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
@@ -41,18 +43,18 @@ class Traces:
     @cached_property
     def strong(self) -> re.Pattern[str] | None:
         """What identifies by itself."""
-        return _pattern([*map(re.escape, self.emails), *map(_phone_pattern, self.phones)])
+        return _pattern(map(re.escape, self.emails))
 
     @cached_property
     def weak(self) -> re.Pattern[str] | None:
         """What identifies only beside an organisation."""
-        return _pattern(map(re.escape, self.names))
+        return _pattern([*map(re.escape, self.names), *map(_phone_pattern, self.phones)])
 
-    @property
-    def typed(self) -> list[str]:
-        """The ways in which a database may be asked for the strong values."""
+    @cached_property
+    def weak_texts(self) -> list[str]:
+        """The ways in which a database may be asked for what is weak."""
         phones = (shape for phone in self.phones for shape in _phone_shapes(phone))
-        return sorted({*self.emails, *phones})
+        return sorted({*self.names, *phones} - {""})
 
 
 def scrub(traces: Traces) -> int:
@@ -102,9 +104,9 @@ def _rows_holding(model: Model, fields: list[models.Field], traces: Traces) -> l
         name = field.name
         if isinstance(field, models.JSONField):
             shown[name := f"{field.name}_as_text"] = Cast(field.name, models.TextField())
-        for text in traces.typed:
+        for text in traces.emails:
             found |= Q(**{f"{name}__icontains": text})
-        for text in traces.names:
+        for text in traces.weak_texts:
             found |= _beside(model, traces) & _either(name, text)
     return list(model._base_manager.alias(**shown).filter(found).order_by("pk"))
 
@@ -165,12 +167,10 @@ def without(value: Any, pattern: re.Pattern[str]) -> Any:
 
 
 def _is_it(item: Any, pattern: re.Pattern[str]) -> bool:
-    """Tell whether an item of a list is the value itself, or a row about it."""
-    if isinstance(item, str):
-        return bool(pattern.fullmatch(item.strip()))
-    if isinstance(item, dict):
-        return any(isinstance(v, str) and pattern.fullmatch(v.strip()) for v in item.values())
-    return False
+    """Tell whether an item of a list is a row about the value; cells keep their places."""
+    return isinstance(item, dict) and any(
+        isinstance(value, str) and pattern.fullmatch(value.strip()) for value in item.values()
+    )
 
 
 def _forget_files(traces: Traces) -> int:
@@ -179,9 +179,20 @@ def _forget_files(traces: Traces) -> int:
     for run in ImportRun.objects.exclude(state__in=_BUSY).exclude(file="").order_by("pk"):
         if traces.strong and _file_holds(run, traces.strong):
             run.file.delete(save=False)
-            ImportRun.objects.filter(pk=run.pk).update(file="")
+            ImportRun.objects.filter(pk=run.pk).update(file="", **_refusal(run))
             forgotten += 1
     return forgotten
+
+
+def _refusal(run: ImportRun) -> dict[str, str]:
+    """An import that waits cannot go on without its file: its owner brings it again."""
+    if run.state not in _WAITING:
+        return {}
+    message = _(
+        "Ce fichier portait les données d’une personne qui s’est opposée à figurer dans "
+        "l’annuaire : il est effacé. Retirez-la de votre fichier, puis déposez-le de nouveau."
+    )
+    return {"state": ImportState.REFUSED, "message": message}
 
 
 def _file_holds(run: ImportRun, pattern: re.Pattern[str]) -> bool:

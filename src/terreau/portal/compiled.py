@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from terreau.accounts.models import Person
+from terreau.actors.bridge.freshness import fresh_since
 
 Question = Callable[[Person, datetime.date], QuerySet]
 
@@ -40,6 +41,7 @@ def _compile(question: Question, vendor: str) -> tuple[str, tuple, tuple[tuple[i
 
 
 def _values(key: int, email: str, today: datetime.date) -> tuple:
-    """Write the three values as this database wants them."""
+    """Write the values as this database wants them; the last is the first day still fresh."""
     ops = connection.ops
-    return key, ops.prep_for_iexact_query(email), ops.adapt_datefield_value(today)
+    days = (ops.adapt_datefield_value(day) for day in (today, fresh_since(today)))
+    return key, ops.prep_for_iexact_query(email), *days

@@ -1,4 +1,4 @@
-"""Find what waits for a person: invitations, and objectives without their answer."""
+"""Find what waits for a person: invitations, objectives without an answer, sheets to verify."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from terreau.accounts.models import Person
-from terreau.actors.models import Mandate
+from terreau.actors.freshness_rates import sheets_to_refresh
+from terreau.actors.models import Mandate, Organisation, SheetReview
 from terreau.alliances.enums import InvitationState
 from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
 from terreau.portal.compiled import count_by
@@ -18,10 +19,13 @@ class Waiting:
 
     invitations: list[Invitation]
     memberships: list[Membership]
+    sheets: list[Organisation]
+    reviews: int  # read together, on one page: one thing to do
 
     @property
     def count(self) -> int:
-        return len(self.invitations) + len(self.memberships)
+        told = (self.invitations, self.memberships, self.sheets)
+        return sum(map(len, told)) + (1 if self.reviews else 0)
 
 
 def pending_invitations(person: Person) -> QuerySet[Invitation]:
@@ -54,12 +58,20 @@ def _unanswered(whose: Q) -> QuerySet[Membership]:
     )
 
 
+def sheets_to_verify(person: Person, today) -> QuerySet[Organisation]:
+    """Find the sheets of the organisations the person speaks for that nobody verified lately."""
+    mandates = Mandate.objects.filter(person=person).current(today)
+    return sheets_to_refresh(today).filter(pk__in=mandates.values("organisation"))
+
+
 def waiting_for(person: Person, *, today=None) -> Waiting:
     """Gather what waits, ready to be shown."""
     today = today or timezone.localdate()
     return Waiting(
         list(pending_invitations(person).select_related("alliance", "organisation", "invited_for")),
         list(unanswered_memberships(person, today).select_related("alliance", "organisation")),
+        list(sheets_to_verify(person, today).order_by("name", "pk")),
+        SheetReview.objects.waiting_for(person).count(),
     )
 
 
@@ -73,4 +85,7 @@ def keys_of_waiting(person: Person, today) -> QuerySet:
     # Each part is found by its own key; an OR between them would read every membership.
     parts = [_unanswered(Q(person=person)), _unanswered(_spoken_for(person, today))]
     invitations = pending_invitations(person).order_by().values("pk")
-    return invitations.union(*(part.order_by().values("pk") for part in parts), all=True)
+    sheets = sheets_to_verify(person, today).order_by().values("pk")
+    reviews = SheetReview.objects.waiting_for(person).order_by().values("asked_by").distinct()
+    asked = (part.order_by().values("pk") for part in parts)
+    return invitations.union(*asked, sheets, reviews, all=True)

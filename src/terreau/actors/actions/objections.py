@@ -121,7 +121,7 @@ def erase_person(
     An address is erased wherever it stands; a name or a telephone, in the organisation named.
     """
     positions = _positions_of(email, full_name, organisation)
-    phones = {row.phone for row in positions if row.phone} | ({phone} if phone else set())
+    phones = _own_phones(positions) | ({phone} if phone else set())
     contacts = _contacts_of(email, phones, organisation)
     touched = {row.organisation_id: row.organisation for row in (*positions, *contacts)}
     if organisation:
@@ -194,6 +194,15 @@ def _positions_of(email: str, full_name: str, organisation: Organisation | None)
             and not (email and row.email)  # another address: perhaps another person
         ]
     return found
+
+
+def _own_phones(positions: list[Position]) -> set[str]:
+    """The telephones of these persons, without the switchboards of their organisations."""
+    bodies = {row.organisation_id for row in positions}
+    shared = OrganisationContact.objects.filter(organisation__in=bodies, kind=ContactKind.PHONE)
+    common = {folded_value(BlockedKind.PHONE, v) for v in shared.values_list("value", flat=True)}
+    phones = {row.phone for row in positions if row.phone}
+    return {phone for phone in phones if folded_value(BlockedKind.PHONE, phone) not in common}
 
 
 def _contacts_of(

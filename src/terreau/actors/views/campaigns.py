@@ -62,7 +62,8 @@ def find_campaign(request: HttpRequest, uuid: UUID) -> Campaign:
 def list_campaigns(request: HttpRequest) -> HttpResponse:
     """List the campaigns, newest first."""
     require(can_refresh_directory(request.user, today=timezone.localdate()))
-    page = Paginator(Campaign.objects.with_counts(), PAGE_SIZE).get_page(request.GET.get("page"))
+    campaigns = Campaign.objects.with_counts().order_by("-created_at", "pk")
+    page = Paginator(campaigns, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "crumbs": crumbs_of(here=_("Campagnes")),
         "page": page,
