@@ -68,6 +68,7 @@ def tie_everything(kept: Organisation, absorbed: Organisation) -> None:
     mandates = [make_mandate(ama, sheet) for sheet in (kept, absorbed)]
     make_mandate(make_person("Inès Petit"), absorbed)
     _tie_alliance(kept, absorbed, mandates)
+    refresh_indexes([kept.pk, absorbed.pk])
 
 
 def _tie_rows(sheet: Organisation, network: Organisation, rank: int) -> None:
@@ -110,6 +111,7 @@ def _tie_alliance(kept: Organisation, absorbed: Organisation, mandates: list) ->
         ChallengeStance.objects.create(
             challenge=challenge, membership=member, position="supports", posture="Ama"
         )
+    Alliance.objects.filter(pk=shared.pk).update(facilitator_count=1, facilitator_world_count=1)
 
 
 def dump() -> dict[str, list]:
@@ -125,15 +127,16 @@ def dump() -> dict[str, list]:
 
 
 def _rows(model) -> list:
+    """Rows by key; those of a plain list of links without theirs, which mean nothing."""
+    is_link = bool(model._meta.auto_created)
     names = [
         column.attname
         for column in model._meta.concrete_fields
-        if column.attname not in UNTOLD_COLUMNS
+        if column.attname not in UNTOLD_COLUMNS and not (is_link and column.primary_key)
     ]
-    return [
-        dict(zip(names, row, strict=True))
-        for row in model._base_manager.order_by("pk").values_list(*names)
-    ]
+    order = names if is_link else ["pk"]
+    rows = model._base_manager.order_by(*order).values_list(*names)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def merge(

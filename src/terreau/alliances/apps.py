@@ -15,13 +15,17 @@ class AlliancesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the deeds of this domain and what it shows in the pages of others."""
         from terreau.accounts.extensions import register_link_purpose, register_personal_data
+        from terreau.actors.campaign_selections import Selection, register_selection
         from terreau.actors.extensions import register_facilitator_rule
         from terreau.actors.extensions import register_section as register_actor_section
+        from terreau.actors.matching.following import register_follower
         from terreau.actors.open_data.links import register_ties
         from terreau.alliances import sections, ties
         from terreau.alliances.actions.invitations import PURPOSE
+        from terreau.alliances.campaigns import facilitated_alliances, member_organisations
         from terreau.alliances.exchange.grid import InterestGridDataset
         from terreau.alliances.faults import find_count_faults
+        from terreau.alliances.following import follow_merger
         from terreau.alliances.permissions import facilitates_an_alliance
         from terreau.core.checks import register_check
         from terreau.core.exchange.datasets import register_dataset
@@ -37,7 +41,12 @@ class AlliancesConfig(AppConfig):
             sections.alliances_here,
             rank=10,
         )
+        register_selection(
+            "alliance",
+            Selection(_("membres"), facilitated_alliances, member_organisations),
+        )
         register_facilitator_rule(facilitates_an_alliance)
+        register_follower(follow_merger)
         register_actor_section("alliances", sections.alliances_of, order=10)
         register_personal_data("alliances", sections.alliances_data)
         register_dataset(InterestGridDataset())

@@ -2,7 +2,7 @@
 
 from terreau_engine.matching.alignment import Alignment, Lexicon, align, word_likeness
 from terreau_engine.matching.evaluation import Band, Quality, evaluate
-from terreau_engine.matching.fitted import PROPOSED_FROM
+from terreau_engine.matching.fitted import PROPOSED_FROM, SAME_NAME_FROM
 from terreau_engine.matching.keys import MatchKey, match_keys, print_of
 from terreau_engine.matching.likeness import Likeness, Reason, compare
 from terreau_engine.matching.names import (
@@ -16,6 +16,7 @@ from terreau_engine.matching.parties import Party, distance_km
 
 __all__ = [
     "PROPOSED_FROM",
+    "SAME_NAME_FROM",
     "Alignment",
     "Band",
     "Lexicon",

@@ -23,3 +23,20 @@ NAME_WEIGHTS = (
 )
 # The best F1 of the training half.
 PROPOSED_FROM = 0.35
+# A name that is the same to the letter is shown to who imports even when too common to be sure.
+SAME_NAME_FROM = 0.10
+
+# Log-odds set by hand, since the labels come from the numbers and one list alone tells places:
+# a number shared settles it whatever the names; two SIREN outweigh one name in one commune; one
+# body is in the commune said nine times in ten, two bodies that share a key about one in five.
+SAME_NUMBER = 12.0
+SAME_SIREN = 9.5
+OTHER_SIREN = -6.0
+OTHER_SIRET = -3.0
+OTHER_RNA = -5.0
+SAME_PLACE = 1.6
+SAME_POSTCODE = 1.3
+NEAR = 0.3
+FAR = -1.8
+OTHER_DEPARTEMENT = -2.2
+OTHER_WORLD = -0.7

@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from math import exp
 
 from terreau_engine.matching.alignment import Alignment, Lexicon, align, place_words
-from terreau_engine.matching.fitted import EVIDENCE, INTERCEPT, NAME_WEIGHTS
+from terreau_engine.matching.fitted import (
+    EVIDENCE,
+    FAR,
+    INTERCEPT,
+    NAME_WEIGHTS,
+    NEAR,
+    OTHER_DEPARTEMENT,
+    OTHER_RNA,
+    OTHER_SIREN,
+    OTHER_SIRET,
+    OTHER_WORLD,
+    SAME_NUMBER,
+    SAME_PLACE,
+    SAME_POSTCODE,
+    SAME_SIREN,
+)
 from terreau_engine.matching.names import NameProfile, name_variants, profile_name
 from terreau_engine.matching.parties import Party, distance_km
 
@@ -159,37 +174,40 @@ def _context_reasons(first: Party, second: Party) -> Iterator[Reason]:
     yield from _number_reasons(first, second)
     yield from _place_reasons(first, second)
     if first.world and second.world and first.world != second.world:
-        yield Reason("other-world", -0.7, first.world, second.world)
+        yield Reason("other-world", OTHER_WORLD, first.world, second.world)
 
 
 def _number_reasons(first: Party, second: Party) -> Iterator[Reason]:
     shared = first.registered & second.registered
     if shared:
-        yield Reason("same-number", 9.0, *sorted(shared)[:1] * 2)
+        yield Reason("same-number", SAME_NUMBER, *sorted(shared)[:1] * 2)
     if first.unit and second.unit:
         same = first.unit == second.unit
         yield Reason(
-            "same-siren" if same else "other-siren", 5.0 if same else -6.0, first.unit, second.unit
+            "same-siren" if same else "other-siren",
+            SAME_SIREN if same else OTHER_SIREN,
+            first.unit,
+            second.unit,
         )
     if not shared and first.siret and second.siret and first.unit == second.unit:
-        yield Reason("other-siret", -2.0, first.siret, second.siret)
+        yield Reason("other-siret", OTHER_SIRET, first.siret, second.siret)
     if not shared and first.rna and second.rna:
-        yield Reason("other-rna", -5.0, first.rna, second.rna)
+        yield Reason("other-rna", OTHER_RNA, first.rna, second.rna)
 
 
 def _place_reasons(first: Party, second: Party) -> Iterator[Reason]:
     if first.place and first.place == second.place:
-        yield Reason("same-place", 1.6, first.place_name, second.place_name)
+        yield Reason("same-place", SAME_PLACE, first.place_name, second.place_name)
     elif first.postcode and first.postcode == second.postcode:
-        yield Reason("same-postcode", 1.3, first.postcode, second.postcode)
+        yield Reason("same-postcode", SAME_POSTCODE, first.postcode, second.postcode)
     elif first.point and second.point:
         far = distance_km(first.point, second.point)
         if far <= NEAR_KM:
-            yield Reason("near", 0.3, first.place_name, second.place_name)
+            yield Reason("near", NEAR, first.place_name, second.place_name)
         else:
-            yield Reason("far", -1.8, first.place_name, second.place_name)
+            yield Reason("far", FAR, first.place_name, second.place_name)
     elif first.departement and second.departement and first.departement != second.departement:
-        yield Reason("other-departement", -2.2, first.departement, second.departement)
+        yield Reason("other-departement", OTHER_DEPARTEMENT, first.departement, second.departement)
 
 
 def _logistic(log_odds: float) -> float:

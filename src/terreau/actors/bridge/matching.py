@@ -11,6 +11,7 @@ from terreau.actors.models import MatchWord, Organisation, OrganisationAlias, Or
 from terreau.territories.models import Territory
 from terreau_engine.matching import (
     PROPOSED_FROM,
+    SAME_NAME_FROM,
     Lexicon,
     Likeness,
     MatchKey,
@@ -28,6 +29,7 @@ __all__ = [
     "MatchKey",
     "Party",
     "compare",
+    "is_proposed",
     "keep_reasons",
     "keys_of",
     "lexicon_for",
@@ -182,6 +184,14 @@ def lexicon_for(words: Collection[str], sheets: int) -> Lexicon:
         for word, count in rows.values_list("word", "sheets"):
             weights[word] = max(0.05, 1 - math.log(count + 1) / base)
     return Lexicon(weights)
+
+
+def is_proposed(likeness: Likeness) -> bool:
+    """Tell whether a person should be asked: likely enough, or the very same name."""
+    if likeness.score >= PROPOSED_FROM:
+        return True
+    same_name = any(reason.code == "same-name" for reason in likeness.reasons)
+    return same_name and likeness.score >= SAME_NAME_FROM
 
 
 def say_reasons(likeness: Likeness) -> tuple[str, ...]:

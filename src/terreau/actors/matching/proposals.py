@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terreau.actors.bridge.matching import (
-    PROPOSED_FROM,
     Lexicon,
     Likeness,
     Party,
     compare,
+    is_proposed,
     keys_of,
     lexicon_for,
     parties_of,
@@ -73,7 +73,7 @@ def _likeliest(
     party: Party, met: Meeting, parties: Mapping[int, Party], lexicon: Lexicon
 ) -> list[Found]:
     scored = ((pk, compare(party, parties[pk], lexicon)) for pk in sorted(met.ids) if pk in parties)
-    found = [(pk, likeness) for pk, likeness in scored if likeness.score >= PROPOSED_FROM]
+    found = [(pk, likeness) for pk, likeness in scored if is_proposed(likeness)]
     return sorted(found, key=lambda item: (-item[1].score, item[0]))
 
 

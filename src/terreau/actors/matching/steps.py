@@ -1,5 +1,6 @@
 """Carry rows from one sheet to another step by step, and walk the steps back."""
 
+import datetime
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,15 @@ from django.utils.translation import gettext as _
 from terreau.actors.matching.links import Link, find_loops, find_twins, links_to
 
 MOVE, REMOVE, ADD = "move", "remove", "add"
+
+
+class _ExactEncoder(DjangoJSONEncoder):
+    """Django cuts moments to the millisecond: a row would not come back as it was."""
+
+    def default(self, value: Any) -> Any:
+        if isinstance(value, (datetime.datetime, datetime.time)):
+            return value.isoformat()
+        return super().default(value)
 
 
 @dataclass
@@ -43,7 +53,7 @@ class Steps:
         self._note(ADD, row._meta.label, keys=[row.pk])
 
     def _note(self, deed: str, name: str, **more: Any) -> None:
-        plain = json.loads(json.dumps(more, cls=DjangoJSONEncoder))
+        plain = json.loads(json.dumps(more, cls=_ExactEncoder))
         self.done.append({"do": deed, "name": name, **plain})
 
 
@@ -139,7 +149,7 @@ def _split(name: str) -> tuple[type[models.Model], str]:
 
 
 def _plain(value: Any) -> Any:
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(value, cls=_ExactEncoder))
 
 
 def model_label(name: str) -> str:
