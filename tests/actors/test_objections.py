@@ -24,7 +24,7 @@ from terreau.actors.models import (
 )
 from terreau.actors.objections import blocked_rows, is_blocked
 from terreau.core.journal import records_of
-from terreau.core.models import ImportRun
+from terreau.core.models import ImportRow, ImportRun
 from tests.actors.factories import make_contact, make_organisation
 from tests.actors.fresh_factories import (
     EMAIL,
@@ -127,8 +127,11 @@ def test_every_copy_is_cleaned(client, sheet) -> None:
         file=ContentFile(f"name,email\nClub Gravelle,{MARIE}\n".encode(), "a.csv"),
         file_name="a.csv",
         state="done",
-        preview={"rows": [{"email": MARIE, "name": "Club Gravelle"}]},
+        samples={"email": [MARIE]},
         created_at=timezone.now(),
+    )
+    ImportRow.objects.create(
+        run=run, rank=1, line=2, part=0, cells={"email": MARIE}, values={"email": MARIE}
     )
     erasure = erase_person(email=MARIE, organisation=sheet, now=timezone.now())
     assert erasure.contacts == 1
@@ -136,7 +139,7 @@ def test_every_copy_is_cleaned(client, sheet) -> None:
         list(model._base_manager.values())
         for model in (
             Organisation, Organisation.history.model, OrganisationContact, SheetReview,
-            SheetChange, CampaignTarget, ImportRun, Objection,
+            SheetChange, CampaignTarget, ImportRun, ImportRow, Objection,
         )
     ]  # fmt: skip
     assert MARIE not in str(everywhere).lower()
