@@ -10,12 +10,16 @@ from terreau.actors.exchange.around import membership_of
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.models import NetworkMembership, Organisation
+from terreau.actors.open_data.layouts import OPEN_LAYOUTS
 from terreau.core.journal import record
 from terreau.core.models import ImportRow, ImportRun, RowOutcome
 
 SCOPE = "instance"
 _BATCH = 1000
 Read = Callable[[ImportRow], Mapping[str, Any]]
+
+# Official layouts tell no tie between sheets; the open list's own do.
+_OPEN_LAYOUTS = {layout.name for layout in OPEN_LAYOUTS}
 
 
 def finish_import(run: ImportRun, links: Links, read: Read, *, now: datetime.datetime) -> None:
@@ -39,7 +43,8 @@ def finish_import(run: ImportRun, links: Links, read: Read, *, now: datetime.dat
 
 def _tie_late(run: ImportRun, links: Links, read: Read) -> None:
     """Write the parents and networks that were named before they had a sheet."""
-    if run.layout or not {"parent", "networks"} & set(run.mapping.values()):
+    by_columns = not run.layout and {"parent", "networks"} & set(run.mapping.values())
+    if not by_columns and run.layout not in _OPEN_LAYOUTS:
         return
     named = Q(values__parent__isnull=False) | Q(values__networks__isnull=False)
     rows = run.rows.filter(named, outcome=RowOutcome.CREATE).exclude(applied_key="")

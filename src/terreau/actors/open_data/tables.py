@@ -1,20 +1,17 @@
 """The open list as tables: CSV by pieces, workbooks whole, and the dictionary of the columns."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from django.utils.translation import gettext as _
 
 from terreau.actors.models import Organisation
 from terreau.actors.open_data.values import OPEN_COLUMNS, public_values
 from terreau.core.exchange.columns import format_cell
-from terreau.core.exchange.protection import protect
-from terreau.core.exchange.writing import write_table
+from terreau.core.exchange.writing import open_table, stream_csv, write_table
 
-# A workbook stands whole in memory: longer lists go out as CSV, GeoJSON or JSON-LD.
+# Past this length nobody waits for a workbook: CSV, GeoJSON and JSON-LD start at once.
 WORKBOOK_ROWS = 100_000
-_BOM = "\ufeff"
 
 
 def headings() -> list[str]:
@@ -29,24 +26,18 @@ def rows_of(organisations: Iterable[Organisation]) -> Iterator[list[str]]:
         yield [format_cell(column, values[column.name]) for column in OPEN_COLUMNS]
 
 
-def stream_csv(chunks: Iterable[list[Organisation]]) -> Iterator[bytes]:
+def csv_pieces(chunks: Iterable[list[Organisation]]) -> Iterator[bytes]:
     """Write the CSV piece by piece; what a spreadsheet would run is neutralised."""
-    yield (_BOM + _csv_text([headings()])).encode()
-    for chunk in chunks:
-        yield _csv_text(rows_of(chunk)).encode()
+    return stream_csv(headings(), rows_of(_one_by_one(chunks)))
 
 
-def _csv_text(rows: Iterable[list[str]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerows([protect(cell) for cell in row] for row in rows)
-    return text.getvalue()
+def open_workbook(kind: str, chunks: Iterable[list[Organisation]]) -> IO[bytes]:
+    """Write an XLSX or ODS workbook in a temporary file; the answer that sends it closes it."""
+    return open_table(kind, headings(), rows_of(_one_by_one(chunks)))
 
 
-def write_workbook(kind: str, chunks: Iterable[list[Organisation]]) -> bytes:
-    """Write an XLSX or ODS workbook."""
-    organisations = (organisation for chunk in chunks for organisation in chunk)
-    return write_table(kind, headings(), rows_of(organisations))
+def _one_by_one(chunks: Iterable[list[Organisation]]) -> Iterator[Organisation]:
+    return (organisation for chunk in chunks for organisation in chunk)
 
 
 def dictionary_rows() -> list[list[str]]:

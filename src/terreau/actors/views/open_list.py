@@ -24,7 +24,7 @@ from terreau.core.exchange.writing import MEDIA_TYPES
 WORKBOOKS = ("xlsx", "ods")
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
-    **{kind: MEDIA_TYPES[kind] for kind in WORKBOOKS if kind in MEDIA_TYPES},
+    **{kind: MEDIA_TYPES[kind] for kind in WORKBOOKS},
     "geojson": "application/geo+json",
     "jsonld": "application/ld+json",
 }
@@ -95,7 +95,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect(f"{reverse('actors:open-list')}?{request.GET.urlencode()}")
     chunks = chosen.chunks()
     if kind in WORKBOOKS:
-        response = HttpResponse(tables.write_workbook(kind, chunks))
+        response = FileResponse(tables.open_workbook(kind, chunks))
     else:
         response = StreamingHttpResponse(_stream(request, kind, chunks))
     return _named(response, f"organisations.{kind}", FORMATS[kind])
@@ -103,7 +103,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _stream(request: HttpRequest, kind: str, chunks):
     if kind == "csv":
-        return tables.stream_csv(chunks)
+        return tables.csv_pieces(chunks)
     if kind == "geojson":
         licence = settings.TERREAU_OPEN_LICENCE
         return geojson.stream_geojson(chunks, name=_("Acteurs des territoires"), licence=licence)
