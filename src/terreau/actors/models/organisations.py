@@ -150,7 +150,11 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["world", "name"], name="organisation_world_name")]
+        indexes = [
+            models.Index(fields=["world", "name"], name="organisation_world_name"),
+            # The feed of changes reads by the day of the last change.
+            models.Index(fields=["updated_at", "id"], name="organisation_last_change"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["siret"],
