@@ -85,7 +85,7 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     >>> club = Party(("Ass. sportive de Ham",), place="80410")
     >>> same = compare(club, Party(("HAM ASSOCIATION SPORTIVE",), place="80410"))
     >>> same.score > 0.6, [reason.code for reason in same.reasons]
-    (True, ['same-name', 'same-place'])
+    (True, ['same-place', 'same-name'])
     """
     best = meet(first, second, lexicon or Lexicon())
     reasons = sorted(

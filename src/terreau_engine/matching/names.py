@@ -62,7 +62,7 @@ def profile_name(text: str) -> NameProfile:
     `terreau_engine.matching.words`, written by hand.
 
     >>> profile_name("ASS. SPORT. MUN. n° 2").core
-    ('sportif', 'municipal', '2')
+    ('sport', 'municipal', '2')
     >>> profile_name("Mairie de Ham").forms, profile_name("Commune de Ham").core
     (frozenset({'town'}), ('ham',))
     """
