@@ -16,6 +16,7 @@ from terreau.portal.demo.reading import (
     OrganisationFact,
     read_facts,
 )
+from terreau.portal.demo.sheets import read_sheets
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "src/terreau/portal/demo/data"
@@ -142,3 +143,28 @@ def test_no_official_number_is_invented():
 def test_the_document_of_sources_tells_the_facts(facts):
     document = (ROOT / "docs/sources_demo.md").read_text(encoding="utf-8")
     assert document == write_document(facts)
+
+
+def test_only_invented_organisations_offer_need_and_confirm(facts):
+    real = organisation_keys(facts, invented=False)
+    invented = organisation_keys(facts, invented=True)
+    sheets = read_sheets()
+    assert set(sheets) <= real | invented
+    for key in real & set(sheets):
+        told = {name for name, value in vars(sheets[key]).items() if value not in ("", None, ())}
+        assert told <= {"organisation", "founded_on", "parent"}, key
+    for fact in sheets.values():
+        assert {*fact.networks, fact.parent} - {""} <= real | invented
+        assert not fact.networks or set(fact.networks) <= invented
+
+
+def test_the_sheets_are_of_every_age(facts):
+    ages = [fact.confirmed for fact in read_sheets().values()]
+    assert {
+        "fresh" if age < 365 else "ageing" if age < 730 else "stale" for age in ages if age
+    } == {
+        "fresh",
+        "ageing",
+        "stale",
+    }
+    assert None in ages

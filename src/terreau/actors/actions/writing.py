@@ -51,7 +51,7 @@ def write_sheet(
 
     `values` carries columns, links and rows (`actors/fields.py`); `origin` (a Source) and
     `provenance` (by field) tell where they come from, else each changed field is dated of today
-    and said by the stamp.
+    and said by the stamp. A new sheet may also bring `confirmed_on` and `confirmed_by`.
     """
     names = [name for name in EVERYTHING if name in values]
     before = {} if is_new else take_snapshot(organisation, names)
@@ -62,6 +62,8 @@ def write_sheet(
         organisation.origin = values["origin"]
     if is_new:
         organisation.provenance = dict(values.get("provenance", {}))
+        for name in ("confirmed_on", "confirmed_by"):
+            setattr(organisation, name, values.get(name, getattr(organisation, name)))
     save_row(organisation, stamp.person)
     write_around(organisation, values, stated_by=stamp.label, now=now)
     # Prefetched rows would tell the past.

@@ -15,6 +15,7 @@ from terreau.portal.demo.reading import (
     PersonFact,
     Source,
 )
+from terreau.portal.demo.sheets import sheet_values, write_ties
 from terreau.territories.models import Territory
 
 FICTITIOUS_DESCRIPTION = (
@@ -36,9 +37,10 @@ def write_organisations(
     by = Posture(administrator)
     written = {}
     for fact in facts.organisations:
-        values = _values(fact, facts.sources, places, domains)
+        values = _values(fact, facts.sources, places, domains) | sheet_values(fact.key, now)
         written[fact.key] = create_organisation(values, by=by, now=now)
         step(fact.name)
+    write_ties(written, administrator=administrator, now=now)
     return written
 
 
