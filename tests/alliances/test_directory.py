@@ -149,7 +149,7 @@ def test_the_overview_does_not_grow(client: Client, cast: Cast, who: str) -> Non
         make_objective(cast.alliance, f"Texte {number}")
         add_member(cast.alliance, make_speaker(f"Personne {number}", f"Organisation {number}"))
     assert queries_of(client, page("overview", cast.alliance)) == few
-    assert few <= 24  # the page gathers the map, the path, the matrix and the consent
+    assert few <= 16  # 13 once the map of its perimeter is kept
 
 
 class Fields(HTMLParser):

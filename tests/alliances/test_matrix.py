@@ -7,6 +7,7 @@ from terreau.actors.models import ActionDomain
 from terreau.alliances.bridge.coverage import read_coverage
 from terreau.alliances.models import ChallengeStance, Membership
 from terreau.alliances.pictures.cards import matrix_card
+from terreau.alliances.reading import read_alliance
 from terreau.territories.models import Territory
 from tests.actors.factories import make_speaker
 from tests.alliances.factories import (
@@ -157,7 +158,7 @@ def test_the_first_day_invites_instead_of_an_empty_table(client: Client) -> None
     cast = make_cast(status="published")
     html = client.get(page("matrix", cast.alliance)).content.decode()
     assert "La matrice attend son premier enjeu" in html
-    assert matrix_card(cast.alliance)["grid"] is None
+    assert matrix_card(cast.alliance, read_alliance(cast.alliance))["grid"] is None
 
 
 def _crowd(cast, start: int, count: int) -> None:
@@ -183,9 +184,9 @@ def test_the_queries_of_the_page_do_not_grow(client: Client, view: str) -> None:
     assert "<b>" not in html
 
 
-def test_the_card_reads_four_queries(django_assert_num_queries) -> None:
+def test_the_card_reads_three_queries(django_assert_num_queries) -> None:
     cast = make_cast()
     _crowd(cast, 0, 3)
     alliance = fresh(cast.alliance)
-    with django_assert_num_queries(4):
-        matrix_card(alliance)
+    with django_assert_num_queries(3):
+        matrix_card(alliance, read_alliance(alliance))

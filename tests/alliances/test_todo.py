@@ -6,6 +6,8 @@ import pytest
 
 from terreau.alliances.bridge.consent import consent_of
 from terreau.alliances.models import ChallengeStance, ObjectiveAnswer
+from terreau.alliances.permissions import membership_of
+from terreau.alliances.reading import read_alliance
 from terreau.alliances.todo import Wait, waits_in
 from terreau.core.partial_dates import PartialDate
 from tests.actors.factories import own_name
@@ -31,11 +33,12 @@ def cast() -> Cast:
 def waits(alliance, posture) -> list[Wait]:
     """What waits, with what the page has read."""
     alliance = fresh(alliance)
+    read = read_alliance(alliance, mine=membership_of(posture, alliance))
     return waits_in(
         alliance,
         posture,
         consent=consent_of(alliance),
-        challenges=alliance.challenges.all(),
+        may_state=bool(read.challenges) and not read.has_stated,
         today=datetime.date(2026, 11, 22),
     )
 

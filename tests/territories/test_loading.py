@@ -81,6 +81,12 @@ class TestLoading:
         around = Territory.objects.filter(pk__in=Adjacency.objects.keys_around(charenton))
         assert {place.name for place in around} >= {"Paris", "Saint-Maurice"}
 
+    def test_units_touch_when_their_communes_do(self) -> None:
+        val_de_marne, paris = unit("departement", "94"), unit("departement", "75")
+        assert list(Adjacency.objects.touching(val_de_marne)) == [paris]
+        assert list(Adjacency.objects.touching(paris)) == [val_de_marne]
+        assert not Adjacency.objects.touching(unit("region", "11")).exists()
+
     def test_loading_again_changes_nothing(self) -> None:
         before = list(Territory.objects.order_by("pk").values())
         load_referential({"94", "75"})
@@ -124,5 +130,8 @@ def test_all_of_france_is_loaded() -> None:
     assert communes.filter(aged_0_19=None).count() == 122
     assert communes.filter(departement__kind=TerritoryKind.COLLECTIVITY).count() == 94
     assert Territory.objects.filter(kind=TerritoryKind.EPCI).count() == 1_253
-    assert Adjacency.objects.count() == 102_010
+    assert Adjacency.objects.filter(first__kind="commune").count() == 102_010
+    bas_rhin = Territory.objects.get(kind="departement", code="67")
+    beside = {unit.code for unit in Adjacency.objects.touching(bas_rhin)}
+    assert beside == {"54", "57", "68", "88"}
     assert connection.in_atomic_block

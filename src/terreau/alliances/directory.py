@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from terreau.actors.enums import ActorWorld
 from terreau.alliances.enums import AllianceStatus
 from terreau.alliances.models import Alliance, Membership
+from terreau.alliances.reading import MemberRow
 from terreau.territories.perimeters import label_of
 
 
@@ -67,6 +68,11 @@ def cards_of(alliances: Iterable[Alliance]) -> list[AllianceCard]:
         world = count["organisation__world"] or ActorWorld.INHABITANT.value
         by_alliance[count["alliance_id"]][world] += count["number"]
     return [_card(row, by_alliance[row.pk]) for row in rows]
+
+
+def card_of(alliance: Alliance, members: Iterable[MemberRow]) -> AllianceCard:
+    """Describe one alliance whose members were read."""
+    return _card(alliance, Counter(row.world or ActorWorld.INHABITANT.value for row in members))
 
 
 def _card(alliance: Alliance, counted: Counter) -> AllianceCard:

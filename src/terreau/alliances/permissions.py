@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ OUTSIDE = Standing()
 
 
 def standing_in(posture: Posture | None, alliance: Alliance) -> Standing:
-    """Find the membership and the facilitation of a posture, in two queries, once a page."""
+    """Find the membership and the facilitation of a posture, in one query, once a page."""
     if not posture:
         return OUTSIDE
     key = (posture.person.pk, posture.mandate.pk if posture.mandate else None)
@@ -37,21 +38,29 @@ def standing_in(posture: Posture | None, alliance: Alliance) -> Standing:
 
 
 def _find_standing(posture: Posture, alliance: Alliance) -> Standing:
-    members = Membership.objects.filter(alliance=alliance).current()
-    if posture.mandate:
-        membership = members.filter(organisation=posture.mandate.organisation_id).first()
-    else:
-        membership = members.filter(person=posture.person).first()
-    roles = list(
-        MembershipRole.objects.running(timezone.localdate())
-        .filter(membership__alliance=alliance, membership__left_on=None)
-        .filter(role=MemberRole.FACILITATOR, mandate__person=posture.person)
-        .select_related("membership__organisation")
-        .order_by("pk")
+    facilitating = MembershipRole.objects.running(timezone.localdate()).filter(
+        membership=OuterRef("pk"), role=MemberRole.FACILITATOR, mandate__person=posture.person
     )
-    mine = [role for role in roles if posture.mandate and role.mandate_id == posture.mandate.pk]
-    elsewhere = str(roles[0].membership.organisation) if roles else ""
-    return Standing(membership, bool(mine), elsewhere)
+    mandate = posture.mandate
+    who = Q(organisation=mandate.organisation_id) if mandate else Q(person=posture.person)
+    here = facilitating.filter(mandate=mandate) if mandate else facilitating.none()
+    rows = list(
+        Membership.objects.filter(alliance=alliance)
+        .current()
+        .annotate(
+            is_mine=Case(When(who, then=True), default=False),
+            facilitates=Exists(facilitating),
+            facilitates_here=Exists(here),
+        )
+        .filter(Q(is_mine=True) | Q(facilitates=True))
+        .select_related("organisation")
+        .order_by("joined_on", "pk")
+    )
+    return Standing(
+        next((row for row in rows if row.is_mine), None),
+        any(row.facilitates_here for row in rows),
+        next((str(row.organisation) for row in rows if row.facilitates), ""),
+    )
 
 
 def membership_of(posture: Posture | None, alliance: Alliance) -> Membership | None:

@@ -1,7 +1,6 @@
 """What one alliance waits for from a posture."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from terreau.actors.posture import Posture
 from terreau.alliances.bridge.consent import ConsentView
 from terreau.alliances.governance import governance_prompt
-from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
+from terreau.alliances.models import Alliance, Membership
 from terreau.alliances.permissions import standing_in
 
 
@@ -29,19 +28,19 @@ def waits_in(
     posture: Posture | None,
     *,
     consent: ConsentView | None,
-    challenges: Iterable[Challenge],
+    may_state: bool,
     today: datetime.date,
 ) -> list[Wait]:
     """List what this posture may do next; nothing for a passer-by.
 
-    `consent` and `challenges` are those of the page; one more query asks for the stances.
+    `consent` is that of the page; `may_state`: there are challenges on which it said nothing.
     """
     standing = standing_in(posture, alliance)
     if standing.membership is None:
         return []
     waits = [
         _objective_wait(alliance, standing.membership, consent),
-        _stance_wait(alliance, standing.membership, challenges),
+        _stance_wait(alliance) if may_state else None,
     ]
     if standing.is_facilitator and alliance.facilitator_world_count < 2:
         waits.append(
@@ -90,14 +89,8 @@ def _objective_wait(
     )
 
 
-def _stance_wait(
-    alliance: Alliance, membership: Membership, challenges: Iterable[Challenge]
-) -> Wait | None:
+def _stance_wait(alliance: Alliance) -> Wait:
     """Ask where the member stands once there is a challenge to stand on."""
-    wanted = list(challenges)
-    stated = ChallengeStance.objects.filter(challenge__in=wanted, membership=membership)
-    if not wanted or stated.exists():
-        return None
     return _wait(
         alliance,
         "challenges",

@@ -10,11 +10,15 @@ from django.utils.translation import pgettext
 from terreau.core.formats import format_area, format_number
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.maps import Area, Inset, MapLayer, MapPoint, draw_map
+from terreau.territories.contours import area_of, contours_where, point_at, point_of
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Adjacency, Contour, Territory
-from terreau.territories.projection import METROPOLE, OVERSEAS, project, zone_of
+from terreau.territories.projection import METROPOLE, OVERSEAS
+
+__all__ = ["france_map", "perimeter_map", "point_at", "point_of", "territory_map"]
 
 MOST_DRAWN = 400
+MOST_PARTS = 100
 MOST_ROWS = 200
 ZONE_NAMES = {
     "971": "Guadeloupe",
@@ -25,54 +29,62 @@ ZONE_NAMES = {
 }
 
 
-def area_of(contour: Contour, *, simple: bool = False, css: str = "", linked: bool = True) -> Area:
-    """Turn a stored contour into an area; its territory must have been read with it."""
-    territory = contour.territory
-    return Area(
-        path=(contour.simple_path or contour.path) if simple else contour.path,
-        bounds=(contour.min_x, contour.min_y, contour.max_x, contour.max_y),
-        label=territory.name,
-        url=territory.get_absolute_url() if linked else "",
-        css=css,
-    )
-
-
-def point_at(lon: float, lat: float, label: str, *, world: str = "", url: str = "") -> MapPoint:
-    """Place somebody or something; the point must lie in a zone that is drawn."""
-    x, y = project(lon, lat, zone_of(lon, lat) or METROPOLE)
-    return MapPoint(x, y, label, world, url)
-
-
-def point_of(
-    territory: Territory, *, label: str = "", world: str = "", url: str = "", weight: float = 1.0
-) -> tuple[str, MapPoint] | None:
-    """Return the zone and the point of a town hall, None where it is unknown or not drawn."""
-    if territory.lon is None or territory.lat is None:
-        return None
-    zone = zone_of(territory.lon, territory.lat)
-    if zone is None:
-        return None
-    x, y = project(territory.lon, territory.lat, zone)
-    return zone, MapPoint(x, y, label or territory.name, world, url, weight)
-
-
 def perimeter_map(
     territories: Iterable[Territory], *, title: str, points: Sequence[MapPoint] = ()
 ) -> Picture:
     """Draw a perimeter, its neighbours pale, and actors by the shape of their world."""
     units = list(territories)
     communes = Territory.objects.communes_of(units).order_by()
-    inside = list(_contours(Q(pk__in=communes.values("pk")))[: MOST_DRAWN + 1])
+    inside = list(contours_where(Q(pk__in=communes.values("pk")))[: MOST_DRAWN + 1])
     is_detailed = len(inside) <= MOST_DRAWN
     if not is_detailed:
-        inside = list(_contours(Q(pk__in=[unit.pk for unit in units])))
+        inside = list(contours_where(Q(pk__in=[unit.pk for unit in units])))
     around = _neighbour_contours(communes, is_detailed=is_detailed)
+    return _draw(units, inside, around, title, points)
+
+
+def territory_map(
+    territory: Territory, neighbours: Sequence[Territory], *, communes: int
+) -> Picture:
+    """Draw one territory, with its communes when they are not too many, among its neighbours."""
+    title = _("Où se trouve : %(name)s") % {"name": territory.name}
+    wanted = Q(pk__in=[territory.pk, *(unit.pk for unit in neighbours)])
+    parts = _parts_of(territory, communes)
+    found = list(contours_where(wanted | parts if parts else wanted))
+    beside = {unit.pk for unit in neighbours}
+    own = [contour for contour in found if contour.territory_id == territory.pk]
+    around = [contour for contour in found if contour.territory_id in beside]
+    inside = [one for one in found if one.territory_id not in {territory.pk, *beside}]
+    # The outline of a région has specks that its départements hide.
+    outline = own if territory.kind != TerritoryKind.REGION else []
+    return _draw([territory], inside or own, around, title, outline=outline)
+
+
+def _parts_of(territory: Territory, communes: int) -> Q | None:
+    above = {TerritoryKind.EPCI: "epci", TerritoryKind.DEPARTEMENT: "departement"}
+    if territory.kind == TerritoryKind.REGION:
+        return Q(kind=TerritoryKind.DEPARTEMENT, region=territory, is_obsolete=False)
+    field = above.get(TerritoryKind(territory.kind))
+    if field is None or communes > MOST_PARTS:
+        return None
+    return Q(kind=TerritoryKind.COMMUNE, is_obsolete=False, **{field: territory})
+
+
+def _draw(
+    units: list[Territory],
+    inside: list[Contour],
+    around: list[Contour],
+    title: str,
+    points: Sequence[MapPoint] = (),
+    outline: Sequence[Contour] = (),
+) -> Picture:
     zones = sorted({contour.zone for contour in inside}) or [METROPOLE]
     marks = tuple(points) or _town_halls(inside, units)
     layers = {
         zone: (
             _layer(around, zone, "is-neighbour", sets_frame=False),
             _layer(inside, zone, "is-inside"),
+            _outline(outline, zone),
             MapLayer(areas=_margin(inside, zone)),
             MapLayer(points=marks if zone == zones[0] else (), sets_frame=not inside),
         )
@@ -90,13 +102,6 @@ def perimeter_map(
     )
 
 
-def territory_map(territory: Territory) -> Picture:
-    """Draw one territory among its neighbours."""
-    today = territory.commune if territory.kind == TerritoryKind.FORMER_COMMUNE else territory
-    title = _("Où se trouve : %(name)s") % {"name": territory.name}
-    return perimeter_map([today], title=title)
-
-
 def france_map(
     points: Sequence[tuple[str, MapPoint]] = (),
     *,
@@ -112,8 +117,8 @@ def france_map(
     `linked_level` makes the régions or the départements lead to their pages.
     """
     kinds = [TerritoryKind.REGION, TerritoryKind.DEPARTEMENT]
-    contours = list(_contours(Q(kind__in=kinds)))
-    filled = list(_contours(Q(pk__in=[unit.pk for unit in areas])))
+    contours = list(contours_where(Q(kind__in=kinds)))
+    filled = list(contours_where(Q(pk__in=[unit.pk for unit in areas])))
     layers = {zone: _france_layers(contours, filled, zone, linked_level) for zone in _zones()}
     for zone in layers:
         marks = tuple(point for where, point in points if where == zone)
@@ -167,22 +172,13 @@ def _france_layers(
     )
 
 
-def _contours(condition: Q) -> Iterable[Contour]:
-    kept = Territory.objects.filter(condition).order_by().values("pk")
-    return (
-        Contour.objects.filter(territory__in=kept)
-        .select_related("territory")
-        .order_by("territory__code", "pk")
-    )
-
-
 def _neighbour_contours(communes: QuerySet[Territory], *, is_detailed: bool) -> list[Contour]:
     """The communes around; around a very large perimeter, the départements that touch it."""
     keys = Adjacency.objects.keys_around(communes)
     if is_detailed:
-        return list(_contours(Q(pk__in=keys)))
+        return list(contours_where(Q(pk__in=keys)))
     touching = Territory.objects.filter(pk__in=keys).order_by()
-    return list(_contours(Q(pk__in=touching.values("departement"))))
+    return list(contours_where(Q(pk__in=touching.values("departement"))))
 
 
 def _layer(contours: list[Contour], zone: str, css: str, *, sets_frame: bool = True) -> MapLayer:
@@ -191,6 +187,12 @@ def _layer(contours: list[Contour], zone: str, css: str, *, sets_frame: bool = T
         css=css,
         sets_frame=sets_frame,
     )
+
+
+def _outline(contours: Sequence[Contour], zone: str) -> MapLayer:
+    own = [area_of(one, linked=False) for one in contours if one.zone == zone]
+    areas = tuple(replace(area, label="") for area in own)
+    return MapLayer(areas=areas, css="map-outline", sets_frame=False)
 
 
 def _margin(contours: list[Contour], zone: str) -> tuple[Area, ...]:
@@ -219,7 +221,7 @@ def _town_halls(contours: list[Contour], units: list[Territory]) -> tuple[MapPoi
 
 def _describe(units: list[Territory]) -> str:
     names = ", ".join(unit.name for unit in units[:8])
-    return _("En couleur : %(names)s ; en pâle, les communes voisines.") % {"names": names}
+    return _("En couleur : %(names)s ; en pâle, les territoires voisins.") % {"names": names}
 
 
 def _without_contour(units: list[Territory], inside: list[Contour]) -> int:

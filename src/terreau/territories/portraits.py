@@ -1,6 +1,7 @@
 """Say what the embedded data honestly allow about a territory, each figure with its base."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ _AGES = ("aged_0_19", "aged_20_64", "aged_65_plus")
 class Portrait:
     """Figures of a territory beside those of the country, never a rank."""
 
+    communes: int
     population_base: str
     ages_base: str
     area_base: str
@@ -43,6 +45,7 @@ def portray(territory: Territory) -> Portrait:
     bases = _bases(territory)
     country = _country()
     return Portrait(
+        communes=bases["communes"],
         population_base=bases["population"],
         ages_base=bases["census_population"],
         area_base=bases["area_km2"],
@@ -58,14 +61,17 @@ def _ratio(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole else None
 
 
-def _bases(territory: Territory) -> dict[str, str]:
+def _bases(territory: Territory) -> dict[str, Any]:
     fields = ("population", "census_population", "area_km2")
     if not territory.is_whole:
-        return {name: known_out_of(int(getattr(territory, name) is not None), 1) for name in fields}
+        known = {name: int(getattr(territory, name) is not None) for name in fields}
+        return {"communes": 1} | {name: known_out_of(known[name], 1) for name in fields}
     counts = Territory.objects.communes_of([territory]).aggregate(
         communes=Count("pk"), **{f"known_{name}": Count(name) for name in fields}
     )
-    return {name: known_out_of(counts[f"known_{name}"], counts["communes"]) for name in fields}
+    total = counts["communes"]
+    known = {name: known_out_of(counts[f"known_{name}"], total) for name in fields}
+    return {"communes": total} | known
 
 
 def _country() -> Country:

@@ -1,10 +1,10 @@
 """Answers of members as values of the engine, organisations and inhabitants apart (R8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
-
-from terreau.alliances.models import Alliance, Membership, Objective, ObjectiveAnswer
+from terreau.alliances.models import Alliance, Objective
+from terreau.alliances.reading import MemberRow, read_members
 from terreau_engine.consent import ConsentTally, tally_consent
 
 
@@ -18,26 +18,26 @@ class ConsentView:
     silent_names: tuple[str, ...]
 
 
+def current_objective(alliance: Alliance) -> Objective | None:
+    """Find the version of today."""
+    return Objective.objects.filter(alliance=alliance).order_by("-number").first()
+
+
 def consent_of(alliance: Alliance, objective: Objective | None = None) -> ConsentView | None:
     """Tally a version (the current one by default) over the members of today, in two queries."""
-    objective = objective or (
-        Objective.objects.filter(alliance=alliance).order_by("-number").first()
-    )
+    objective = objective or current_objective(alliance)
     if objective is None:
         return None
-    given = ObjectiveAnswer.objects.filter(objective=objective, membership=OuterRef("pk"))
-    members = (
-        Membership.objects.current()
-        .filter(alliance=alliance)
-        .annotate(given=Subquery(given.values("answer")[:1]))
-        .values_list("pk", "organisation__name", "given")
-        .order_by("organisation__name", "pk")
-    )
-    organisations = {str(pk): answer for pk, name, answer in members if name is not None}
-    inhabitants = {str(pk): answer for pk, name, answer in members if name is None}
+    return consent_on(objective, read_members(alliance, objective))
+
+
+def consent_on(objective: Objective, members: Sequence[MemberRow]) -> ConsentView:
+    """Tally a version over members who were read with their answers to it."""
+    organisations = {str(row.pk): row.answer for row in members if row.name is not None}
+    inhabitants = {str(row.pk): row.answer for row in members if row.name is None}
     return ConsentView(
         objective,
         tally_consent(organisations),
         tally_consent(inhabitants),
-        tuple(name for _pk, name, answer in members if name is not None and answer is None),
+        tuple(row.name for row in members if row.name is not None and row.answer is None),
     )

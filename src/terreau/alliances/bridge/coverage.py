@@ -8,14 +8,12 @@ from django.utils.translation import gettext
 
 from terreau.actors.enums import ActorWorld
 from terreau.actors.models import Organisation
-from terreau.alliances.enums import ChallengePosition
-from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
+from terreau.alliances.models import Alliance, Challenge, Membership
+from terreau.alliances.reading import ABOVE, Reading, read_alliance
 from terreau.territories.models import Territory
 from terreau_engine.coverage import Actor, Coverage, Cut, SharedChallenge, cover
 
 SIX_WORLDS = tuple(world.value for world in ActorWorld if world != ActorWorld.INHABITANT)
-_ABOVE = ("pk", "commune", "epci", "departement", "region")
-_DOMAIN = ("pk", "name", "position")
 
 
 @dataclass(frozen=True)
@@ -49,47 +47,49 @@ class CoverageRows:
 
 def read_coverage(alliance: Alliance, *, with_territories: bool = True) -> CoverageRows:
     """Read who is engaged in what: a declared domain, or a challenge that one « carries »."""
-    members = Membership.objects.current().filter(alliance=alliance, organisation__isnull=False)
-    organisations = list(
-        members.order_by("organisation__name", "pk").values_list(
-            "organisation",
-            "organisation__name",
-            "organisation__world",
-            *(f"organisation__place__{name}" for name in _ABOVE),
-        )
-    )
+    return coverage_of(alliance, read_alliance(alliance), with_territories=with_territories)
+
+
+def coverage_of(
+    alliance: Alliance, read: Reading, *, with_territories: bool = False
+) -> CoverageRows:
+    """Lay out what a page has already read; only places are asked, and only if wanted."""
     told: dict[str, tuple[int, str]] = {}
-    engaged, by_challenge = _declared(members, told), _shared(alliance, told)
-    carried = _carried(alliance, by_challenge)
+    engaged, by_challenge = _declared(read, told), _shared(read, told)
+    carried = frozenset(
+        (str(organisation), key)
+        for organisation, challenge in read.carried
+        for key in by_challenge.get(str(challenge), ())
+    )
     for organisation, key in carried:
         engaged[organisation].add(key)
     units = list(alliance.perimeter.all()) if with_territories else []
-    acting = _acting(members, organisations, units) if units else {}
+    acting = _acting(alliance, read, units) if units else {}
     return CoverageRows(
         actors=tuple(
-            Actor(str(pk), world, frozenset(engaged[str(pk)]), acting.get(pk))
-            for pk, _name, world, *_place in organisations
+            Actor(
+                str(row.organisation),
+                row.world,
+                frozenset(engaged[str(row.organisation)]),
+                acting.get(row.organisation),
+            )
+            for row in read.organisations
         ),
         challenges=_challenges(alliance, by_challenge, units),
-        names={str(pk): name for pk, name, *_others in organisations},
+        names={str(row.organisation): row.name for row in read.organisations},
         carried=carried,
         domains={key: name for key, (_rank, name) in sorted(told.items(), key=lambda x: x[1])},
         units={str(unit.pk): unit.name for unit in units},
     )
 
 
-def _declared(members, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
-    rows = Organisation.domains.through.objects.filter(
-        organisation__in=members.values("organisation")
-    )
-    pairs = rows.values_list("organisation", *(f"actiondomain__{name}" for name in _DOMAIN))
-    return _gather(pairs, told)
+def _declared(read: Reading, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
+    rows = read.organisations
+    return _gather(((row.organisation, *domain) for row in rows for domain in row.domains), told)
 
 
-def _shared(alliance: Alliance, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
-    rows = Challenge.domains.through.objects.filter(challenge__alliance=alliance)
-    pairs = rows.values_list("challenge", *(f"actiondomain__{name}" for name in _DOMAIN))
-    return _gather(pairs, told)
+def _shared(read: Reading, told: dict[str, tuple[int, str]]) -> dict[str, set[str]]:
+    return _gather(((one.pk, *domain) for one in read.challenges for domain in one.domains), told)
 
 
 def _challenges(
@@ -114,38 +114,25 @@ def _gather(pairs: Iterable[tuple], told: dict[str, tuple[int, str]]) -> dict[st
     return found
 
 
-def _carried(alliance: Alliance, by_challenge: dict[str, set[str]]) -> frozenset[tuple[str, str]]:
-    stances = ChallengeStance.objects.filter(
-        challenge__alliance=alliance,
-        position=ChallengePosition.CARRIES,
-        membership__left_on=None,
-        membership__organisation__isnull=False,
-    ).values_list("membership__organisation", "challenge")
-    return frozenset(
-        (str(organisation), key)
-        for organisation, challenge in stances
-        for key in by_challenge.get(str(challenge), ())
-    )
-
-
-def _acting(members, organisations: list[tuple], units: list[Territory]) -> dict:
+def _acting(alliance: Alliance, read: Reading, units: list[Territory]) -> dict:
     """Say on which units each organisation acts; one without a known place is left out."""
+    members = Membership.objects.current().filter(alliance=alliance, organisation__isnull=False)
     rows = Organisation.perimeter.through.objects.filter(
         organisation__in=members.values("organisation")
-    ).values_list("organisation", *(f"territory__{name}" for name in _ABOVE))
+    ).values_list("organisation", *(f"territory__{name}" for name in ABOVE))
     places: dict[int, list[tuple]] = defaultdict(list)
     for pk, *place in rows:
         places[pk].append(tuple(place))
-    for pk, _name, _world, *place in organisations:
-        if pk not in places and place[0] is not None:
-            places[pk].append(tuple(place))
+    for row in read.organisations:
+        if row.organisation not in places and row.place[0] is not None:
+            places[row.organisation].append(row.place)
     return {pk: _inside(found, units) for pk, found in places.items()}
 
 
 def _where(alliance: Alliance) -> dict[str, list[tuple]]:
     found: dict[str, list[tuple]] = defaultdict(list)
     rows = Challenge.territories.through.objects.filter(challenge__alliance=alliance)
-    for pk, *place in rows.values_list("challenge", *(f"territory__{name}" for name in _ABOVE)):
+    for pk, *place in rows.values_list("challenge", *(f"territory__{name}" for name in ABOVE)):
         found[str(pk)].append(tuple(place))
     return found
 

@@ -1,18 +1,23 @@
 """The two pictures as cards, for the overview and the sheet to print."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils import timezone
 
-from terreau.alliances.bridge.coverage import read_coverage
-from terreau.alliances.models import Alliance
+from terreau.alliances.bridge.coverage import coverage_of
+from terreau.alliances.models import Alliance, JournalEntry
 from terreau.alliances.pictures.matrix import grid_by_world
 from terreau.alliances.pictures.matrix_words import say_base, say_holes, say_worlds
 from terreau.alliances.pictures.path import draw_path, story_of
+from terreau.alliances.reading import Reading
 
 
-def path_card(alliance: Alliance, *, is_inside: bool = False) -> dict:
+def path_card(
+    alliance: Alliance, *, is_inside: bool = False, steps: Iterable[JournalEntry] | None = None
+) -> dict:
     """Give the path as `_path_card.html` shows it; no picture before the first phase."""
-    story = story_of(alliance, is_inside=is_inside)
+    story = story_of(alliance, is_inside=is_inside, steps=steps)
     is_begun = story.lanes or story.steps
     return {
         "picture": draw_path(story, today=timezone.localdate()) if is_begun else None,
@@ -20,9 +25,9 @@ def path_card(alliance: Alliance, *, is_inside: bool = False) -> dict:
     }
 
 
-def matrix_card(alliance: Alliance) -> dict:
-    """Give the matrix of worlds as `_matrix_card.html` shows it, in four queries."""
-    rows = read_coverage(alliance, with_territories=False)
+def matrix_card(alliance: Alliance, read: Reading) -> dict:
+    """Give the matrix of worlds as `_matrix_card.html` shows it."""
+    rows = coverage_of(alliance, read)
     face = rows.slice()
     return {
         "grid": grid_by_world(rows, face, only_shared=True) if rows.domains else None,

@@ -1,8 +1,10 @@
 """The path: dialogue, experiments and partnerships, several alive at once."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,12 +28,11 @@ class PathStory:
     steps: tuple[Step, ...]
 
 
-def story_of(alliance: Alliance, *, is_inside: bool = False) -> PathStory:
-    """Read the phases and the steps of the journal, in two queries."""
+def story_of(
+    alliance: Alliance, *, is_inside: bool = False, steps: Iterable[JournalEntry] | None = None
+) -> PathStory:
+    """Read the phases and, unless they are given, the steps of the journal: two queries."""
     spans = list(PhaseSpan.objects.filter(alliance=alliance).order_by("starts_on", "pk"))
-    entries = JournalEntry.objects.filter(alliance=alliance, kind=JournalKind.STEP)
-    if not is_inside:
-        entries = entries.filter(is_public=True)
     lanes = []
     for phase in PathPhase:
         mine = [one for one in spans if one.phase == phase]
@@ -41,8 +42,16 @@ def story_of(alliance: Alliance, *, is_inside: bool = False) -> PathStory:
         )
         if stretches:
             lanes.append(PathLane(capfirst(str(phase.label)), TONES[phase], stretches))
-    dated = sorted(entries.order_by("pk"), key=lambda one: one.happened_on.start)
+    entries = _steps(alliance, is_inside=is_inside) if steps is None else steps
+    dated = sorted(entries, key=lambda one: (one.happened_on.start, one.pk))
     return PathStory(tuple(lanes), tuple(Step(one.happened_on, one.title) for one in dated))
+
+
+def _steps(alliance: Alliance, *, is_inside: bool) -> QuerySet[JournalEntry]:
+    entries = JournalEntry.objects.filter(alliance=alliance, kind=JournalKind.STEP)
+    if not is_inside:
+        entries = entries.filter(is_public=True)
+    return entries.only("title", "happened_on").order_by("pk")
 
 
 def draw_path(story: PathStory, *, today: datetime.date) -> Picture:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Max
+from django.db.models import Subquery
 from django.utils.translation import get_language
 
 from terreau.core.pictures import Picture
@@ -27,9 +27,15 @@ class _Asked:
     units: tuple[Territory, ...] = field(compare=False)
 
 
-def perimeter_view(units: Sequence[Territory], title: str) -> tuple[PerimeterSummary, Picture]:
-    """Give the figures and the map of a perimeter; one query when they are already kept."""
-    loaded_at = ReferenceImport.objects.aggregate(latest=Max("loaded_at"))["latest"]
+def referential_day() -> Subquery:
+    """Read, along with another row, when the referential was last loaded."""
+    return Subquery(ReferenceImport.objects.order_by("-loaded_at").values("loaded_at")[:1])
+
+
+def perimeter_view(
+    units: Sequence[Territory], title: str, *, loaded_at: datetime.datetime | None
+) -> tuple[PerimeterSummary, Picture]:
+    """Give the figures and the map of a perimeter, kept while the referential is this one."""
     keys = tuple(sorted(unit.pk for unit in units))
     return _view(_Asked(keys, title, get_language(), loaded_at, tuple(units)))
 

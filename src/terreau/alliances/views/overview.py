@@ -2,24 +2,22 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from terreau.alliances.bridge.consent import consent_of
+from terreau.alliances.bridge.consent import consent_on, current_objective
 from terreau.alliances.directory import cards_of, find_alliances
 from terreau.alliances.forms.directory import DirectoryForm
-from terreau.alliances.models import Challenge, JournalEntry
 from terreau.alliances.permissions import can_edit_alliance, can_invite, can_open_alliance
-from terreau.alliances.pictures.cards import matrix_card, path_card
-from terreau.alliances.pictures.perimeter import perimeter_view
+from terreau.alliances.pictures.perimeter import referential_day
+from terreau.alliances.pictures.portrait import portrait_of
 from terreau.alliances.rail import alliance_frame
+from terreau.alliances.reading import read_alliance
 from terreau.alliances.todo import waits_in
 from terreau.alliances.views.access import fetch_alliance
 
 ON_A_PAGE = 20
-PAGES_SHOWN = 4
 
 
 @login_not_required
@@ -42,30 +40,21 @@ def directory(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an alliance: its question, its worlds, its path and its blind spots."""
-    alliance = fetch_alliance(request, slug)
-    prefetch_related_objects([alliance], "perimeter")
-    units = list(alliance.perimeter.all())
-    summary, drawn = perimeter_view(units, alliance.perimeter_label or alliance.name)
+    alliance = fetch_alliance(request, slug, loaded_at=referential_day())
     frame = alliance_frame(request, alliance, "overview")
-    entries = JournalEntry.objects.filter(alliance=alliance)
-    if not frame["is_inside"]:
-        entries = entries.filter(is_public=True)
-    consent = consent_of(alliance)
-    challenges = Challenge.objects.filter(alliance=alliance)
-    context = frame | {
-        "card": cards_of([alliance])[0],
-        "summary": summary,
-        "map": drawn,
+    objective = current_objective(alliance)
+    mine = frame["standing"].membership
+    read = read_alliance(alliance, objective=objective, mine=mine)
+    consent = consent_on(objective, read.members) if objective else None
+    context = frame | portrait_of(alliance, read, is_inside=frame["is_inside"])
+    context |= {
         "consent": consent,
-        "path": path_card(alliance),
-        "matrix": matrix_card(alliance),
-        "challenges": challenges,
-        "entries": entries[:PAGES_SHOWN],
+        "challenges": read.challenges,
         "waits": waits_in(
             alliance,
             request.posture,
             consent=consent,
-            challenges=challenges,
+            may_state=bool(read.challenges) and not read.has_stated,
             today=timezone.localdate(),
         ),
         "may_edit": can_edit_alliance(request.posture, alliance),

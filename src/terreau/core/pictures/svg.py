@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+from html import escape
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -14,15 +15,22 @@ def element(tag: str, *content: object, **attributes: object) -> SafeString:
     '<text x="1.5" class="t-soft">R &amp; D</text>'
     """
     written = "".join(
-        format_html(' {}="{}"', attribute_name(name), _short(value))
+        f' {attribute_name(name)}="{_escaped(_short(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
-    inside = "".join(conditional_escape(part) for part in content)
+    inside = "".join(map(_escaped, content))
     end = f">{inside}</{tag}>" if content else "/>"
     return mark_safe(f"<{tag}{written}{end}")  # noqa: S308 — each part is escaped above
 
 
+def _escaped(value: object) -> str:
+    """Escape unless it is marked safe: a map writes thousands of these, so no lazy wrapper."""
+    text = value if isinstance(value, str) else str(value)
+    return text if isinstance(text, SafeString) else escape(text)
+
+
+@cache
 def attribute_name(name: str) -> str:
     """Turn a keyword into an attribute name; `viewBox` keeps its capital."""
     return name.rstrip("_").replace("_", "-")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.loading import rows as make
 from terreau.territories.loading.aggregates import sum_up_units
+from terreau.territories.loading.touching import link_units
 from terreau.territories.loading.vintages import EMBEDDED_SLUG, ensure_sources
 from terreau.territories.models import Adjacency, Contour, ReferenceImport, Territory
 from terreau.territories.sources.embedded import EMBEDDED, EmbeddedReferential
@@ -175,7 +176,7 @@ class _Loading:
         )
         rows = [Adjacency(first_id=a, second_id=b) for a, b in pairs if a and b]
         _write_all(Adjacency.objects, rows, ignore_conflicts=True)
-        self.rows += len(rows)
+        self.rows += len(rows) + link_units()
 
 
 def _write_all(manager: models.Manager, rows: list, **options) -> None:

@@ -32,16 +32,25 @@ class Contour(models.Model):
 class AdjacencyQuerySet(models.QuerySet):
     """Questions about neighbours."""
 
-    def keys_around(self, communes: models.QuerySet) -> set[int]:
-        """Return the keys of the communes that touch these without being of them; one query."""
+    def keys_around(self, communes: models.QuerySet) -> models.QuerySet:
+        """Ask the keys of the communes that touch these without being of them."""
         inside = communes.order_by().values("pk")
         after = self.filter(first__in=inside).exclude(second__in=inside).values_list("second")
         before = self.filter(second__in=inside).exclude(first__in=inside).values_list("first")
-        return {key for (key,) in after.union(before)}
+        return after.union(before)
+
+    def touching(self, unit: Territory) -> models.QuerySet:
+        """Find the units of the same level that touch this one."""
+        after = self.filter(first=unit).values("second")
+        before = self.filter(second=unit).values("first")
+        return Territory.objects.filter(Q(pk__in=after) | Q(pk__in=before), is_obsolete=False)
 
 
 class Adjacency(models.Model):
-    """Two communes that touch each other, stored once, the lower code first."""
+    """Two units of one level that touch each other, stored once.
+
+    Those of communes are embedded; those of the units above are drawn from them at loading.
+    """
 
     first = models.ForeignKey(Territory, models.CASCADE, related_name="+")
     second = models.ForeignKey(Territory, models.CASCADE, related_name="+")

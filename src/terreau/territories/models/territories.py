@@ -1,10 +1,11 @@
 """One unit of the official referential: région, département, EPCI, commune, what they were."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.territories.enums import EpciType, FormerStatus, TerritoryKind
@@ -45,6 +46,12 @@ class TerritoryQuerySet(models.QuerySet):
     def with_parents(self) -> "TerritoryQuerySet":
         """Read the units above in the same query."""
         return self.select_related("region", "departement", "epci", "commune")
+
+
+@lru_cache(maxsize=64)
+def _pages_of(kind: str, urlconf: str | None, _prefix: str) -> str:
+    """Find once where the pages of a level are: a map links to hundreds of them."""
+    return reverse("territories:detail", args=[kind, "0"], urlconf=urlconf).removesuffix("0/")
 
 
 def _up(label: str, related: str = "+") -> models.ForeignKey:
@@ -126,7 +133,7 @@ class Territory(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of this territory."""
-        return reverse("territories:detail", args=[self.kind, self.code])
+        return f"{_pages_of(self.kind, get_urlconf(), get_script_prefix())}{self.code}/"
 
     @property
     def token(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from terreau.territories.loading import load_referential
 from terreau.territories.loading.aggregates import sum_up_units
+from terreau.territories.loading.touching import link_units
 from terreau.territories.loading.vintages import COMMUNES_SLUG, MOVEMENTS_SLUG, ensure_sources
 from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.communes import Outcome, RefreshRefusedError, apply_communes
@@ -87,6 +88,7 @@ def _apply(
             outcome = _apply_one(found, source)
             written.append(_record(found, source, outcome, origin_of, etag, now))
         sum_up_units()
+        link_units()
     report(len(files), len(files), _("terminé"))
     return written
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -57,21 +57,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Show a territory; an unknown code is a 404 page from which one can search."""
-    territory = Territory.objects.with_parents().filter(kind=kind, code=code.upper()).first()
+    read = Territory.objects.with_parents().select_related("seat")
+    territory = read.filter(kind=kind, code=code.upper()).first()
     if territory is None:
         return _unknown(request, kind, code)
     if territory.is_obsolete or territory.kind == TerritoryKind.FORMER_COMMUNE:
         heirs = successors_of(territory)
         context = {"territory": territory, "heirs": heirs, "trail": _trail(territory)}
         return render(request, "territories/obsolete.html", context)
+    neighbours = list(Adjacency.objects.touching(territory))
+    portrait = portray(territory)
     context = {
         "territory": territory,
         "trail": _trail(territory),
-        "portrait": portray(territory),
-        "map": territory_map(territory),
+        "portrait": portrait,
+        "map": territory_map(territory, neighbours, communes=portrait.communes),
         "sections": render_sections(request, territory),
-        "neighbours": _neighbours(territory),
-        **_contents(request, territory),
+        "neighbours": neighbours,
+        **_contents(request, territory, portrait.communes),
         **_history(territory),
     }
     return render(request, "territories/detail.html", context)
@@ -93,7 +96,7 @@ def _trail(territory: Territory) -> list[tuple[str, str]]:
     return [*trail, (territory.name, "")]
 
 
-def _contents(request: HttpRequest, territory: Territory) -> dict:
+def _contents(request: HttpRequest, territory: Territory, communes: int) -> dict:
     """The communes inside, a page at a time, and only those searched for."""
     if not territory.is_whole:
         return {"page": None, "inside_text": ""}
@@ -101,25 +104,10 @@ def _contents(request: HttpRequest, territory: Territory) -> dict:
     inside = Territory.objects.communes_of([territory]).order_by("folded_name", "pk")
     if text:
         inside = inside.filter(Q(folded_name__contains=fold(text)) | Q(code=text.upper()))
-    page = Paginator(inside, PER_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "inside_text": text}
-
-
-def _neighbours(territory: Territory) -> QuerySet[Territory] | list[Territory]:
-    """The units of the same level that touch this one."""
-    above = {
-        TerritoryKind.EPCI: "epci",
-        TerritoryKind.DEPARTEMENT: "departement",
-        TerritoryKind.REGION: "region",
-    }
-    if territory.kind == TerritoryKind.COLLECTIVITY:
-        return []
-    keys = Adjacency.objects.keys_around(Territory.objects.communes_of([territory]))
-    if territory.kind == TerritoryKind.COMMUNE:
-        return Territory.objects.communes().filter(pk__in=keys)
-    field = above[TerritoryKind(territory.kind)]
-    touching = Territory.objects.communes().filter(pk__in=keys).order_by()
-    return Territory.objects.filter(pk__in=touching.values(field)).exclude(pk=territory.pk)
+    paginator = Paginator(inside, PER_PAGE)
+    if not text:
+        paginator.count = communes  # the portrait has counted them
+    return {"page": paginator.get_page(request.GET.get("page")), "inside_text": text}
 
 
 def _history(territory: Territory) -> dict:
