@@ -8,7 +8,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from terreau.accounts.links import issue_link
-from terreau.actors.models import Mandate, Organisation
+from terreau.actors.models import (
+    Campaign,
+    CampaignTarget,
+    Mandate,
+    Organisation,
+    SheetReview,
+)
+from terreau.actors.sheet_links import new_sheet_link
 from terreau.alliances.models import (
     Alliance,
     Attachment,
@@ -136,6 +143,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     )
     _fill_arguments(scenario, challenge, objective, entry, phase, invitation)
     _fill_machinery(scenario, entry)
+    _fill_fresh(scenario)
 
 
 def _fill_arguments(scenario: Scenario, challenge, objective, entry, phase, invitation) -> None:
@@ -158,6 +166,42 @@ def _fill_arguments(scenario: Scenario, challenge, objective, entry, phase, invi
         "mandate": Mandate.objects.get(person=bastien).pk,
         "step": "question",
         "published": "ailleurs",
+        "actors:open-download.kind": "csv",
+        "actors:open-dictionary.kind": "csv",
+        "alliances:grid-download.kind": "csv",
+        "api:uuid": bastien_membership.organisation.uuid,
+        "api:nothing.rest": "rien",
+    }
+
+
+def _fill_fresh(scenario: Scenario) -> None:
+    """Add a draft of campaign, a link to a sheet and what came back of it."""
+    now, facilitator = timezone.now(), scenario.people["facilitator"]
+    organisation = Organisation.objects.get(uuid=scenario.arguments["actors:uuid"])
+    campaign = Campaign.objects.create(
+        kind="review",
+        title="Campagne",
+        message="{lien}",
+        starts_on=DAY,
+        closes_on=DAY + datetime.timedelta(days=60),
+        created_by=facilitator,
+        created_at=now,
+    )
+    target = CampaignTarget.objects.create(campaign=campaign, organisation=organisation)
+    sheet_link, _secret = new_sheet_link(
+        organisation, email="a@exemple.test", issued_by=facilitator, now=now
+    )
+    review = SheetReview.objects.create(
+        organisation=organisation, sheet_link=sheet_link, kind="confirm", author="a", at=now
+    )
+    ours = ("campaign", "campaign-launch", "campaign-close", "campaign-resend")
+    for name in (*ours, "campaign-letters", "campaign-target"):
+        scenario.arguments[f"actors:{name}.uuid"] = campaign.uuid
+    scenario.arguments |= {
+        "actors:campaign-target.pk": target.pk,
+        "actors:sheet-link-revoke.pk": sheet_link.pk,
+        "actors:review-decide.uuid": review.uuid,
+        "actors:review-step.step": "nom",
     }
 
 
