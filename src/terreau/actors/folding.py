@@ -17,8 +17,9 @@ def fold(text: str) -> str:
     'coeur d eco st anne'
     """
     flat = unicodedata.normalize("NFKD", (text or "").translate(_LIGATURES)).casefold()
-    plain = "".join(char for char in flat if not unicodedata.combining(char))
-    return _SAINT.sub("st", _NOT_WORD.sub(" ", plain)).strip()
+    if not flat.isascii():
+        flat = "".join(char for char in flat if not unicodedata.combining(char))
+    return _SAINT.sub("st", _NOT_WORD.sub(" ", flat)).strip()
 
 
 class FoldedField(models.TextField):

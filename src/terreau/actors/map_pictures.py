@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote, urlencode
 
 import numpy as np
 from django.db.models import Q
@@ -22,9 +23,9 @@ from terreau.territories.models import Contour, Territory
 from terreau.territories.pictures import ZONE_NAMES
 from terreau.territories.projection import METROPOLE, OVERSEAS
 
-MOST_ROWS = 400
+MOST_ROWS = 120
 MOST_GLYPHS = 40
-SIMPLE_FROM = 120
+CROWDED = 150
 # The class and the opacity of an area, from none to many.
 SHADES = (("", 1.0), ("is-inside", 0.6), ("is-inside", 1.0), ("is-alliance", 1.0))
 SPACING = 0.032  # of the width of the map, between the glyphs of one area
@@ -54,16 +55,24 @@ class Level:
 class Part:
     """One area of the map and its counts by world."""
 
-    contour: Contour
+    name: str
+    token: str
+    zone: str
+    path: str
+    bounds: tuple[int, int, int, int]
     counts: tuple[int, ...]
 
-    @property
+    @cached_property
     def total(self) -> int:
         return sum(self.counts)
 
     @property
-    def name(self) -> str:
-        return self.contour.territory.name
+    def short(self) -> str:
+        """« Val-de-Marne : 12 »."""
+        return _("%(name)s : %(count)s") % {
+            "name": self.name,
+            "count": format_number(self.total),
+        }
 
     @property
     def words(self) -> str:
@@ -111,15 +120,33 @@ def level_of(territories: Sequence[Territory]) -> Level:
 
 def directory_map(answer: Answer, level: Level, query: QueryDict) -> DirectoryMap:
     """Draw the sheets that answer; one query reads the contours."""
-    contours = Contour.objects.filter(level.parts, territory__is_obsolete=False)
-    found = list(contours.select_related("territory").order_by("territory__code"))
     counts, unplaced = _count(answer, level)
-    blank = (0,) * len(WORLDS)
-    parts = [Part(contour, counts.get(contour.territory_id, blank)) for contour in found]
+    parts = _read_parts(level, counts)
     placed = sum(part.total for part in parts)
     total = int(np.count_nonzero(answer.mask))
     picture = _draw(parts, level, query, base=_base(total, unplaced, total - placed - unplaced))
     return DirectoryMap(picture, total, unplaced, total - placed - unplaced)
+
+
+def _read_parts(level: Level, counts: dict[int, tuple[int, ...]]) -> list[Part]:
+    rows = Contour.objects.filter(level.parts, territory__is_obsolete=False).values_list(
+        "territory",
+        "territory__kind",
+        "territory__code",
+        "territory__name",
+        "zone",
+        "simple_path",
+        "path",
+        "min_x",
+        "min_y",
+        "max_x",
+        "max_y",
+    )
+    blank = (0,) * len(WORLDS)
+    return [
+        Part(name, f"{kind}:{code}", zone, simple or path, tuple(box), counts.get(pk, blank))
+        for pk, kind, code, name, zone, simple, path, *box in rows.order_by("territory__code")
+    ]
 
 
 def _count(answer: Answer, level: Level) -> tuple[dict[int, tuple[int, ...]], int]:
@@ -150,7 +177,7 @@ def _base(total: int, unplaced: int, elsewhere: int) -> str:
 
 
 def _draw(parts: Sequence[Part], level: Level, query: QueryDict, *, base: str) -> Picture:
-    zones = sorted({part.contour.zone for part in parts}, key=_zone_rank) or [METROPOLE]
+    zones = sorted({part.zone for part in parts}, key=_zone_rank) or [METROPOLE]
     layers = {zone: _layers(parts, zone, level, query) for zone in zones}
     title = (
         _("Où sont les acteurs : %(name)s") % {"name": level.unit.name}
@@ -182,26 +209,27 @@ def _zone_rank(zone: str) -> int:
 def _layers(
     parts: Sequence[Part], zone: str, level: Level, query: QueryDict
 ) -> tuple[MapLayer, ...]:
-    here = [part for part in parts if part.contour.zone == zone]
+    here = [part for part in parts if part.zone == zone]
     highest = max((part.total for part in parts), default=0)
-    is_simple = len(parts) >= SIMPLE_FROM or level.kind == TerritoryKind.DEPARTEMENT
-    areas = tuple(
-        _area(part, _address(part, level, query), SHADES[_shade(part.total, highest)], is_simple)
-        for part in here
-    )
+    address = _address(level, query)
+    is_crowded = len(parts) > CROWDED
+    areas = tuple(_area(part, address, highest, is_crowded=is_crowded) for part in here)
     points = tuple(_glyphs(here))
     return (MapLayer(areas=areas), MapLayer(points=points, sets_frame=False))
 
 
-def _area(part: Part, url: str, shade: tuple[str, float], is_simple: bool) -> Area:
-    contour = part.contour
+def _area(part: Part, address: str, highest: int, *, is_crowded: bool) -> Area:
+    css, opacity = SHADES[_shade(part.total, highest)]
+    if not part.total:
+        return Area(part.path, part.bounds, "" if is_crowded else part.name)
     return Area(
-        path=(contour.simple_path or contour.path) if is_simple else contour.path,
-        bounds=(contour.min_x, contour.min_y, contour.max_x, contour.max_y),
-        label=part.words if part.total else part.name,
-        url=url if part.total else "",
-        css=shade[0],
-        opacity=shade[1],
+        part.path,
+        part.bounds,
+        label=part.short if is_crowded else part.words,
+        url=f"{address}t={quote(part.token)}",
+        css=css,
+        opacity=1.0 if is_crowded else opacity,
+        has_tip=not is_crowded,
     )
 
 
@@ -212,21 +240,23 @@ def _shade(total: int, highest: int) -> int:
     return 1 + min(2, int(3 * np.log(total) / np.log(max(highest, 2) + 1)))
 
 
-def _address(part: Part, level: Level, query: QueryDict) -> str:
-    """Deeper into the map, then to the list, with the same filters."""
-    kept = query.copy()
-    kept.pop("page", None)
-    kept.setlist("t", [part.contour.territory.token])
+def _address(level: Level, query: QueryDict) -> str:
+    """Deeper into the map, then to the list, with the same filters; the territory comes last."""
     deeper = "actors:map" if level.kind == TerritoryKind.DEPARTEMENT else "actors:list"
-    pairs = [(name, value) for name, values in kept.lists() for value in values if value]
-    return f"{reverse(deeper)}?{urlencode(pairs)}"
+    pairs = [
+        (name, value)
+        for name, values in query.lists()
+        for value in values
+        if value and name not in {"page", "t", "t-q"}
+    ]
+    return f"{reverse(deeper)}?{urlencode([*pairs, ('', '')])[:-1]}"
 
 
 def _glyphs(parts: Sequence[Part]) -> list[MapPoint]:
     """One glyph a world in the largest areas, the total beside the first of them."""
     if not parts:
         return []
-    wide = max(p.contour.max_x for p in parts) - min(p.contour.min_x for p in parts)
+    wide = max(part.bounds[2] for part in parts) - min(part.bounds[0] for part in parts)
     step = max(wide, 1) * SPACING
     largest = sorted((part for part in parts if part.total), key=lambda part: -part.total)
     points: list[MapPoint] = []
@@ -239,8 +269,8 @@ def _glyphs(parts: Sequence[Part]) -> list[MapPoint]:
 
 
 def _cluster(part: Part, worlds: Sequence[tuple[int, str]], step: float) -> list[MapPoint]:
-    contour, columns = part.contour, min(3, len(worlds))
-    middle_x, middle_y = (contour.min_x + contour.max_x) / 2, (contour.min_y + contour.max_y) / 2
+    left, top, right, bottom = part.bounds
+    middle_x, middle_y, columns = (left + right) / 2, (top + bottom) / 2, min(3, len(worlds))
     rows = -(-len(worlds) // columns)
     return [
         MapPoint(
@@ -267,4 +297,6 @@ def _table(title: str, parts: Sequence[Part]) -> PictureTable:
         (part.name, format_number(part.total), *(format_number(count) for count in part.counts))
         for part in largest[:MOST_ROWS]
     )
+    if len(largest) > MOST_ROWS:
+        title = _("%(title)s (les %(most)s premiers)") % {"title": title, "most": MOST_ROWS}
     return PictureTable(title, headers, rows)

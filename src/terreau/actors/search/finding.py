@@ -36,6 +36,16 @@ from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Territory
 
 EARTH_METRES = 6_371_000
+_SHOWN = (
+    "uuid",
+    "name",
+    "world",
+    "subtype",
+    "is_public",
+    "lifecycle",
+    "place__name",
+    "place__departement__code",
+)
 UNKNOWN_METRES = 1 << 26
 Found = dict[str, list[tuple[int, bytes]]]
 _SEAT = {
@@ -253,7 +263,7 @@ def _metres(columns: Columns, at: Column, centre: Territory) -> Column:
 def sheets_of(keys: Sequence[int], person: object) -> list[Organisation]:
     """Fetch sheets in the order of their keys given; what the person may not see is left out."""
     visible = Organisation.objects.visible_to(person).filter(pk__in=keys)
-    found = visible.select_related("place__departement").in_bulk()
+    found = visible.select_related("place__departement").only(*_SHOWN).in_bulk()
     return [found[key] for key in keys if key in found]
 
 

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from terreau.actors.enums import Lifecycle, OrganisationSubtype
 from terreau.actors.folding import fold
 from terreau.actors.models import DirectoryEntry, Organisation
 from terreau.actors.search.documents import PUBLIC
 from terreau.actors.search.queries import Term, Words
 from terreau.actors.search.words import words_of
+from terreau.core.templatetags.components import FOLDER, world_badge
 
 _PIECE = re.compile(r"[^\W_]+")
 LABELS = {
@@ -48,6 +53,29 @@ class Hit:
     domains: tuple[str, ...]
     label: str = ""
     reason: SafeString | str = ""
+
+    @property
+    def badge(self) -> SafeString:
+        """The world's colour, shape and word."""
+        return _badge(self.organisation.world, get_language())
+
+    @property
+    def subtype(self) -> str:
+        """What kind of organisation it is; Django's own look-up costs 0.2 ms a card."""
+        kind = self.organisation.subtype
+        return str(OrganisationSubtype(kind).label) if kind else ""
+
+    @property
+    def situation(self) -> str:
+        """What became of it, when it is no longer active."""
+        state = Lifecycle(self.organisation.lifecycle)
+        return "" if state == Lifecycle.ACTIVE else str(state.label)
+
+
+@lru_cache(maxsize=64)
+def _badge(world: str, language: str) -> SafeString:
+    """Render a badge once a language: a list shows thirty."""
+    return render_to_string(f"{FOLDER}/world_badge.html", world_badge(world))
 
 
 def lines_of(keys: Iterable[int], *, signed_in: bool) -> dict[int, list[Line]]:

