@@ -6,6 +6,7 @@ that yields `Tie` values, public ones only, with a number of queries that does n
 
 import csv
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from terreau.actors.open_data.selection import public_organisations
 from terreau.core.exchange.protection import protect
 
 READ = 2_000
+PIECE = 64 * 1024
 NODE_COLUMNS = ("id", "name", "kind", "world", "subtype", "commune", "lifecycle")
 EDGE_COLUMNS = ("source", "target", "kind", "role", "territory", "starts_on", "ends_on")
 EDGE_KINDS = {
@@ -112,8 +114,15 @@ def _said(row: Organisation, name: str) -> str:
     return "" if name in row.withheld else getattr(row, name)
 
 
-def write_archive(file: BinaryIO) -> None:
-    """Write `noeuds.csv` and `liens.csv` in a zip, line by line."""
+def stream_archive() -> Iterator[bytes]:
+    """Write `noeuds.csv` and `liens.csv` in a zip, then give it piece by piece."""
+    with tempfile.TemporaryFile() as file:
+        _write_archive(file)
+        file.seek(0)
+        yield from iter(lambda: file.read(PIECE), b"")
+
+
+def _write_archive(file: BinaryIO) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, columns, items in (
             ("noeuds.csv", NODE_COLUMNS, every_node()),

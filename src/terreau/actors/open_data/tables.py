@@ -1,7 +1,6 @@
 """The open list as tables: CSV by pieces, workbooks whole, and the dictionary of the columns."""
 
 from collections.abc import Iterable, Iterator
-from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from terreau.core.exchange.writing import open_table, stream_csv, write_table
 
 # Past this length nobody waits for a workbook: CSV, GeoJSON and JSON-LD start at once.
 WORKBOOK_ROWS = 100_000
+PIECE = 64 * 1024
 
 
 def headings() -> list[str]:
@@ -31,9 +31,10 @@ def csv_pieces(chunks: Iterable[list[Organisation]]) -> Iterator[bytes]:
     return stream_csv(headings(), rows_of(_one_by_one(chunks)))
 
 
-def open_workbook(kind: str, chunks: Iterable[list[Organisation]]) -> IO[bytes]:
-    """Write an XLSX or ODS workbook in a temporary file; the answer that sends it closes it."""
-    return open_table(kind, headings(), rows_of(_one_by_one(chunks)))
+def workbook_pieces(kind: str, chunks: Iterable[list[Organisation]]) -> Iterator[bytes]:
+    """Write an XLSX or ODS workbook in a temporary file, then give it piece by piece."""
+    with open_table(kind, headings(), rows_of(_one_by_one(chunks))) as file:
+        yield from iter(lambda: file.read(PIECE), b"")
 
 
 def _one_by_one(chunks: Iterable[list[Organisation]]) -> Iterator[Organisation]:

@@ -1,12 +1,11 @@
 """The open list: its page, its files, its links and its feed; public, and only what is public."""
 
 import hashlib
-import tempfile
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.request import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -94,14 +93,13 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
         messages.warning(request, told)
         return redirect(f"{reverse('actors:open-list')}?{request.GET.urlencode()}")
     chunks = chosen.chunks()
-    if kind in WORKBOOKS:
-        response = FileResponse(tables.open_workbook(kind, chunks))
-    else:
-        response = StreamingHttpResponse(_stream(request, kind, chunks))
+    response = StreamingHttpResponse(_stream(request, kind, chunks))
     return _named(response, f"organisations.{kind}", FORMATS[kind])
 
 
 def _stream(request: HttpRequest, kind: str, chunks):
+    if kind in WORKBOOKS:
+        return tables.workbook_pieces(kind, chunks)
     if kind == "csv":
         return tables.csv_pieces(chunks)
     if kind == "geojson":
@@ -127,12 +125,10 @@ def download_dictionary(request: HttpRequest, kind: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @fresh_only
-def download_links(request: HttpRequest) -> FileResponse:
+def download_links(request: HttpRequest) -> StreamingHttpResponse:
     """Give the nodes and the edges as two tables."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — the answer closes it once sent
-    links.write_archive(file)
-    file.seek(0)
-    return _named(FileResponse(file), "liens.zip", "application/zip")
+    response = StreamingHttpResponse(links.stream_archive())
+    return _named(response, "liens.zip", "application/zip")
 
 
 @login_not_required
