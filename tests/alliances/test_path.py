@@ -12,7 +12,13 @@ from terreau.alliances.models import PhaseSpan
 from terreau.alliances.pictures.path import draw_path, story_of
 from terreau.alliances.pictures.path_tall import draw_tall
 from terreau.alliances.pictures.path_wide import draw_wide
-from terreau.alliances.pictures.stretches import PathLane, Step, Stretch
+from terreau.alliances.pictures.stretches import (
+    MOST_STEPS,
+    PathLane,
+    Step,
+    Stretch,
+    drawn_steps,
+)
 from terreau.core.models import Record
 from terreau.core.partial_dates import PartialDate
 from tests.alliances.factories import fresh, make_cast
@@ -68,6 +74,37 @@ def add_phase(alliance, phase="dialogue", starts="2012", ends="", **fields) -> P
     return PhaseSpan.objects.create(
         alliance=alliance, phase=phase, starts_on=starts, ends_on=ends, **fields
     )
+
+
+def steps_of(count: int) -> list[Step]:
+    """Steps over five years, three in the first."""
+    return [Step(PartialDate(str(2010 + max(0, n - 2) % 5)), f"Étape {n}") for n in range(count)]
+
+
+def test_a_short_path_says_every_step_and_a_long_one_gathers_each_year() -> None:
+    few = sorted(steps_of(MOST_STEPS), key=lambda one: one.when.start)
+    assert drawn_steps(few) == few
+    many = sorted(steps_of(MOST_STEPS + 1), key=lambda one: one.when.start)
+    drawn = drawn_steps(many)
+    assert [one.when.text for one in drawn] == ["2010", "2011", "2012", "2013", "2014"]
+    assert drawn[0].title == "7 étapes, dont « Étape 0 »"
+    alone = [*many, Step(PartialDate("2015-06"), "La seule de son année")]
+    assert drawn_steps(alone)[-1].title == "La seule de son année"
+
+
+@pytest.mark.django_db
+def test_a_path_of_two_hundred_steps_stays_light_and_its_table_whole(client: Client) -> None:
+    cast = make_cast(status="published")
+    for number in range(200):
+        when = f"{2005 + number % 20}-{number % 12 + 1:02}"
+        make_entry(
+            cast.alliance, f"Étape {number} !", happened_on=PartialDate(when), is_public=True
+        )
+    html = client.get(page("path", cast.alliance)).content.decode()
+    assert len(html.encode()) < 60_000
+    assert html.count("</tr>") == 201
+    assert "Les étapes sont réunies par année" in html
+    assert html.count("<svg") < 40
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from terreau.alliances.enums import JournalKind, PathPhase
 from terreau.alliances.models import Alliance, JournalEntry, PhaseSpan
 from terreau.alliances.pictures.path_tall import draw_tall
 from terreau.alliances.pictures.path_wide import draw_wide
-from terreau.alliances.pictures.stretches import PathLane, Step, Stretch
+from terreau.alliances.pictures.stretches import PathLane, Step, Stretch, drawn_steps
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.svg import drawing
 
@@ -59,16 +59,17 @@ def draw_path(story: PathStory, *, today: datetime.date) -> Picture:
     title = _("Le chemin de l’alliance")
     description = _("%(lanes)s. Plusieurs phases vivent en même temps ; aucune n’est obligatoire.")
     description %= {"lanes": " ; ".join(_say_lane(lane) for lane in story.lanes)}
-    wide, tall = (
-        draw_wide(story.lanes, story.steps, today),
-        draw_tall(story.lanes, story.steps, today),
-    )
+    steps = drawn_steps(story.steps)
+    wide, tall = draw_wide(story.lanes, steps, today), draw_tall(story.lanes, steps, today)
+    note = _("Trait pâle : date connue à peu près. Pointillé : la phase continue.")
+    if len(steps) < len(story.steps):
+        note = f"{note} {_('Les étapes sont réunies par année ; le tableau les dit toutes.')}"
     return Picture(
         _svg(wide.under + wide.parts, wide.width, wide.height, title, description),
         title,
         description,
         _table(story, title),
-        _("Trait pâle : date connue à peu près. Pointillé : la phase continue."),
+        note,
         _svg(tall.under + tall.parts, tall.width, tall.height, title, description),
     )
 
@@ -95,9 +96,9 @@ def _table(story: PathStory, title: str) -> PictureTable:
         for lane in story.lanes
         for stretch in lane.stretches
     ]
-    rows += [
-        (_("Étape"), step.title, str(step.when), str(step.when), _("journal"))
-        for step in story.steps
-    ]
+    step_word, source = _("Étape"), _("journal")
+    for step in story.steps:
+        when = str(step.when)
+        rows.append((step_word, step.title, when, when, source))
     headers = (_("Phase"), _("Ce qui se passe"), _("Début"), _("Fin"), _("Source"))
     return PictureTable(title, headers, tuple(rows))

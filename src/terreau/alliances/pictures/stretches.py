@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.core.partial_dates import PartialDate
 
@@ -64,6 +66,30 @@ class Step:
 
     when: PartialDate
     title: str
+
+
+MOST_STEPS = 24
+
+
+def drawn_steps(steps: Sequence[Step]) -> list[Step]:
+    """Keep each step of a short path; of a long one, gather the steps of each year.
+
+    Two hundred names beside a line help nobody: the table keeps them all.
+    """
+    if len(steps) <= MOST_STEPS:
+        return list(steps)
+    drawn = []
+    for year, some in groupby(steps, key=lambda step: step.when.start.year):
+        mine = list(some)
+        drawn.append(mine[0] if len(mine) == 1 else _gathered(year, mine))
+    return drawn
+
+
+def _gathered(year: int, steps: list[Step]) -> Step:
+    title = ngettext(
+        "%(count)d étape, dont « %(first)s »", "%(count)d étapes, dont « %(first)s »", len(steps)
+    ) % {"count": len(steps), "first": steps[0].title}
+    return Step(PartialDate(str(year)), title)
 
 
 def span_of(

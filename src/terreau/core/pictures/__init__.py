@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from terreau.core.pictures.svg import element
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,15 @@ class PictureTable:
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def body(self) -> SafeString:
+        """Write its lines, the first cell of each as its heading; hundreds cost little."""
+        lines = []
+        for first, *others in self.rows:
+            cells = [element("th", first, scope="row"), *(element("td", one) for one in others)]
+            lines.append(element("tr", *cells))
+        return mark_safe("".join(lines))  # noqa: S308 — each cell is escaped by `element`
 
 
 @dataclass(frozen=True)
