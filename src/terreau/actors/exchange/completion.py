@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from terreau.actors.enums import SUBTYPES_BY_WORLD
 from terreau.actors.exchange.drafts import Draft, draft_of
 from terreau.actors.exchange.meeting import GUESSED, meet_by_number
+from terreau.actors.exchange.objecting import respect_objections
 from terreau.actors.exchange.options import ImportOptions
 from terreau.actors.exchange.places import (
     PlaceIndex,
@@ -33,6 +34,7 @@ class Completion:
     def complete(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Complete rows in a number of queries that does not depend on them."""
         drafts = [draft_of(row, self._options) for row in rows]
+        respect_objections(drafts)
         self._find_places(drafts)
         self._check_tokens(drafts)
         targets = Targets([draft.values for draft in drafts], folds=self._options.folds)

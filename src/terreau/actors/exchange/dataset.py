@@ -33,13 +33,14 @@ from terreau.actors.exchange.places import current_places
 from terreau.actors.exchange.sheets import public_sheet, read_sheet, with_links
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.extensions import is_facilitator
+from terreau.actors.matching import propose_matches
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.permissions import (
     can_edit_organisation,
     can_export_organisations,
     can_import_organisations,
 )
-from terreau.core.exchange.datasets import Dataset, Values
+from terreau.core.exchange.datasets import Dataset, Proposal, Values
 from terreau.core.exchange.staging import load_values
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
@@ -173,6 +174,10 @@ class OrganisationDataset(Dataset):
     def find_by_key(self, keys: Sequence[str]) -> dict[str, Any]:
         """Organisations by primary key."""
         return {str(row.pk): row for row in with_links(Organisation.objects.filter(pk__in=keys))}
+
+    def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
+        """Sheets that rows of no known number resemble; a person decides."""
+        return propose_matches(rows)
 
     def create_many(self, rows: Sequence[Values], *, by, posture, now, run) -> list[Any]:
         """Create sheets by batch, with their history and their provenance."""
