@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -104,9 +105,11 @@ def refresh_counts(run: ImportRun) -> None:
     run.reject_count, run.skip_count = counts["error"], counts["skip"]
 
 
-def open_file(run: ImportRun) -> BinaryIO:
+@contextmanager
+def open_file(run: ImportRun) -> Iterator[BinaryIO]:
     """Open the run's own copy of the file."""
-    return run.file.storage.open(run.file.name, "rb").file
+    with run.file.storage.open(run.file.name, "rb") as opened:
+        yield opened.file
 
 
 def open_reader(dataset: Dataset, file: BinaryIO, *, is_checked: bool = False) -> RowReader:
