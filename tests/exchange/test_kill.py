@@ -19,8 +19,8 @@ from terreau.accounts.models import Person
 from terreau.core.jobs.progress import JobInterrupted
 from terreau.core.models import ImportRun, ImportRow
 
+# Kill this very process just after a call has done its work.
 def die_at(method, call):
-    """Kill this very process just after a call has done its work."""
     act, calls = getattr(ORCHARD, method), []
     def doomed(*args, **kwargs):
         done = act(*args, **kwargs)
