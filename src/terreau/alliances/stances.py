@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from terreau.alliances.enums import ChallengePosition
 from terreau.alliances.models import Alliance, Challenge, ChallengeStance, Membership
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one member said on one challenge: its interest, None if it does not know; its words."""
+
+    interest: int | None
+    position: str
 
 
 @dataclass(frozen=True)
@@ -11,7 +20,7 @@ class GridRow:
     """One member and its stances, in the order of the challenges; None where it said nothing."""
 
     membership: Membership
-    cells: tuple[ChallengeStance | None, ...]
+    cells: tuple[Stated | None, ...]
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,13 @@ def grid_of(alliance: Alliance, challenges: Iterable[Challenge]) -> StanceGrid:
         .select_related("organisation", "person")
         .order_by("joined_on", "pk")
     )
+    words = {value: str(label) for value, label in ChallengePosition.choices}
+    rows = ChallengeStance.objects.filter(challenge__alliance=alliance).values_list(
+        "membership", "challenge", "interest", "position"
+    )
     stated = {
-        (stance.membership_id, stance.challenge_id): stance
-        for stance in ChallengeStance.objects.filter(challenge__alliance=alliance)
+        (member, challenge): Stated(interest, words.get(position, ""))
+        for member, challenge, interest, position in rows
     }
     rows = [
         GridRow(member, tuple(stated.get((member.pk, one.pk)) for one in challenges))

@@ -10,6 +10,7 @@ from terreau.actors.folding import fold
 from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, Membership
+from terreau.core.forms import LongSelect
 
 WORLDS = [("", "—"), *((world.value, world.label) for world in ORGANISATION_WORLDS)]
 
@@ -113,12 +114,15 @@ class AcceptForm(forms.Form):
 class RoleForm(forms.Form):
     """Give a role to a member."""
 
-    membership = forms.ModelChoiceField(label=_("Membre"), queryset=Membership.objects.none())
+    membership = forms.ModelChoiceField(
+        label=_("Membre"), queryset=Membership.objects.none(), widget=LongSelect
+    )
     role = forms.ChoiceField(label=_("Rôle"), choices=MemberRole.choices)
     mandate = forms.ModelChoiceField(
         label=_("Personne"),
         queryset=Mandate.objects.none(),
         required=False,
+        widget=LongSelect,
         help_text=_("Nécessaire pour faciliter : c’est une personne qui agit."),
     )
 
