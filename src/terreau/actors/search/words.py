@@ -48,7 +48,10 @@ def stem(word: str) -> str:
     # A stemmer must not be shared by threads.
     if not hasattr(_stemmers, "french"):
         _stemmers.french = Stemmer("french", 0)
-    return _stemmers.french.stemWord(word)
+    # The stemmer leaves « vélos » and « sportive » apart from « vélo » and « sportif ».
+    single = word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
+    family = _stemmers.french.stemWord(single)
+    return f"{family[:-1]}f" if family.endswith("iv") else family
 
 
 def _first(words: Iterable[str], most: int) -> Iterable[str]:
