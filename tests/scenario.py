@@ -213,6 +213,7 @@ def _fill_machinery(scenario: Scenario, entry: JournalEntry) -> None:
     )
     run = ImportRun.objects.create(
         dataset="organisations",
+        state="planned",
         file=ContentFile(b"name\n", "a.csv"),
         file_name="a.csv",
         requested_by=facilitator,

@@ -60,7 +60,8 @@ def upload(request, name):
         "steps": steps(),
         "kinds": KINDS,
     }
-    return render(request, "core/exchange/upload.html", context, status=422 if form.errors else 200)
+    is_wrong = form.errors or (provenance is not None and provenance.errors)
+    return render(request, "core/exchange/upload.html", context, status=422 if is_wrong else 200)
 
 
 def _are_valid(form, provenance) -> bool:

@@ -63,6 +63,7 @@ def _render_run(request, run: ImportRun, *, refusal: str = "", status: int = 200
         "may_choose": can_choose_columns(request.user, run),
         "may_undo": can_undo_run(request.user, run),
         "has_sheet": bool(run.reject_count or run.decide_count),
+        "texts": dataset.result_texts(run) if run.state == ImportState.DONE else [],
         "refusal": refusal,
     }
     return render(request, "core/exchange/run.html", context, status=status)
