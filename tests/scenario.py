@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from terreau.accounts.links import issue_link
+from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import (
     Campaign,
     CampaignTarget,
@@ -144,6 +145,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_arguments(scenario, challenge, objective, entry, phase, invitation)
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
+    refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 
 
 def _fill_arguments(scenario: Scenario, challenge, objective, entry, phase, invitation) -> None:
@@ -198,6 +200,9 @@ def _fill_fresh(scenario: Scenario) -> None:
     for name in (*ours, "campaign-letters", "campaign-target"):
         scenario.arguments[f"actors:{name}.uuid"] = campaign.uuid
     scenario.arguments |= {
+        "actors:rename_view.pk": 1,
+        "actors:remove_view.pk": 1,
+        "actors:restore_view.pk": 1,
         "actors:campaign-target.pk": target.pk,
         "actors:sheet-link-revoke.pk": sheet_link.pk,
         "actors:review-decide.uuid": review.uuid,
