@@ -2,7 +2,10 @@
 
 import datetime
 
+from django.utils import timezone
+
 from terreau.accounts.models import Person
+from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.models import Alliance, Invitation, Membership, Objective
 from terreau.core.partial_dates import PartialDate
@@ -18,7 +21,11 @@ def make_person(name="Ama", **fields):
 
 
 def make_organisation(name="Club du Val", world="economic", **fields):
-    return Organisation.objects.create(name=name, world=world, **{"is_public": True, **fields})
+    # Verified: a sheet that nobody vouches for would wait in every « À faire ».
+    values = {"is_public": True, "confirmed_on": timezone.localdate(), **fields}
+    organisation = Organisation.objects.create(name=name, world=world, **values)
+    refresh_indexes([organisation.pk])
+    return organisation
 
 
 def make_mandate(person, organisation, starts_on=A_DAY, ends_on=None):
