@@ -68,6 +68,7 @@ class ShownResource:
 
     row: Resource
     icon: str
+    nature: str
     freshness: Freshness
     is_over: bool
 
@@ -95,7 +96,7 @@ def facts_of(organisation: Organisation, shown: Collection[str]) -> tuple[list[F
         if name in shown and value:
             known.append(Fact(_fact_label(name), value, name in ("siren", "siret", "rna")))
         elif name in shown and name not in _RARE and not _is_moot(organisation, name):
-            unknown.append(_fact_label(name))
+            unknown.append(_fact_words(name))
     return known, unknown
 
 
@@ -105,13 +106,17 @@ def _is_moot(organisation: Organisation, name: str) -> bool:
 
 
 def _fact_label(name: str) -> str:
+    words = _fact_words(name)
+    return words[:1].upper() + words[1:]
+
+
+def _fact_words(name: str) -> str:
     labels = {
         "naf": _("activité (NAF)"),
         "is_employer": _("employeur"),
         "csr": _("démarche RSE"),
     }
-    label = labels.get(name) or label_of(name)
-    return label[:1].upper() + label[1:]
+    return labels.get(name) or label_of(name)
 
 
 def _said(organisation: Organisation, name: str) -> str:
@@ -153,7 +158,9 @@ def _show(row: Resource, organisation: Organisation, today: datetime.date) -> Sh
     days = [row.stated_at.date(), *filter(None, [organisation.confirmed_on])]
     freshness = freshness_of_field("resources", max(days), today)
     is_over = row.ends_on is not None and row.ends_on < today
-    return ShownResource(row, NATURE_ICONS.get(row.nature, "spark"), freshness, is_over)
+    # « humain (temps, bénévoles…) »: the examples are for the form.
+    nature = row.get_nature_display().partition(" (")[0]
+    return ShownResource(row, NATURE_ICONS.get(row.nature, "spark"), nature, freshness, is_over)
 
 
 def exceptions_of(
