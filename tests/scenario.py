@@ -12,8 +12,10 @@ from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import (
     Campaign,
     CampaignTarget,
+    DuplicatePair,
     Mandate,
     Organisation,
+    OrganisationMerge,
     SheetReview,
 )
 from terreau.actors.sheet_links import new_sheet_link
@@ -143,6 +145,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
         alliance=alliance, email="nouvelle@exemple.test", invited_by=bastien
     )
     _fill_arguments(scenario, challenge, objective, entry, phase, invitation)
+    _fill_matching(scenario)
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
@@ -208,6 +211,45 @@ def _fill_fresh(scenario: Scenario) -> None:
         "actors:review-decide.uuid": review.uuid,
         "actors:review-step.step": "nom",
     }
+
+
+def _fill_sheet(scenario: Scenario) -> None:
+    """Add one row of each kind to the sheet of the facilitator."""
+    organisation = Organisation.objects.get(uuid=scenario.arguments["actors:uuid"])
+    now = timezone.now()
+    resource = Resource.objects.create(
+        organisation=organisation, direction="offer", nature="human", title="Temps", stated_at=now
+    )
+    position = Position.objects.create(
+        organisation=organisation, full_name="Paul Morin", stated_at=now
+    )
+    change = SheetChange.objects.create(
+        organisation=organisation, at=now, posture="Bastien", values={"address": ["avant", ""]}
+    )
+    scenario.arguments |= {
+        "actors:section": "activite",
+        "actors:resource": resource.uuid,
+        "actors:position": position.pk,
+        "actors:change": change.pk,
+    }
+
+
+def _fill_matching(scenario: Scenario) -> None:
+    """Add two sheets that look alike, and two that were merged."""
+    now = timezone.now()
+    sheets = [Organisation.objects.create(name=f"Amicale {n}", world="economic") for n in range(4)]
+    pair = DuplicatePair.objects.create(first=sheets[0], second=sheets[1], score=0.9, found_at=now)
+    merge = OrganisationMerge.objects.create(
+        kept=sheets[2],
+        absorbed=sheets[3],
+        kept_name="Amicale 2",
+        absorbed_name="Amicale 3",
+        trace={"steps": [], "columns": {}, "links": {}},
+        posture="Bastien",
+        merged_at=now,
+    )
+    Organisation.objects.filter(pk=sheets[3].pk).update(merged_into=sheets[2])
+    scenario.arguments |= {"actors:pair": pair.pk, "actors:merge": merge.uuid}
 
 
 def _fill_machinery(scenario: Scenario, entry: JournalEntry) -> None:

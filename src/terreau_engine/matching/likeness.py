@@ -26,6 +26,7 @@ from terreau_engine.matching.parties import Party, distance_km
 
 NEAR_KM = 12.0
 MOST_NAMES = 6
+TOLD_FROM = 0.01
 FEATURES = (
     "shared",  # share of what both names tell that they share
     "covered",  # share of the shorter one
@@ -79,8 +80,9 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     are the same body. Formula: logistic of the best meeting of names (weights fitted on the
     training part of published grants, see `fitted`) plus the log-odds of what places, numbers of
     registers and worlds say. Symmetric; the order of words, case, accents and legal forms do not
-    count; unknown says nothing. Shapes: two parties. Units: chance 0–1, reasons in log-odds.
-    Errors: none. Source: record linkage by likelihood ratios (Fellegi & Sunter 1969).
+    count; unknown says nothing; under a shared number, names that contradict each other no longer
+    count against; under 0.01 no reason is told. Shapes: two parties. Units: chance 0–1, reasons in
+    log-odds. Errors: none. Source: record linkage by likelihood ratios (Fellegi & Sunter 1969).
 
     >>> club = Party(("Ass. sportive de Ham",), place="80410")
     >>> same = compare(club, Party(("HAM ASSOCIATION SPORTIVE",), place="80410"))
@@ -88,12 +90,15 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     (True, ['same-place', 'same-name'])
     """
     best = meet(first, second, lexicon or Lexicon())
-    reasons = sorted(
-        [*_name_reasons(best, first, second), *_context_reasons(first, second)],
-        key=lambda reason: (-abs(reason.weight), reason.code),
-    )
-    context = sum(reason.weight for reason in _context_reasons(first, second))
-    return Likeness(_logistic(best.log_odds + context), tuple(reasons))
+    context = tuple(_context_reasons(first, second))
+    by_name = best.log_odds
+    if any(reason.code in ("same-number", "same-siren") for reason in context):
+        by_name = max(by_name, INTERCEPT)
+    score = _logistic(by_name + sum(reason.weight for reason in context))
+    if score < TOLD_FROM:
+        return Likeness(score, ())
+    reasons = (*_name_reasons(best, by_name, first, second), *context)
+    return Likeness(score, tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.code))))
 
 
 def weigh_places(first: Party, second: Party) -> float:
@@ -150,16 +155,18 @@ def _forms_differ(one: NameProfile, other: NameProfile, laid: Alignment) -> bool
     return "town" in (one.forms | other.forms) and not laid.is_same
 
 
-def _name_reasons(best: NameMeeting, first: Party, second: Party) -> Iterator[Reason]:
+def _name_reasons(
+    best: NameMeeting, by_name: float, first: Party, second: Party
+) -> Iterator[Reason]:
     laid, names = best.laid, (best.first, best.second)
     if laid.acronym:
-        yield Reason("acronym", best.log_odds, *names)
+        yield Reason("acronym", by_name, *names)
     elif laid.is_same:
-        yield Reason("same-name", best.log_odds, *names)
+        yield Reason("same-name", by_name, *names)
     elif laid.common:
-        yield Reason("close-names", best.log_odds, *names)
+        yield Reason("close-names", by_name, *names)
     else:
-        yield Reason("other-names", best.log_odds, *names)
+        yield Reason("other-names", by_name, *names)
     if best.first not in first.names[:1] or best.second not in second.names[:1]:
         yield Reason("by-alias", 0.0, *names)
     if laid.first_left and laid.second_left:

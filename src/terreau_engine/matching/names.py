@@ -12,6 +12,7 @@ from terreau_engine.matching.words import ABBREVIATIONS, FORMS, SMALL_WORDS
 LONGEST_NAME, MOST_WORDS, MOST_VARIANTS = 300, 24, 4
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_MARKED = re.compile(r"[^\w\u0300-\u036f]+")
 _BRACKETS = re.compile(r"^(.*?)[(\[](.*?)[)\]]?\s*$")
 # « X ex Y », « X anciennement Y », « X dit Y »: one body, two names.
 _FORMERLY = re.compile(r"\s+(?:ex|ex-|anciennement|dit|dite|alias)\s+|\s+[-–—/|]\s+", re.IGNORECASE)
@@ -40,15 +41,16 @@ def fold_name(text: str) -> str:
     """Reduce a name to lower-case words without accents.
 
     Meaning: two ways of typing one name become one. Formula: compatibility decomposition, case
-    folding, marks taken away, everything but letters and digits turned into one space; at most
-    300 characters are read. Units: none. Errors: none. Source: Unicode NFKD.
+    folding, marks taken away, everything but plain letters and digits turned into one space; at
+    most 300 characters are read. Units: none. Errors: none. Source: Unicode NFKD.
 
     >>> fold_name("  L’Œuvre — Saint-Éloi ")
     'l oeuvre saint eloi'
     """
-    flat = unicodedata.normalize("NFKD", text[:LONGEST_NAME].translate(_LIGATURES)).casefold()
-    plain = "".join(char for char in flat if not unicodedata.combining(char))
-    return _NOT_WORD.sub(" ", plain).strip()
+    if not text.isascii():
+        flat = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = _NOT_MARKED.sub(" ", flat).encode("ascii", "ignore").decode()
+    return _NOT_WORD.sub(" ", text[:LONGEST_NAME].casefold()).strip()
 
 
 @lru_cache(maxsize=100_000)
@@ -70,6 +72,7 @@ def profile_name(text: str) -> NameProfile:
     spelt = [_spell(word) for word in _join_letters(folded.split())][:MOST_WORDS]
     words = tuple(word for word in spelt if word not in SMALL_WORDS)
     core = tuple(word for word in words if word not in FORMS) or words or tuple(spelt)
+    core = tuple(dict.fromkeys(core))
     return NameProfile(
         folded,
         words,
