@@ -134,7 +134,8 @@ class _Speaker:
 
 
 def _nature(nature: str) -> str:
-    return str(ResourceNature(nature).label)
+    """The nature without what its label explains in brackets."""
+    return str(ResourceNature(nature).label).partition(" (")[0]
 
 
 def _more(found: ChallengeAlignment) -> str:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext_noop as noop
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -41,41 +43,46 @@ FEW_ERRORS = {429: Problem}
 class PageQuery(Schema):
     """How a list is cut."""
 
-    cursor: str = Field("", description="Where to go on; taken from `next`.")
-    limit: int = Field(100, ge=1, le=MOST, description="Sheets on a page.")
-    fields: str = Field("", description="Names separated by commas; empty: all of them.")
+    cursor: str = Field("", description=noop("Où reprendre ; donné par « next »."))
+    limit: int = Field(100, ge=1, le=MOST, description=noop("Fiches par page."))
+    fields: str = Field("", description=noop("Noms séparés par des virgules ; vide : tous."))
 
 
 class FilterQuery(PageQuery):
     """The filters of the list of actors, by the same names as in its address."""
 
-    q: str = Field("", description="Words: name, alias, know-how, offer or need.")
-    world: str = Field("", description="A code of /worlds.")
-    domain: str = Field("", description="A code of /domains.")
-    t: list[str] = Field([], description="Territories, as commune:94018 or departement:94.")
-    where: str = Field("", description="seat or acts; empty: both.")
-    direction: str = Field("", description="offer or need.")
-    nature: str = Field("", description="Nature of the offer or need.")
-    size: str = Field("", description="Class of staff.")
-    fresh: str = Field("", description="fresh, ageing, stale or unknown.")
-    state: str = Field("", description="active, closed or merged.")
+    q: str = Field("", description=noop("Mots : nom, sigle, savoir-faire, offre ou besoin."))
+    world: str = Field("", description=noop("Un code de /worlds."))
+    domain: str = Field("", description=noop("Un code de /domains."))
+    t: list[str] = Field(
+        [], description=noop("Territoires, comme commune:94018 ou departement:94.")
+    )
+    where: str = Field("", description=noop("seat (siège) ou acts (action) ; vide : les deux."))
+    direction: str = Field("", description=noop("offer (offre) ou need (besoin)."))
+    nature: str = Field("", description=noop("Nature de l’offre ou du besoin."))
+    size: str = Field("", description=noop("Classe d’effectif."))
+    fresh: str = Field("", description=noop("fresh, ageing, stale ou unknown : l’âge de la fiche."))
+    state: str = Field("", description=noop("active (en activité) ou closed (fermée)."))
 
 
 class ChangesQuery(Schema):
     """From when on."""
 
-    since: str = Field("", description="A day or a moment, ISO 8601; empty: from the start.")
-    cursor: str = Field("", description="Where to go on; taken from `next`.")
-    limit: int = Field(100, ge=1, le=MOST)
+    since: str = Field(
+        "", description=noop("Un jour ou un moment, ISO 8601 ; vide : depuis le début.")
+    )
+    cursor: str = Field("", description=noop("Où reprendre ; donné par « next »."))
+    limit: int = Field(100, ge=1, le=MOST, description=noop("Faits par page."))
 
 
 @router.get(
     "/organisations",
     response={200: OrganisationPage, **ERRORS},
     exclude_unset=True,
-    summary="Public organisations",
+    summary=t("Organisations publiques"),
     url_name="organisations",
     operation_id="list_organisations",
+    description=t("Les fiches publiques qui passent les filtres, page par page."),
 )
 def list_organisations(request: HttpRequest, asked: Query[FilterQuery]) -> dict[str, Any]:
     """List the public sheets that pass the filters, a page at a time."""
@@ -86,9 +93,12 @@ def list_organisations(request: HttpRequest, asked: Query[FilterQuery]) -> dict[
     "/organisations/{uuid:uuid}",
     response={200: OrganisationOut, **ERRORS},
     exclude_unset=True,
-    summary="One organisation",
+    summary=t("Une organisation"),
     url_name="organisation",
     operation_id="read_organisation",
+    description=t(
+        "Une fiche publique ; une fiche réunie à une autre répond par celle qui a été gardée."
+    ),
 )
 def read_organisation(request: HttpRequest, uuid: UUID, fields: str = "") -> dict[str, Any]:
     """Read one public sheet; a sheet folded into another answers as the one that was kept."""
@@ -108,9 +118,12 @@ def _find(uuid: UUID):
     "/territories/{kind}/{code}/organisations",
     response={200: OrganisationPage, **ERRORS},
     exclude_unset=True,
-    summary="Public organisations of a territory",
+    summary=t("Organisations d’un territoire"),
     url_name="territory-organisations",
     operation_id="list_territory_organisations",
+    description=t(
+        "Qui a son siège dans un territoire ou y agit ; les autres filtres valent aussi."
+    ),
 )
 def list_of_territory(
     request: HttpRequest, kind: str, code: str, asked: Query[FilterQuery]
@@ -130,9 +143,13 @@ def _page(request: HttpRequest, asked: FilterQuery, query) -> dict[str, Any]:
 @router.get(
     "/changes",
     response={200: ChangePage, 400: Problem, **FEW_ERRORS},
-    summary="What changed",
+    summary=t("Ce qui a changé"),
     url_name="changes",
     operation_id="list_changes",
+    description=t(
+        "Le dernier fait de chaque fiche depuis un moment, du plus ancien au "
+        "plus récent : de quoi tenir une copie à jour."
+    ),
 )
 def list_changes(request: HttpRequest, asked: Query[ChangesQuery]) -> dict[str, Any]:
     """List the latest event of each sheet since a moment, the oldest first, to keep a copy."""
@@ -161,9 +178,10 @@ def _change(change: Change) -> dict[str, Any]:
 @router.get(
     "/domains",
     response={200: list[DomainOut], **FEW_ERRORS},
-    summary="Domains of action",
+    summary=t("Domaines d’action"),
     url_name="domains",
     operation_id="list_domains",
+    description=t("Les codes que prend le filtre « domain »."),
 )
 def list_domains(request: HttpRequest) -> list[dict[str, Any]]:
     """List the codes that the filter `domain` takes."""
@@ -181,9 +199,10 @@ def list_domains(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get(
     "/worlds",
     response={200: list[WorldOut], **FEW_ERRORS},
-    summary="Worlds and kinds of organisations",
+    summary=t("Mondes et types d’organisations"),
     url_name="worlds",
     operation_id="list_worlds",
+    description=t("Les codes que prend le filtre « world », et les types de chaque monde."),
 )
 def list_worlds(request: HttpRequest) -> list[dict[str, Any]]:
     """List the codes that the filter `world` takes, and the kinds of each world."""

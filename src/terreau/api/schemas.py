@@ -3,6 +3,7 @@
 import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Field, Schema
 
 Date = datetime.date | None
@@ -98,9 +99,13 @@ class OrganisationOut(Schema):
     legal_category: Text = None
     is_mission_led: bool | None = None
     csr: Text = None
-    founded_on: Text = Field(None, description="EDTF: 2013, 2013-09, 2013-09-12")
+    founded_on: Text = Field(
+        None, description=noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
+    )
     lifecycle: str | None = None
-    closed_on: Text = Field(None, description="EDTF: 2013, 2013-09, 2013-09-12")
+    closed_on: Text = Field(
+        None, description=noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
+    )
     parent: UUID | None = None
     offers: list[ResourceLine] | None = None
     needs: list[ResourceLine] | None = None
@@ -118,7 +123,7 @@ class OrganisationOut(Schema):
 class OrganisationPage(Schema):
     """A page of sheets; `next` is the address of the following one, or null at the end."""
 
-    count: int = Field(description="Sheets that pass the filters, on all pages.")
+    count: int = Field(description=noop("Fiches qui passent les filtres, toutes pages réunies."))
     licence: str
     results: list[OrganisationOut]
     next: str | None = None
@@ -129,7 +134,7 @@ class ChangeOut(Schema):
 
     id: str
     uuid: UUID
-    kind: str = Field(description="created, changed, confirmed, closed, merged or withdrawn")
+    kind: str = Field(description=noop("created, changed, confirmed, closed, merged ou withdrawn."))
     at: datetime.datetime
     name: str | None = None
     into: UUID | None = None
@@ -148,7 +153,7 @@ class DomainOut(Schema):
     code: str
     name: str
     dimension: str
-    goals: list[int] = Field(description="Sustainable development goals, 1 to 17.")
+    goals: list[int] = Field(description=noop("Objectifs de développement durable, de 1 à 17."))
 
 
 class SubtypeOut(Schema):
@@ -173,4 +178,4 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
-    code: str = Field(description="A stable word for programs.")
+    code: str = Field(description=noop("Un mot stable, pour les programmes."))

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from terreau.api.door import public_door
@@ -53,14 +54,14 @@ def documentation(request: HttpRequest) -> HttpResponse:
 def _endpoint(path: str, operation: dict[str, Any]) -> Endpoint:
     return Endpoint(
         path=path,
-        summary=operation["summary"],
-        description=operation.get("description", ""),
+        summary=str(operation["summary"]),
+        description=str(operation["description"]),
         parameters=tuple(
             {
                 "name": one["name"],
                 "place": one["in"],
                 "kind": _kind(one["schema"]),
-                "said": one["schema"].get("description", ""),
+                "said": _said(one["schema"]),
                 "is_required": one.get("required", False),
             }
             for one in operation["parameters"]
@@ -76,10 +77,16 @@ def _endpoint(path: str, operation: dict[str, Any]) -> Endpoint:
 def _tables(schemas: dict[str, Any]):
     for name, schema in schemas.items():
         rows = [
-            (field, _kind(inner), inner.get("description", ""))
+            (field, _kind(inner), _said(inner))
             for field, inner in schema.get("properties", {}).items()
         ]
-        yield name, schema.get("description", ""), rows
+        yield name, rows
+
+
+def _said(schema: dict[str, Any]) -> str:
+    """The meaning of a parameter or field, in the language of the reader."""
+    french = schema.get("description", "")
+    return gettext(french) if french else ""
 
 
 def _kind(schema: dict[str, Any]) -> str:

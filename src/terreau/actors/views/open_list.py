@@ -28,6 +28,8 @@ FORMATS = {
     "jsonld": "application/ld+json",
 }
 
+LABELS = {"csv": "CSV", "xlsx": "XLSX", "ods": "ODS", "geojson": "GeoJSON", "jsonld": "JSON-LD"}
+
 
 def _last_modified(request: HttpRequest, *args, **kwargs):
     return last_change()[0]
@@ -71,7 +73,7 @@ def _files(query: str, count: int) -> list[dict]:
     }
     return [
         {
-            "kind": kind,
+            "label": LABELS[kind],
             "use": uses[kind],
             "url": reverse("actors:open-download", args=[kind]) + query,
             "is_too_long": kind in WORKBOOKS and count > tables.WORKBOOK_ROWS,

@@ -65,6 +65,7 @@ def _draw(placed, frame: _Frame, title: str, description: str) -> SafeString:
     canvas = Canvas(frame.width)
     _draw_axes(canvas, frame)
     occupied = Occupied()
+    _name_corners(canvas, occupied, frame)
     spots: dict[tuple[int, int], int] = {}
     marks = []
     for line, cell in placed:
@@ -114,6 +115,22 @@ def _draw_axes(canvas: Canvas, frame: _Frame) -> None:
             **soft,
         )
     )
+
+
+def _name_corners(canvas: Canvas, occupied: Occupied, frame: _Frame) -> None:
+    left, right = frame.x(0) - 6, frame.x(10) + 6
+    top, bottom = frame.y(10) + 4, frame.y(0) + 6
+    corners = (
+        (_("pèsent, y tiennent peu"), left, top, "start"),
+        (_("pèsent et y tiennent"), right, top, "end"),
+        (_("pèsent peu, y tiennent peu"), left, bottom, "start"),
+        (_("y tiennent, pèsent peu"), right, bottom, "end"),
+    )
+    room = (right - left) / 2 - 6
+    for words, x, y, anchor in corners:
+        width = canvas.write(words, x, y, 12, css="t-soft", room=room, anchor=anchor)
+        start = x if anchor == "start" else x - width
+        occupied.take(start, y - 12, start + width, y + 4)
 
 
 def _mark(line: GridLine, cell: GridCell, x: float, y: float) -> SafeString:
