@@ -26,9 +26,9 @@ from terreau.actors.models import (
     Position,
     Resource,
 )
+from terreau.core.bulk_rows import insert_many
 
 DIRECTIONS = {"offers": "offer", "needs": "need"}
-BATCH = 1000
 
 
 class Around:
@@ -105,16 +105,17 @@ class Around:
 
     def write(self) -> None:
         """Write every table once."""
-        for model, rows in self._rows.items():
-            model._default_manager.bulk_create(rows, batch_size=BATCH)
+        # Offers and needs give back their keys, which their territories point at.
+        Resource.objects.bulk_create(self._rows.pop(Resource, []))
+        for rows in self._rows.values():
+            insert_many(rows)
         through = Resource.territories.through
-        through.objects.bulk_create(
+        insert_many(
             [
                 through(resource_id=resource.pk, territory_id=key)
                 for resource, keys in self._places
                 for key in keys
-            ],
-            batch_size=BATCH,
+            ]
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from terreau.actors.actions.telling import tell
@@ -16,10 +16,10 @@ from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.exchange.targets import Targets
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Organisation
+from terreau.core.bulk_rows import insert_many, insert_tuples, readers_of
 from terreau.core.exchange.columns import CellError
 
 Row = Mapping[str, Any]
-BATCH = 500
 
 
 def create_sheets(
@@ -57,19 +57,41 @@ def _write_alone(row: Row, stamp: ImportStamp, links: Links) -> Organisation | C
 
 def _write(rows: Sequence[Row], stamp: ImportStamp, links: Links) -> list[Organisation]:
     sheets = [_build(row, stamp, links) for row in rows]
-    Organisation.objects.bulk_create(sheets, batch_size=BATCH)
-    Organisation.history.bulk_history_create(
-        sheets,
-        batch_size=BATCH,
-        default_user=stamp.by.person,
-        default_change_reason=stamp.reason,
-        default_date=stamp.now,
-    )
+    insert_many(sheets)
+    keys = Organisation.objects.filter(uuid__in=[sheet.uuid for sheet in sheets]).order_by()
+    found = dict(keys.values_list("uuid", "pk"))
+    for sheet in sheets:
+        sheet.pk = found[sheet.uuid]
+        sheet._state.adding = False
+    _keep_history(sheets, stamp)
     around = Around(stamp, links)
     for sheet, row in zip(sheets, rows, strict=True):
         around.add(sheet, row)
     around.write()
     return sheets
+
+
+def _keep_history(sheets: Sequence[Organisation], stamp: ImportStamp) -> None:
+    """Keep the first version of each sheet, as a saving one by one would."""
+    model = Organisation.history.model
+    said = {
+        "history_date": stamp.now,
+        "history_change_reason": stamp.reason,
+        "history_type": "+",
+        "history_user": stamp.by.person.pk if stamp.by.person else None,
+    }
+    readers = readers_of(model)
+    fields = list(readers)
+    constants = {
+        field: field.get_db_prep_save(said[field.name], connection)
+        for field in fields
+        if field.name in said
+    }
+    rows = (
+        [constants[field] if field in constants else readers[field](sheet) for field in fields]
+        for sheet in sheets
+    )
+    insert_tuples(model, fields, rows)
 
 
 def _build(row: Row, stamp: ImportStamp, links: Links) -> Organisation:

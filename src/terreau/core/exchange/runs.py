@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from terreau.core.bulk_rows import insert_many
 from terreau.core.exchange.datasets import Dataset, get_dataset
 from terreau.core.exchange.folding import fold_late
 from terreau.core.exchange.guessing import plain
@@ -18,7 +19,7 @@ from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_ro
 from terreau.core.exchange.staging import BATCH, load_values
 from terreau.core.jobs import JobError, Progress
 from terreau.core.jobs.progress import JobInterrupted
-from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
+from terreau.core.models import ImportRun, ImportState, RowOutcome
 
 
 def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
@@ -76,7 +77,7 @@ class _Reading:
         before, after = self._run.read_rows, self._run.read_rows + len(batch)
         with transaction.atomic():
             advance_run(self._run, ImportState.PLANNING, read_rows=(before, after))
-            ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+            insert_many(rows)
             late = self._planner.take_late(drafts, self._rank)
             fold_late(self._dataset, self._run, late)
         self._rank += len(rows)
