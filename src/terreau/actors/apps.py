@@ -22,6 +22,7 @@ class ActorsConfig(AppConfig):
         from terreau.actors.account import (
             mandates_data,
             mandates_section,
+            positions_data,
             sheets_data,
             views_data,
         )
@@ -48,6 +49,7 @@ class ActorsConfig(AppConfig):
         )
         register_dataset(OrganisationDataset())
         register_personal_data("mandats", mandates_data)
+        register_personal_data("positions notées par d’autres", positions_data)
         register_personal_data("fiches créées", sheets_data)
         register_personal_data("vues de l’annuaire", views_data)
         register_check("directory", find_index_faults, label=_("index de l’annuaire"))

@@ -78,6 +78,11 @@ class BaseRowSet(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Retirer cette ligne")
 
+    @property
+    def has_new_rows(self) -> bool:
+        """Tell whether something was typed in the blank rows, so that they stay open."""
+        return self.is_bound and any(form.has_changed() for form in self.extra_forms)
+
     def kept(self) -> list[dict[str, Any]]:
         """The typed values of the rows that stay."""
         return [

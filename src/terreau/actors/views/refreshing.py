@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -59,7 +59,7 @@ def to_refresh(request: HttpRequest) -> HttpResponse:
     require(can_refresh_directory(request.user, today=today))
     form = RefreshForm(request.GET)
     found = _narrow(sheets_to_refresh(today), form).select_related("place__departement")
-    rows = found.order_by("confirmed_on", "name", "pk")
+    rows = found.order_by(F("confirmed_on").asc(nulls_first=True), "name", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     addresses = addresses_of([sheet.pk for sheet in page], today=today)
     for sheet in page:

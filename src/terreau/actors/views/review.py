@@ -1,5 +1,6 @@
 """« Vérifier ma fiche », by personal link and without a password."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -174,10 +175,13 @@ def cards_of(organisation: Organisation, secret: str) -> list[SheetCard]:
     ]
 
 
-def _lines(step: type[ReviewStep], held: dict):
+def _lines(step: type[ReviewStep], held: dict) -> Iterator[tuple[str, str]]:
     for name in step.covers:
-        value = held[name]
         direction = getattr(step, "direction", None)
-        if direction:
-            value = [row for row in value if row["direction"] == direction]
-        yield step.label_of(name), say(name, value)
+        if direction is None:
+            yield step.label_of(name), say(name, held[name])
+        else:
+            own = [row for row in held[name] if row["direction"] == direction]
+            # The title of the card already says the direction, first word of each line.
+            said = say(name, own).splitlines()
+            yield step.label_of(name), "\n".join(line.partition(" · ")[2] for line in said)
