@@ -44,18 +44,13 @@ def _find_standing(posture: Posture, alliance: Alliance) -> Standing:
     mandate = posture.mandate
     who = Q(organisation=mandate.organisation_id) if mandate else Q(person=posture.person)
     here = facilitating.filter(mandate=mandate) if mandate else facilitating.none()
-    rows = list(
-        Membership.objects.filter(alliance=alliance)
-        .current()
-        .annotate(
-            is_mine=Case(When(who, then=True), default=False),
-            facilitates=Exists(facilitating),
-            facilitates_here=Exists(here),
-        )
-        .filter(Q(is_mine=True) | Q(facilitates=True))
-        .select_related("organisation")
-        .order_by("joined_on", "pk")
+    members = Membership.objects.filter(alliance=alliance).current().select_related("organisation")
+    told = members.annotate(
+        is_mine=Case(When(who, then=True), default=False),
+        facilitates=Exists(facilitating),
+        facilitates_here=Exists(here),
     )
+    rows = list(told.filter(Q(is_mine=True) | Q(facilitates=True)).order_by("joined_on", "pk"))
     return Standing(
         next((row for row in rows if row.is_mine), None),
         any(row.facilitates_here for row in rows),
@@ -254,7 +249,7 @@ def can_publish(posture: Posture | None, alliance: Alliance) -> Verdict:
 
 
 def can_unpublish(posture: Posture | None, alliance: Alliance) -> Verdict:
-    """Take the public page back, put to sleep, wake or close: a facilitator."""
+    """Take the public page back, put to sleep or close: a facilitator."""
     return facilitation_verdict(posture, alliance)
 
 

@@ -19,6 +19,7 @@ from terreau.alliances.actions.membership import join_alliance, lock_alliance, w
 from terreau.alliances.enums import AllianceStatus, InvitationState
 from terreau.alliances.models import Alliance, Invitation, Membership
 from terreau.alliances.permissions import can_invite, can_withdraw_invitation
+from terreau.core.formats import format_long_date
 from terreau.core.journal import record
 from terreau.core.verdicts import Refused, require
 
@@ -249,7 +250,18 @@ def _mandate_for(
     running = mandates.filter(person=person).first()
     if running:
         return running
+    coming = Mandate.objects.filter(
+        organisation=invitation.organisation, person=person, ends_on=None, starts_on__gt=today
+    ).first()
     if mandates.exists():  # somebody took its voice since the invitation left
+        if coming:
+            raise Refused(
+                _(
+                    "Votre mandat pour « %(name)s » commence le %(day)s : rouvrez ce lien ce "
+                    "jour-là, ou demandez à l’organisation de l’avancer."
+                )
+                % {"name": invitation.organisation, "day": format_long_date(coming.starts_on)}
+            )
         raise Refused(
             _(
                 "« %(name)s » a maintenant des personnes mandatées, et vous n’en faites pas "
@@ -257,6 +269,10 @@ def _mandate_for(
             )
             % {"name": invitation.organisation}
         )
+    if coming:  # nobody speaks for it today: the mandate already given begins with the invitation
+        coming.starts_on = today
+        coming.save(update_fields=["starts_on"])
+        return coming
     return Mandate.objects.create(
         person=person, organisation=invitation.organisation, title=title, starts_on=today
     )

@@ -16,6 +16,7 @@ from terreau.alliances.permissions import (
     can_unpublish,
     facilitators_of,
 )
+from terreau.alliances.permissions_rest import can_wake
 from terreau.core.verdicts import Refused, require
 
 UNDO_DAYS = 30
@@ -63,7 +64,7 @@ def rest_alliance(
 def wake_alliance(alliance: Alliance, *, by: Posture, now: datetime.datetime) -> Alliance:
     """Open again what slept or was closed."""
     alliance = lock_alliance(alliance)
-    require(can_unpublish(by, alliance))
+    require(can_wake(by, alliance))
     _set_status(alliance, AllianceStatus.OPEN)
     write(alliance, "alliance-woken", by=by, now=now)
     return alliance
