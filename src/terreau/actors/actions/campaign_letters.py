@@ -76,6 +76,7 @@ def draw_code(address: str) -> SafeString:
         svgns=True,
         scale=4,
         border=4,
+        light="#fff",
         svgclass=None,
         lineclass=None,
     )
