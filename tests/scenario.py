@@ -16,6 +16,9 @@ from terreau.actors.models import (
     Mandate,
     Organisation,
     OrganisationMerge,
+    Position,
+    Resource,
+    SheetChange,
     SheetReview,
 )
 from terreau.actors.sheet_links import new_sheet_link
@@ -148,6 +151,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_matching(scenario)
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
+    _fill_sheet(scenario)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 
 

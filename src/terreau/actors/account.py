@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts.extensions import AccountSection
 from terreau.accounts.models import Person
-from terreau.actors.models import Mandate, Organisation, SavedView
+from terreau.actors.models import Mandate, Organisation, Position, SavedView
 
 
 def mandates_section(request: HttpRequest) -> AccountSection:
@@ -32,6 +32,26 @@ def mandates_data(person: Person) -> list[dict[str, Any]]:
             "jusqu’au": mandate.ends_on,
         }
         for mandate in mandates.order_by("starts_on", "pk")
+    ]
+
+
+def positions_data(person: Person) -> list[dict[str, Any]]:
+    """What is noted of the person in organisations, found by their address."""
+    rows = Position.objects.filter(email__iexact=person.email).select_related("organisation")
+    return [
+        {
+            "organisation": row.organisation.name,
+            "nom noté": row.full_name,
+            "fonction": row.title,
+            "courriel": row.email,
+            "téléphone": row.phone,
+            "depuis le": row.starts_on,
+            "jusqu’au": row.ends_on,
+            "source": row.source,
+            "base légale": row.get_legal_basis_display(),
+            "informée le": row.informed_at,
+        }
+        for row in rows.order_by("starts_on", "pk")
     ]
 
 
