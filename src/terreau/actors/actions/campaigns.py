@@ -60,21 +60,7 @@ def prepare_campaign(
     if kind == CampaignKind.INFORMATION:
         campaign.reminder_days = []  # art. 14 asks to inform, once
     targets = _targets(campaign, organisation_ids, today)
-    if not targets:
-        raise Refused(
-            _(
-                "Il n’y a personne à qui écrire dans cette sélection : les structures sont "
-                "fermées, déjà sollicitées, ou personne n’est à informer. Choisissez-en d’autres."
-            )
-        )
-    if len(targets) > MOST_TARGETS:
-        raise Refused(
-            _(
-                "Cette sélection compte %(count)d destinataires, et une campagne en prend "
-                "%(most)d au plus. Choisissez un territoire ou un monde plus petit."
-            )
-            % {"count": len(targets), "most": MOST_TARGETS}
-        )
+    _refuse_none_or_too_many(targets)
     campaign.save()
     CampaignTarget.objects.bulk_create(targets, batch_size=1000)
     return campaign
@@ -222,6 +208,24 @@ def _targets(campaign: Campaign, ids: Collection[int], today) -> list[CampaignTa
         CampaignTarget(campaign=campaign, organisation_id=key, email=addresses.get(key, ""))
         for key in keys
     ]
+
+
+def _refuse_none_or_too_many(targets: list[CampaignTarget]) -> None:
+    if not targets:
+        raise Refused(
+            _(
+                "Il n’y a personne à qui écrire dans cette sélection : les structures sont "
+                "fermées, déjà sollicitées, ou personne n’est à informer. Choisissez-en d’autres."
+            )
+        )
+    if len(targets) > MOST_TARGETS:
+        raise Refused(
+            _(
+                "Cette sélection compte %(count)d destinataires, et une campagne en prend "
+                "%(most)d au plus. Choisissez un territoire ou un monde plus petit."
+            )
+            % {"count": len(targets), "most": MOST_TARGETS}
+        )
 
 
 def _already_asked(today: datetime.date):
