@@ -26,7 +26,7 @@ def test_two_members_who_complete_each_other(cast: Cast) -> None:
     (note,) = say_alignments(read_grid(cast.alliance, sees_all=True))
     assert note.pairs[0] == (
         "Club Gravelle et Lycée du Val tiennent tous deux à « mobilité » (8 et 9 sur 10) ; l’un "
-        "apporterait locaux, l’autre accès à un public (« des élèves »)."
+        "apporterait des locaux, l’autre un public (« des élèves »)."
     )
     assert note.base == (
         "Base : 2 membres sur 3 dont l’intérêt est connu. Inconnu : Ville de Charenton."

@@ -4,11 +4,26 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from terreau.actors.enums import ResourceNature
 from terreau.alliances.bridge.alignment import AlignedPair, ChallengeAlignment, alignments_of
 from terreau.alliances.grid import GridCell, GridLine, InterestGrid
+
+# What one would bring, as a sentence says it.
+_BROUGHT = {
+    ResourceNature.FINANCIAL: gettext_lazy("un apport financier"),
+    ResourceNature.HUMAN: gettext_lazy("du temps et des personnes"),
+    ResourceNature.TECHNICAL: gettext_lazy("un appui technique"),
+    ResourceNature.MATERIAL: gettext_lazy("du matériel"),
+    ResourceNature.PREMISES: gettext_lazy("des locaux"),
+    ResourceNature.RESEARCH: gettext_lazy("de la recherche"),
+    ResourceNature.DATA: gettext_lazy("des données"),
+    ResourceNature.EXPERTISE: gettext_lazy("de l’expertise"),
+    ResourceNature.NETWORK: gettext_lazy("un réseau"),
+    ResourceNature.AUDIENCE: gettext_lazy("un public"),
+    ResourceNature.DESIGN: gettext_lazy("de la conception"),
+}
 
 
 @dataclass(frozen=True)
@@ -134,8 +149,7 @@ class _Speaker:
 
 
 def _nature(nature: str) -> str:
-    """The nature without what its label explains in brackets."""
-    return str(ResourceNature(nature).label).partition(" (")[0]
+    return str(_BROUGHT[ResourceNature(nature)])
 
 
 def _more(found: ChallengeAlignment) -> str:
