@@ -48,7 +48,7 @@ def test_titles_blank_lines_and_totals_are_left_aside_and_told():
     ).encode()
     assert cells(content) == [("Chêne", "Évry", "12"), ("Hêtre", "Metz", "13")]
     told = warnings(content)
-    assert "les lignes 1 sont laissées de côté" in told
+    assert "la ligne 1 est laissée de côté" in told
     assert "2 lignes vides sont laissées de côté" in told
     assert "La ligne 7 est un total" in told
 

@@ -85,7 +85,7 @@ def test_only_the_first_sheet_is_read_and_this_is_told():
 def test_a_column_beyond_the_titles_is_left_aside_and_told():
     reader = read_rows(xlsx(["Nom", None], ["Chêne", None, "note"]))
     assert [row.cells for row in reader] == [("Chêne",)]
-    assert "Sans titre, les colonnes 3 sont laissées de côté." in reader.warnings
+    assert "Sans titre, la colonne 3 est laissée de côté." in reader.warnings
 
 
 def test_an_ods_sheet_is_read():

@@ -104,7 +104,7 @@ def describe_row(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
         "line": row.line,
         "label": row.label or " · ".join(cell for cell in row.cells if cell)[:120],
         "outcome": "decide" if awaits else row.outcome,
-        "word": _("À décider") if awaits else row.get_outcome_display(),
+        "word": _word(row, awaits=awaits),
         "tone": _tone("decide" if awaits else row.outcome),
         "target": row.target_label,
         "cells": shown_cells(dataset, row),
@@ -114,6 +114,16 @@ def describe_row(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
         "obstacle": row.obstacle,
         "undone": row.undone,
     }
+
+
+def _word(row: ImportRow, *, awaits: bool) -> str:
+    """Say what a row comes to, or what became of it once written."""
+    if awaits:
+        return _("à décider")
+    done = {RowOutcome.CREATE: _("créée"), RowOutcome.CHANGE: _("modifiée")}
+    if row.applied_key and row.outcome in done:
+        return done[RowOutcome(row.outcome)]
+    return row.get_outcome_display()
 
 
 def _tone(outcome: str) -> str:

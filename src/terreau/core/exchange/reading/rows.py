@@ -115,10 +115,12 @@ class RowReader:
 
     def _tell_above(self, lines: Sequence[int]) -> None:
         if lines:
-            self._told.append(
-                _("Au-dessus des titres, les lignes %(lines)s sont laissées de côté.")
-                % {"lines": _enumerate(lines)}
+            told = ngettext(
+                "Au-dessus des titres, la ligne %(lines)s est laissée de côté.",
+                "Au-dessus des titres, les lignes %(lines)s sont laissées de côté.",
+                len(lines),
             )
+            self._told.append(told % {"lines": _enumerate(lines)})
 
     def _tell_counts(self) -> list[str]:
         told = []
@@ -133,15 +135,22 @@ class RowReader:
             )
         if self._mended:
             told.append(
-                _(
+                ngettext(
+                    "Une virgule décimale sans guillemets coupait une case en deux ; la ligne "
+                    "%(lines)s a été recollée. Vérifiez son montant.",
                     "Une virgule décimale sans guillemets coupait une case en deux ; les lignes "
-                    "%(lines)s ont été recollées. Vérifiez leurs montants."
+                    "%(lines)s ont été recollées. Vérifiez leurs montants.",
+                    len(self._mended),
                 )
                 % {"lines": _enumerate(self._mended)}
             )
         if self._untitled:
             told.append(
-                _("Sans titre, les colonnes %(places)s sont laissées de côté.")
+                ngettext(
+                    "Sans titre, la colonne %(places)s est laissée de côté.",
+                    "Sans titre, les colonnes %(places)s sont laissées de côté.",
+                    len(self._untitled),
+                )
                 % {"places": _enumerate(sorted(place + 1 for place in self._untitled))}
             )
         return told
