@@ -2,7 +2,6 @@
 
 import pytest
 
-from terreau.actors.exchange.dataset import OrganisationDataset
 from terreau.actors.models import (
     NetworkMembership,
     Organisation,
@@ -10,16 +9,12 @@ from terreau.actors.models import (
     Position,
     Source,
 )
-from terreau.core.exchange.actions import confirm_run, receive_file
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.journal import records_of, verify_chain
-from terreau.core.models import ImportRun
-from terreau.territories.models import Territory
-from tests.actors.factories import make_mandate, make_organisation, make_person, now
+from tests.actors.factories import make_person, now
+from tests.actors.importing import DATASET, SIBLING, SIRET, agree, bring, counts, make_places, told
 
 pytestmark = pytest.mark.django_db
-DATASET = OrganisationDataset()
-SIRET, SIBLING = "73282932000074", "73282932000017"
 
 
 @pytest.fixture
@@ -29,37 +24,7 @@ def staff():
 
 @pytest.fixture(autouse=True)
 def places() -> None:
-    for code, name, postcode in (
-        ("94069", "Saint-Maurice", "94410"),
-        ("94018", "Charenton-le-Pont", "94220"),
-        ("67462", "Saint-Maurice", "67220"),
-    ):
-        Territory.objects.create(kind="commune", code=code, name=name, postcodes=postcode)
-    Territory.objects.create(kind="departement", code="94", name="Val-de-Marne")
-
-
-def bring(person, text: str | bytes, **said) -> ImportRun:
-    """Receive a file and return its plan."""
-    content = text.encode() if isinstance(text, str) else text
-    return receive_file(
-        dataset=DATASET, file_name="acteurs.csv", content=content, by=person, now=now(), **said
-    )
-
-
-def agree(person, text: str | bytes, **said) -> ImportRun:
-    """Receive a file, agree to it and return the finished run."""
-    run = bring(person, text, **said)
-    confirm_run(run, by=person, now=now())
-    run.refresh_from_db()
-    return run
-
-
-def counts(run: ImportRun) -> tuple[int, int, int, int]:
-    return run.create_count, run.change_count, run.same_count, run.reject_count
-
-
-def told(run: ImportRun) -> str:
-    return str(list(run.rows.values_list("reasons", "notes")))
+    make_places()
 
 
 def test_a_spreadsheet_as_people_have_it(staff) -> None:
@@ -231,39 +196,3 @@ def test_ties_between_rows_of_one_file(staff) -> None:
     antenna = Organisation.objects.get(uuid=unit)
     assert str(antenna.parent.uuid) == head
     assert NetworkMembership.objects.get(member=antenna).role == "membre"
-
-
-def test_a_sheet_held_by_its_own_persons_is_theirs(staff) -> None:
-    sheet = make_organisation("Club", siret=SIRET)
-    make_mandate(make_person("Ama"), sheet)
-    text = f"SIRET;Nom;Monde\n{SIRET};Autre nom;acteurs économiques\n"
-    run = bring(staff, text)
-    assert counts(run) == (0, 1, 0, 0), told(run)
-
-
-def test_hostile_rows_stay_text(staff) -> None:
-    run = agree(
-        staff,
-        'Nom;Monde;Présentation\n"=HYPERLINK(""http://x"")";médias;<script>alert(1)</script>\n',
-    )
-    assert counts(run) == (1, 0, 0, 0), told(run)
-    sheet = Organisation.objects.get()
-    assert sheet.name == '=HYPERLINK("http://x")'
-    assert sheet.description == "<script>alert(1)</script>"
-
-
-def test_a_name_of_500_characters_is_refused_in_its_cell(staff) -> None:
-    run = bring(staff, f"Nom;Monde\n{'x' * 500};médias\n")
-    assert counts(run) == (0, 0, 0, 1)
-    assert "200 au plus" in told(run)
-
-
-def test_a_number_taken_meanwhile_refuses_its_row_alone(staff) -> None:
-    run = bring(staff, f"Nom;Monde;SIRET\nClub;médias;{SIRET}\nLabo;médias;\n")
-    other = make_organisation("Autre")
-    other.numbers.create(scheme="siret", value=SIRET)
-    confirm_run(run, by=staff, now=now())
-    run.refresh_from_db()
-    assert counts(run)[0] == 1
-    assert Organisation.objects.filter(name="Labo").exists()
-    assert not Organisation.objects.filter(name="Club").exists()
