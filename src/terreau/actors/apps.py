@@ -1,11 +1,6 @@
 """Declare the actors domain to Django."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-VERBS_MODULES = ("journal_verbs", "journal_verbs_fresh", "journal_verbs_matching")
 
 
 class ActorsConfig(AppConfig):
@@ -14,42 +9,6 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the deeds of this domain and what it shows in the pages of others."""
-        from terreau.accounts.extensions import (
-            register_account_section,
-            register_link_purpose,
-            register_personal_data,
-        )
-        from terreau.actors.account import (
-            mandates_data,
-            mandates_section,
-            positions_data,
-            sheets_data,
-            views_data,
-        )
-        from terreau.actors.actions.objections import PURPOSE as OBJECTION
-        from terreau.actors.exchange.dataset import OrganisationDataset
-        from terreau.actors.extensions import register_section as register_sheet_section
-        from terreau.actors.refresh_section import refresh_section
-        from terreau.actors.search.rebuilding import find_index_faults
-        from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
-        from terreau.actors.territory_section import actors_here
-        from terreau.core.checks import register_check
-        from terreau.core.exchange.datasets import register_dataset
-        from terreau.core.verbs import register_verbs
-        from terreau.territories.extensions import register_section
+        from terreau.actors.declaring import declare
 
-        for module in VERBS_MODULES:
-            register_verbs(import_module(f"terreau.actors.{module}").VERBS)
-        register_link_purpose(SHEET_REVIEW, _("vérification d’une fiche"))
-        register_link_purpose(OBJECTION, _("opposition à figurer dans l’annuaire"))
-        register_sheet_section("refresh", refresh_section, order=90)
-        register_account_section(mandates_section)
-        register_section(
-            "actors", _("Qui agit ici ?"), "actors/_territory.html", actors_here, rank=20
-        )
-        register_dataset(OrganisationDataset())
-        register_personal_data("mandats", mandates_data)
-        register_personal_data("positions notées par d’autres", positions_data)
-        register_personal_data("fiches créées", sheets_data)
-        register_personal_data("vues de l’annuaire", views_data)
-        register_check("directory", find_index_faults, label=_("index de l’annuaire"))
+        declare()
