@@ -154,6 +154,8 @@ class Organisation(models.Model):
             models.Index(fields=["world", "name"], name="organisation_world_name"),
             # The feed of changes reads by the day of the last change.
             models.Index(fields=["updated_at", "id"], name="organisation_last_change"),
+            # Imports recognise a sheet by the number of its legal unit.
+            models.Index(fields=["siren"], condition=~Q(siren=""), name="organisation_siren"),
         ]
         constraints = [
             models.UniqueConstraint(
