@@ -20,6 +20,7 @@ from terreau_engine.matching.fitted import (
     SAME_PLACE,
     SAME_POSTCODE,
     SAME_SIREN,
+    SAME_TOWN,
 )
 from terreau_engine.matching.names import NameProfile, name_variants, profile_name
 from terreau_engine.matching.parties import Party, distance_km
@@ -175,6 +176,13 @@ def _name_reasons(
         yield Reason("numbers-differ", NAME_WEIGHTS[FEATURES.index("numbers")], *names)
     if best.features[FEATURES.index("forms")]:
         yield Reason("forms-differ", NAME_WEIGHTS[FEATURES.index("forms")], *names)
+
+
+def _town_reasons(best: NameMeeting) -> Iterator[Reason]:
+    """A commune has one town hall: « mairie de », « ville de » and « commune de » are one body."""
+    forms = profile_name(best.first).forms & profile_name(best.second).forms
+    if "town" in forms and best.laid.is_same:
+        yield Reason("same-town", SAME_TOWN, best.first, best.second)
 
 
 def _context_reasons(first: Party, second: Party) -> Iterator[Reason]:

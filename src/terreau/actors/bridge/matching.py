@@ -43,6 +43,8 @@ __all__ = [
 
 CHUNK = 500
 MOST_NAMES = 8
+# A small directory does not know which words are rare: it counts as one of this size.
+FEWEST_SHEETS = 10_000
 _COLUMNS = (
     "pk",
     "name",
@@ -178,7 +180,7 @@ def words_of(party: Party) -> set[str]:
 def lexicon_for(words: Collection[str], sheets: int) -> Lexicon:
     """What these words tell in this directory; words never counted follow the engine's table."""
     wanted, weights = sorted(words), {}
-    base = math.log(max(sheets, 2) + 1)
+    base = math.log(max(sheets, FEWEST_SHEETS) + 1)
     for start in range(0, len(wanted), CHUNK):
         rows = MatchWord.objects.filter(word__in=wanted[start : start + CHUNK]).order_by()
         for word, count in rows.values_list("word", "sheets"):
@@ -224,6 +226,7 @@ _SENTENCES = {
     "numbers-differ": lambda: _("les numéros dans les noms diffèrent"),
     "forms-differ": lambda: _("les formes diffèrent : « %(first)s » et « %(second)s »"),
     "same-number": lambda: _("même numéro officiel : %(first)s"),
+    "same-town": lambda: _("la même collectivité : « %(first)s » et « %(second)s »"),
     "same-siren": lambda: _("même SIREN : %(first)s"),
     "other-siren": lambda: _("SIREN contradictoires : %(first)s et %(second)s"),
     "other-siret": lambda: _("SIRET différents du même SIREN : %(first)s et %(second)s"),

@@ -53,6 +53,16 @@ class ListChoice:
     label: str
     lines: tuple[LineChoice, ...]
 
+    @property
+    def of_kept(self) -> list[LineChoice]:
+        """The lines of the sheet that stays."""
+        return [line for line in self.lines if line.side == "kept"]
+
+    @property
+    def of_absorbed(self) -> list[LineChoice]:
+        """The lines that only the other one has."""
+        return [line for line in self.lines if line.side == "absorbed"]
+
 
 @dataclass(frozen=True)
 class MergeChoices:

@@ -54,9 +54,12 @@ def read_lines(ids: Collection[int]) -> Iterator[Line]:
 
 def _rows(name: str, ids: Collection[int]) -> QuerySet:
     model, owner, key, one, two = _LISTS[name]
+    rows = model.objects.filter(**{f"{owner}__in": list(ids)})
+    if name == "networks":
+        # Once united, a sheet would be in a network that it is itself.
+        rows = rows.exclude(network__in=list(ids))
     return (
-        model.objects.filter(**{f"{owner}__in": list(ids)})
-        .order_by()
+        rows.order_by()
         .annotate(
             of_list=Value(name, CharField()),
             of_sheet=F(owner),
