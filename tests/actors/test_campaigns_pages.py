@@ -12,6 +12,7 @@ from terreau.actors.actions.campaign_sending import send_wave
 from terreau.actors.actions.reviews import confirm_by_link
 from terreau.actors.freshness_rates import freshness_rate, rates_by_departement
 from terreau.actors.models import Campaign, Organisation, SheetLink
+from terreau.territories.models import Territory
 from tests.actors.factories import make_person
 from tests.actors.fresh_factories import (
     draft,
@@ -74,6 +75,15 @@ def test_the_rate_carries_its_base_and_is_none_without_one(staff_client) -> None
     assert freshness_rate(elsewhere, today) == (0, 0)
     answer = staff_client.get(TO_REFRESH).content.decode()
     assert "1 fiches confirmées depuis moins de douze mois, sur 3" in answer
+
+
+def test_a_departement_shows_its_intercommunalites(staff_client) -> None:
+    epci = Territory.objects.create(kind="epci", code="200058006", name="Vallée Sud")
+    commune = make_commune(epci=epci)
+    confirmed(make_sheet("A", place=commune), 10)
+    answer = staff_client.get(TO_REFRESH, {"departement": "94"})
+    (rate,) = answer.context["rates"]
+    assert (rate.name, rate.fresh, rate.total) == ("Vallée Sud", 1, 1)
 
 
 def test_ticked_sheets_become_a_draft(staff_client) -> None:

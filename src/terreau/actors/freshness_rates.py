@@ -54,23 +54,29 @@ def rates_by_departement(
     today: datetime.date, *, among: QuerySet[Organisation] | None = None
 ) -> list[FreshnessRate]:
     """The rate of each département that has sheets, by code; one query."""
+    return _rates("place__departement", today, among)
+
+
+def rates_by_epci(
+    today: datetime.date, *, among: QuerySet[Organisation] | None = None
+) -> list[FreshnessRate]:
+    """The rate of each intercommunalité that has sheets, by code; one query."""
+    return _rates("place__epci", today, among)
+
+
+def _rates(
+    above: str, today: datetime.date, among: QuerySet[Organisation] | None
+) -> list[FreshnessRate]:
     sheets = living_sheets() if among is None else among
+    code, name = f"{above}__code", f"{above}__name"
     counted = (
-        sheets.filter(place__departement__isnull=False)
+        sheets.filter(**{f"{above}__isnull": False})
         .order_by()
-        .values("place__departement__code", "place__departement__name")
+        .values(code, name)
         .annotate(fresh=_fresh(today), total=Count("pk"))
-        .order_by("place__departement__code")
+        .order_by(code)
     )
-    return [
-        FreshnessRate(
-            row["place__departement__code"],
-            row["place__departement__name"],
-            row["fresh"],
-            row["total"],
-        )
-        for row in counted
-    ]
+    return [FreshnessRate(row[code], row[name], row["fresh"], row["total"]) for row in counted]
 
 
 def sheets_to_refresh(today: datetime.date) -> QuerySet[Organisation]:

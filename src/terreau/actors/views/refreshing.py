@@ -28,6 +28,7 @@ from terreau.actors.forms.campaigns import PhoneForm, RefreshForm
 from terreau.actors.freshness_rates import (
     living_sheets,
     rates_by_departement,
+    rates_by_epci,
     sheets_to_refresh,
     without_address,
 )
@@ -65,12 +66,15 @@ def to_refresh(request: HttpRequest) -> HttpResponse:
     for sheet in page:
         sheet.freshness = freshness_of(sheet, today)
         sheet.address_known = sheet.pk in addresses
-    rates = rates_by_departement(today, among=_within(living_sheets(), form))
+    is_narrow = bool(form.values.get("departement"))
+    rates_of = rates_by_epci if is_narrow else rates_by_departement
+    rates = rates_of(today, among=_within(living_sheets(), form))
     context = {
         "crumbs": crumbs_of(here=_("À rafraîchir")),
         "form": form,
         "page": page,
         "rates": rates,
+        "is_narrow": is_narrow,
         "fresh": sum(rate.fresh for rate in rates),
         "total": sum(rate.total for rate in rates),
         "today": today,
