@@ -13,7 +13,7 @@ from terreau.core.exchange.actions import confirm_run, receive_file
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.verdicts import Refused
 from tests.actors.factories import now
-from tests.alliances.factories import Cast, fresh, make_cast, make_challenge
+from tests.alliances.factories import Cast, add_member, fresh, make_cast, make_challenge
 from tests.alliances.grid_factories import declare, estimate, member_of
 from tests.alliances.story_factories import page, sign_in
 
@@ -148,6 +148,21 @@ def test_what_cannot_be_meant_is_refused(
     run = bring(cast.bastien.person, changed(client, cast, "estimé", **cells))
     assert outcome(run)[3] >= 1
     assert words in str(list(run.rows.values_list("reasons", flat=True)))
+
+
+def test_a_file_shows_nothing_of_a_grid_that_one_may_not_read(client: Client, cast: Cast) -> None:
+    fill(cast)
+    rows = changed(client, cast, "estimé", **{"Intérêt (0–10)": "6"})
+    outside = bring(cast.chloe.person, rows)
+    assert outcome(outside)[3] == 3
+    assert "n’a pas ce membre" in str(list(outside.rows.values_list("reasons", flat=True)))
+    add_member(cast.alliance, cast.chloe)
+    inside = bring(cast.chloe.person, rows)
+    assert all(before == "" for row in inside.rows.all() for _name, before, _after in row.changes)
+    assert outcome(inside)[:3] == (3, 0, 0)
+    confirm_run(inside, by=cast.chloe.person, now=now())
+    assert ChallengeEstimate.objects.filter(interest=6).count() == 0
+    assert ChallengeStance.objects.get().interest == 0
 
 
 def test_only_facilitators_bring_a_grid_in(client: Client, cast: Cast) -> None:

@@ -36,6 +36,7 @@ class Opening:
     perimeter_label: str = ""
     started_on: PartialDate | None = None
     instigation_story: str = ""
+    slug: str = ""  # chosen by a file that comes back; made from the name otherwise
 
 
 def free_slug(name: str) -> str:
@@ -54,7 +55,7 @@ def open_alliance(opening: Opening, *, by: Posture, now: datetime.datetime) -> A
     """Open: the opener's organisation joins and facilitates, and is noted as instigator."""
     require(can_open_alliance(by))
     alliance = Alliance.objects.create(
-        slug=free_slug(opening.name),
+        slug=opening.slug or free_slug(opening.name),
         name=opening.name,
         question=opening.question,
         perimeter_label=opening.perimeter_label,

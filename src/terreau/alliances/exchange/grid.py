@@ -1,8 +1,10 @@
 """The interest grid as a file: out for whoever reads it, in for whoever may write each line."""
 
+import copy
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -19,6 +21,7 @@ from terreau.alliances.exchange.grid_reading import (
     find_cells,
     find_targets,
     posture_for,
+    readable_cells,
     readable_grids,
 )
 from terreau.alliances.grid import DECLARED, ESTIMATED, InterestGrid
@@ -60,6 +63,13 @@ class InterestGridDataset(Dataset):
     lead = gettext_lazy("Une ligne par membre, par enjeu et par base : déclaré ou estimé.")
     columns = grid_columns()
     key = ("alliance", "member", "challenge", "basis")
+    person: Any = None
+
+    def for_run(self, run) -> "InterestGridDataset":
+        """Know whose import it is: a file never shows a cell that one may not read."""
+        bound = copy.copy(self)
+        bound.person = run.requested_by
+        return bound
 
     def can_import(self, person) -> Verdict:
         """Let whoever facilitates an alliance bring lines in; each line is asked again."""
@@ -103,12 +113,17 @@ class InterestGridDataset(Dataset):
 
     def find_existing(self, rows: Sequence[Values]) -> list[GridRow | None]:
         """Find the cell of each row, for both bases in a few queries."""
-        targets = find_targets(rows)
-        cells = {basis: find_cells(model, targets) for basis, model in MODELS.items()}
+        targets = find_targets(rows, self.person)
+        readable = readable_cells(self.person, localdate())
+        cells = {
+            basis: find_cells(model, [one for one in targets if one and basis in readable(one)])
+            for basis, model in MODELS.items()
+        }
         found = []
         for row, target in zip(rows, targets, strict=True):
             cell = target and cells.get(row.get("basis"), {}).get(target.key)
-            found.append(GridRow(row["basis"], cell) if cell else None)
+            may_read = target and row.get("basis") in readable(target)
+            found.append(GridRow(row["basis"], cell) if cell and may_read else None)
         return found
 
     def find_by_key(self, keys: Sequence[str]) -> dict[str, GridRow]:
@@ -128,7 +143,7 @@ class InterestGridDataset(Dataset):
             if values.get(name) and not _is_uuid(values[name]):
                 wrong[name] = _("Cet identifiant n’est pas de Terreau. Copiez celui de l’export.")
         complete = all(values.get(name) for name in ("alliance", "member", "challenge"))
-        if complete and not wrong and find_targets([values])[0] is None:
+        if complete and not wrong and find_targets([values], self.person)[0] is None:
             wrong["challenge"] = _(
                 "Cette alliance n’a pas ce membre, ou pas cet enjeu. Vérifiez les identifiants."
             )
@@ -138,7 +153,7 @@ class InterestGridDataset(Dataset):
 
     def create(self, values: Values, *, by, posture, now: datetime.datetime) -> GridRow:
         """Fill a cell through the domain's action."""
-        target, basis = find_targets([values])[0], values["basis"]
+        target, basis = find_targets([values], by)[0], values["basis"]
         speaker = _speaker(by, target, basis, now)
         said = Said(target.challenge, _merged(CellValues(), values), seen=0)
         _fill(target, said, basis, by=speaker, now=now)

@@ -1,7 +1,7 @@
 """Find what the rows of a grid's file are about, and which grids a person may read."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
 from terreau.alliances.actions.grid import Cell
 from terreau.alliances.enums import MemberRole
-from terreau.alliances.grid import DECLARED, InterestGrid, read_grid
+from terreau.alliances.grid import DECLARED, ESTIMATED, InterestGrid, read_grid
 from terreau.alliances.models import Alliance, Challenge, Membership, MembershipRole
 from terreau.core.exchange.datasets import Values
 
@@ -27,9 +27,11 @@ class Target:
         return self.membership.pk, self.challenge.pk
 
 
-def find_targets(rows: Sequence[Values]) -> list[Target | None]:
-    """Find the member and the challenge of each row in two queries; None when one is unknown."""
+def find_targets(rows: Sequence[Values], person) -> list[Target | None]:
+    """Find the member and the challenge of each row, in the alliances that a person belongs to."""
+    joined = Alliance.objects.joined_by(person) if person else Alliance.objects.none()
     members = Membership.objects.current().filter(
+        alliance__in=joined.values("pk"),
         alliance__slug__in={row.get("alliance") or "" for row in rows},
         alliance__deleted_at=None,
         organisation__uuid__in=_uuids(row.get("member") for row in rows),
@@ -99,6 +101,25 @@ def posture_for(person, target: Target, basis: str, today: datetime.date) -> Pos
     ).current(today)
     mandate = mandates.select_related("organisation").order_by("pk").first()
     return Posture(person, mandate) if mandate else None
+
+
+def readable_cells(person, today: datetime.date) -> Callable[[Target], frozenset[str]]:
+    """Tell which bases of each cell a person may read, in two queries for all of them."""
+    facilitated = facilitations_of(person, today)
+    mine = set(
+        Mandate.objects.filter(person=person).current(today).values_list("organisation", flat=True)
+        if person
+        else ()
+    )
+
+    def bases_of(target: Target) -> frozenset[str]:
+        alliance = target.membership.alliance
+        if alliance.pk in facilitated or alliance.is_grid_shared:
+            return frozenset({DECLARED, ESTIMATED})
+        is_own = target.membership.organisation_id in mine
+        return frozenset({DECLARED} if is_own else ())
+
+    return bases_of
 
 
 def readable_grids(person, today: datetime.date) -> Iterable[InterestGrid]:
