@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from terreau.actors.actions.writing import save_row
 from terreau.actors.enums import Lifecycle, NumberScheme, PairState
 from terreau.actors.matching.choices import COLUMNS, LINKS, NUMBERS, ROWS, MergeChoices
+from terreau.actors.matching.lines import repeated_lines
 from terreau.actors.matching.links import Link, find_twins
 from terreau.actors.matching.steps import Steps, fold_row
 from terreau.actors.models import (
@@ -53,8 +54,10 @@ def unite_sheets(
     for name in LINKS:
         trace["links"][name] = _unite_links(kept, absorbed, name, choices)
     own = {_own_link(name): name for name in ROWS}
+    repeated = repeated_lines(kept.pk, absorbed.pk)
     for link, name in own.items():
-        _unite_rows(link, kept, absorbed, choices.left_out.get(name, frozenset()), steps)
+        stays = choices.left_out.get(name, frozenset()) | repeated.get(name, frozenset())
+        _unite_rows(link, kept, absorbed, stays, steps)
     _keep_names_and_numbers(kept, others, steps)
     fold_row(Organisation, absorbed.pk, kept.pk, steps, set(own))
     _hide(absorbed, kept)

@@ -116,7 +116,7 @@ def compare_lists(kept: Organisation, absorbed: Organisation) -> list[ListChoice
     rows = sorted(read_lines(rank), key=lambda row: (row.owner != kept.pk, row.text.casefold()))
     for row in rows:
         choice = LineChoice(f"{row.name}:{row.key}", row.text, rank[row.owner])
-        lines.setdefault(row.name, {}).setdefault(row.text, choice)
+        lines.setdefault(row.name, {}).setdefault(row.said_once, choice)
     return [
         ListChoice(name, label_of(name), tuple(lines[name].values()))
         for name in (*ROWS, *LINKS)

@@ -32,6 +32,7 @@ _LISTS = {
     "domains": (DOMAINS, "organisation_id", "actiondomain_id", "actiondomain__name", ""),
     "perimeter": (PERIMETER, "organisation_id", "territory_id", "territory__name", ""),
 }
+_DATED = ("resources", "seats")
 _CODED = {"resources": ResourceDirection, "numbers": NumberScheme}
 
 
@@ -43,6 +44,11 @@ class Line:
     owner: int
     key: int
     text: str
+
+    @property
+    def said_once(self) -> str:
+        """What makes two lines one; two offers or two seats differ by their dates too."""
+        return f"{self.key}" if self.name in _DATED else self.text
 
 
 def read_lines(ids: Collection[int]) -> Iterator[Line]:
@@ -77,3 +83,14 @@ def _said(name: str, one: str, two: str) -> str:
     elif name == "domains":
         one = gettext(one)
     return f"{one} · {two}" if two else one
+
+
+def repeated_lines(kept: int, absorbed: int) -> dict[str, frozenset[int]]:
+    """The lines of the absorbed sheet that the kept one has already, by list."""
+    lines = list(read_lines([kept, absorbed]))
+    known = {(line.name, line.said_once) for line in lines if line.owner == kept}
+    found: dict[str, set[int]] = {}
+    for line in lines:
+        if line.owner == absorbed and (line.name, line.said_once) in known:
+            found.setdefault(line.name, set()).add(line.key)
+    return {name: frozenset(keys) for name, keys in found.items()}
