@@ -14,8 +14,11 @@ from terreau.actors.search import remove_from_index
 from terreau.actors.search import snapshot as snapshots
 from terreau.actors.search.finding import find
 from terreau.actors.search.queries import Filters, read_words
-from terreau.actors.search.rebuilding import find_index_faults, rebuild_index
+from terreau.actors.search.rebuilding import KIND, find_index_faults, rebuild_index
 from terreau.actors.search.snapshot import forget_snapshot
+from terreau.core.jobs.actions import perform
+from terreau.core.models import Job
+from terreau.territories.extensions import tell_followers
 from tests.actors.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,17 @@ def test_indexing_costs_the_same_queries_for_many() -> None:
     with CaptureQueriesContext(connection) as many:
         refresh_indexes([sheet.pk for sheet in made])
     assert len(many) == len(one) <= 24
+
+
+def test_a_refresh_of_the_territories_asks_for_the_index_after_its_commit(
+    django_capture_on_commit_callbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_followers()
+        assert not Job.objects.filter(kind=KIND).exists()
+    job = Job.objects.get(kind=KIND)
+    make_organisation("Club")
+    DirectoryEntry.objects.update(departement=12)
+    perform(job.pk)
+    job.refresh_from_db()
+    assert (job.error, list(find_index_faults())) == ("", [])

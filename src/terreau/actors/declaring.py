@@ -20,13 +20,13 @@ from terreau.actors.actions.objections import PURPOSE as OBJECTION
 from terreau.actors.exchange.dataset import OrganisationDataset
 from terreau.actors.extensions import register_section as register_sheet_section
 from terreau.actors.refresh_section import refresh_section
-from terreau.actors.search.rebuilding import find_index_faults
+from terreau.actors.search.rebuilding import ask_for_rebuild, find_index_faults
 from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
 from terreau.actors.territory_section import actors_here
 from terreau.core.checks import register_check
 from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
-from terreau.territories.extensions import register_section
+from terreau.territories.extensions import register_follower, register_section
 
 VERBS_MODULES = ("journal_verbs", "journal_verbs_fresh", "journal_verbs_matching")
 
@@ -45,4 +45,5 @@ def declare() -> None:
     register_personal_data("positions notées par d’autres", positions_data)
     register_personal_data("fiches créées", sheets_data)
     register_personal_data("vues de l’annuaire", views_data)
+    register_follower(ask_for_rebuild)
     register_check("directory", find_index_faults, label=_("index de l’annuaire"))

@@ -3,6 +3,9 @@
 A domain calls `register_section("actors", _("Acteurs"), "actors/_territory.html", actors_here)` in
 its `AppConfig.ready`; the function receives the request and the territory and returns the context
 of its template, or None to show nothing. Sections stand in the order of their ranks.
+
+`register_follower(ask_for_rebuild)` calls a function at the end of each refresh of the referential,
+in its transaction: what a domain above derived from the territories may have changed.
 """
 
 from collections.abc import Callable
@@ -30,6 +33,7 @@ class Section:
 
 
 _sections: dict[str, Section] = {}
+_followers: list[Callable[[], None]] = []
 
 
 def register_section(
@@ -49,3 +53,15 @@ def render_sections(request: HttpRequest, territory: Territory) -> list[tuple[st
             body = render_to_string(section.template, context, request=request)
             rendered.append((str(section.title), body))
     return rendered
+
+
+def register_follower(follow: Callable[[], None]) -> None:
+    """Call a function after each refresh of the referential."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
+def tell_followers() -> None:
+    """Tell the domains above that territories may have changed."""
+    for follow in _followers:
+        follow()

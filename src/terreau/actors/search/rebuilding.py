@@ -8,7 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from terreau.actors.models import DirectoryEntry, Organisation, SearchPosting
 from terreau.actors.search.documents import Document, read_documents
@@ -24,7 +24,9 @@ from terreau.actors.search.postings import (
     save_state,
     write_rows,
 )
+from terreau.core.jobs import Progress, enqueue, job
 
+KIND = "actors-index"
 Advance = Callable[[int, int, str], None]
 _COMPARED = [
     field.name
@@ -55,6 +57,17 @@ class Stretch:
         for token in sorted(self.members):
             lows = np.array(self.members[token], dtype=np.uint16)
             yield token, chunk, len(lows), pack(lows)
+
+
+def ask_for_rebuild() -> None:
+    """Ask for the whole index once the caller's transaction is committed."""
+    transaction.on_commit(lambda: enqueue(KIND, {}, by=None, key=KIND))
+
+
+@job(KIND, label=gettext_lazy("Index de l’annuaire"), retries=1, resumable=True)
+def rebuild_in_job(progress: Progress, payload: dict) -> dict:
+    """Compute the index again; a stretch a transaction, begun again from the start if stopped."""
+    return {"sheets": rebuild_index(progress.advance)}
 
 
 def rebuild_index(progress: Advance = lambda done, total, message: None) -> int:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from terreau.actors.forms import DirectoryForm
-from terreau.actors.map_pictures import directory_map, level_of
+from terreau.actors.map_levels import level_of
+from terreau.actors.map_pictures import directory_map
 from terreau.actors.views.directory import directory_frame
 
 

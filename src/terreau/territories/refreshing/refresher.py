@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from terreau.territories.extensions import tell_followers
 from terreau.territories.loading import load_referential
 from terreau.territories.loading.aggregates import sum_up_units
 from terreau.territories.loading.touching import link_units
@@ -89,6 +90,7 @@ def _apply(
             written.append(_record(found, source, outcome, origin_of, etag, now))
         sum_up_units()
         link_units()
+        tell_followers()
     report(len(files), len(files), _("terminé"))
     return written
 
