@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from terreau.core.exchange.columns import CellError, Column, fold, read_cell
+from terreau.core.exchange.columns import CellError, Column, read_cell
 from terreau.core.exchange.datasets import Ambiguous, Dataset, Layout, Proposal
 from terreau.core.exchange.reading import RawRow
 from terreau.core.exchange.staging import WHOLE_ROW, clip, find_changes, store_values
@@ -50,7 +50,7 @@ class Planner:
         self._dataset = dataset
         self._by = by
         self._empty_clears = run.empty_clears
-        self._headings = list(run.headings)
+        self._headings = tuple(run.headings)
         self._layout = find_layout(dataset, run.layout)
         self._left_out = set() if run.takes_personal else personal_names(dataset, self._layout)
         self._columns = columns_in_order(dataset, run)
@@ -84,7 +84,7 @@ class Planner:
     def _unfold(self, raw: RawRow) -> list[Draft]:
         if raw.fault:
             return [Draft(raw, errors={WHOLE_ROW: raw.fault})]
-        if list(map(fold, raw.cells)) == list(map(fold, self._headings)):
+        if raw.cells == self._headings:
             return [_left_aside(raw, _("Cette ligne répète les titres."))]
         if self._layout is None:
             return [self._read(raw, 0, self._texts(raw))]
