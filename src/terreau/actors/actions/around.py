@@ -7,6 +7,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
 from terreau.actors.fields import LINKS
 from terreau.actors.models import (
     Competence,
@@ -86,7 +90,14 @@ def _add(model, columns: list[dict], organisation: Organisation, owner="organisa
     built = [model(**{owner: organisation}, **some) for some in columns]
     for row in built:
         row.full_clean(validate_unique=False, exclude=[owner])
-    model.objects.bulk_create(built)
+    try:
+        with transaction.atomic():
+            model.objects.bulk_create(built)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Deux lignes disent la même chose (%(what)s) : gardez-en une seule.")
+            % {"what": model._meta.verbose_name_plural}
+        ) from error
 
 
 def _set_resources(
