@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from terreau.actors import extensions
 from terreau.actors.enums_campaigns import BlockedKind
 from terreau.actors.exchange.dataset import OrganisationDataset
+from terreau.actors.exchange.options import ProvenanceForm
 from terreau.actors.models import (
     Organisation,
 )
@@ -30,6 +31,14 @@ def staff():
 @pytest.fixture(autouse=True)
 def places() -> None:
     make_places()
+
+
+def test_persons_need_a_legal_basis() -> None:
+    asked = ProvenanceForm({"takes_personal": "on"})
+    assert not asked.is_valid()
+    assert "base légale" in asked.errors["legal_basis"][0]
+    assert ProvenanceForm({"takes_personal": "on", "legal_basis": "consent"}).is_valid()
+    assert ProvenanceForm({}).is_valid()
 
 
 def test_a_sheet_held_by_its_own_persons_is_theirs(staff) -> None:

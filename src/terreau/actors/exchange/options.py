@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS, LegalBasis
@@ -101,3 +102,16 @@ class ProvenanceForm(forms.Form):
         initial=REFUSE,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a ground before any person comes in."""
+        told = super().clean()
+        if self.data.get("takes_personal") and not told.get("legal_basis"):
+            self.add_error(
+                "legal_basis",
+                gettext(
+                    "Vous prenez les colonnes qui parlent de personnes : dites sur quelle base "
+                    "légale, ou décochez cette case."
+                ),
+            )
+        return told
