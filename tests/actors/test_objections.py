@@ -221,9 +221,16 @@ def test_a_one_person_business_is_emptied_and_does_not_come_back(client) -> None
     sheet = make_sheet(
         "Marie Durand, vélos", legal_category="1000", siren="732829320", address="1 rue du Val"
     )
+    run = ImportRun.objects.create(
+        dataset="organisations", file_name="a.csv", state="done", created_at=timezone.now()
+    )
+    cells = ["Marie Durand, vélos", "732829320"]
+    ImportRow.objects.create(run=run, rank=1, line=2, cells=cells, values={"name": cells[0]})
     _link, secret = make_link(sheet)
     client.post(page(secret, name="review-objection"), {"erase": "on"})
     sheet.refresh_from_db()
+    row = ImportRow.objects.get()
+    assert (row.cells, row.values) == (["", ""], {"name": ""})
     assert "Durand" not in str(list(Organisation.objects.values()))
     assert "Durand" not in str(list(Organisation.history.values()))
     assert (sheet.siren, sheet.address, sheet.is_public) == ("", "", False)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -151,18 +152,22 @@ def erase_one_person_business(organisation: Organisation, *, now: datetime.datet
     The row stays, nameless and closed, for what others wrote beside it (R12).
     """
     name, contacts = organisation.name, list(organisation.contacts.all())
+    people = list(organisation.positions.all())
     emails = {row.value for row in contacts if row.kind == ContactKind.EMAIL}
     phones = {row.value for row in contacts if row.kind == ContactKind.PHONE}
+    emails |= {row.email for row in people if row.email}
+    phones |= {row.phone for row in people if row.phone}
+    names = {name, *(row.full_name for row in people)}
     numbers = {organisation.siren, organisation.siret, organisation.rna} - {""}
     block(
         [
             *((BlockedKind.NUMBER, number) for number in numbers),
-            *_values(emails, phones, {name}, [organisation]),
+            *_values(emails, phones, names, [organisation]),
         ],
         on=localdate(now),
     )
     traces = Traces(
-        frozenset(emails), frozenset(phones), frozenset({name, *numbers}), (organisation,)
+        frozenset(emails), frozenset(phones), frozenset(names | numbers), (copy(organisation),)
     )
     _empty(organisation)
     _close_links(emails, now)
