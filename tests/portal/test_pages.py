@@ -87,7 +87,7 @@ def test_search_finds_each_kind_and_only_what_the_person_may_see(client):
     make_alliance("Valbourg ensemble")
     make_alliance("Valbourg en secret", "secret", published=False)
     html = client.get("/chercher/", {"q": "valbourg"}).content.decode()
-    assert "Club de Valbourg" in html
+    assert "Club de <mark>Valbourg</mark>" in html
     assert "Valbourg ensemble" in html
     assert reverse("territories:detail", args=["commune", "01001"]) in html
     assert "Cercle discret" not in html
