@@ -58,33 +58,35 @@ def deposit_file(
 ) -> ImportRun:
     """Keep a file and guess its columns; raises `TableError` when it cannot be read."""
     require(can_import_rows(by, dataset))
-    reader = open_reader(dataset, file.file)
-    samples, count = _look(reader)
-    guess = guess_mapping(dataset, reader.headings, samples, by=by)
     run = ImportRun(
         dataset=dataset.name,
         state=ImportState.MAPPING,
         file_name=file_name[-200:],
-        kind=reader.kind,
-        sha256=_digest(file),
         source=source,
-        licence=licence or (guess.layout.licence if guess.layout else ""),
+        licence=licence,
         provenance=dict(provenance or {}),
         takes_personal=takes_personal,
         empty_clears=empty_clears,
-        headings=list(reader.headings),
-        samples=samples,
-        layout=guess.layout.name if guess.layout else "",
-        mapping=guess.mapping,
-        is_recognised=guess.is_certain,
         requested_by=by,
         posture=posture,
-        row_count=count,
         created_at=now,
     )
-    run.file.save(f"{run.pk}.{reader.kind}", file, save=False)
+    _recognise(run, dataset, file, by=by)
+    run.file.save(f"{run.pk}.{run.kind}", file, save=False)
     run.save(force_insert=True)
     return run
+
+
+def _recognise(run: ImportRun, dataset: Dataset, file: File, *, by: Any) -> None:
+    """Note the headings of a file, and what each seems to be."""
+    reader = open_reader(dataset, file.file)
+    run.samples, run.row_count = _look(reader)
+    guess = guess_mapping(dataset, reader.headings, run.samples, by=by)
+    run.kind, run.headings = reader.kind, list(reader.headings)
+    run.mapping, run.is_recognised = guess.mapping, guess.is_certain
+    if guess.layout:
+        run.layout, run.licence = guess.layout.name, run.licence or guess.layout.licence
+    run.sha256 = _digest(file)
 
 
 def choose_columns(

@@ -21,6 +21,7 @@ from terreau.core.exchange.planning import find_layout, personal_names
 from terreau.core.exchange.reading import TableError
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.exchange.views.files import KINDS, dataset_or_404, give_file
+from terreau.core.jobs.permissions import can_retry_job
 from terreau.core.models import ImportRun, ImportState, Job
 from terreau.core.verdicts import Refused, require
 
@@ -45,6 +46,7 @@ def _render_run(request, run: ImportRun, *, refusal: str = "", status: int = 200
     dataset = dataset_or_404(run.dataset)
     shown = request.GET.get("voir", "")
     is_waiting = run.state in WAITING
+    job = Job.objects.filter(pk=run.job_id).first() if is_waiting and run.job_id else None
     context = {
         **_frame(run, dataset),
         "counts": presenting.describe_counts(run),
@@ -53,8 +55,8 @@ def _render_run(request, run: ImportRun, *, refusal: str = "", status: int = 200
         "page": None
         if is_waiting
         else presenting.page_of_rows(dataset, run, shown, request.GET.get("page")),
-        "job": Job.objects.filter(pk=run.job_id).first() if is_waiting and run.job_id else None,
-        "may_retry": None,
+        "job": job,
+        "may_retry": can_retry_job(request.user, job) if job else None,
         "is_waiting": is_waiting,
         "left_columns": presenting.left_columns(dataset, run),
         "layout": find_layout(dataset, run.layout),
