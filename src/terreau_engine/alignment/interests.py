@@ -70,20 +70,15 @@ def align_interests(
 ) -> tuple[ChallengeAlignment, ...]:
     """Find, on each challenge, who cares together, what they complete, and who stands against.
 
-    Meaning: two members are aligned on a challenge when both said to care for it and neither
-    opposes it; what each could bring tells whether they complete each other. Nothing is inferred
-    from silence: a member without a known interest is listed apart and enters no pair.
-    Formula: holders = members of interest ≥ `strong` whose position is not « against »; every two
-    holders are a pair; strength = min(a, b) / 10; complementarity = |A Δ B| / |A ∪ B| over their
-    natures of contribution, unknown when one of them said none. Pairs are ordered by known
-    complementarity above zero, then unknown, then zero; within each by complementarity, strength
-    and sum of interests, highest first, then by the order of the members; the first `limit` are
-    given, `pair_count` counts all. `also` lists the other challenges that both hold.
-    Shapes: one result a challenge, in the order given. Units: interests 0–10, rates 0–1, counts.
-    Errors: `UnknownName` for a member or challenge not listed, `RepeatedName` for two lines on one
-    cell, `OutOfScale` outside 0–10, `UnknownAnswer` for another position. Source: stakeholder
-    analysis by interest and influence (Mitchell, Agle and Wood, 1997), Jaccard's distance (1901);
-    the alignment of interests asked by the founding documents (004-27). Deterministic.
+    Meaning: two members are aligned on a challenge when both care for it and neither opposes it.
+    Nothing is inferred from silence: who has no known interest is listed and enters no pair.
+    Formula: holders = interest ≥ `strong` and position not « against »; every two holders are a
+    pair; strength = min / 10; complementarity = |A Δ B| / |A ∪ B| of their natures, unknown when
+    one said none. Order: complementarity above zero, then unknown, then zero; within, complementarity,
+    strength, sum of interests, highest first, then the order of the members; the first `limit`.
+    Shapes: one result a challenge, in order. Units: interests 0–10, rates 0–1, counts. Errors:
+    `UnknownName`, `RepeatedName`, `OutOfScale`, `UnknownAnswer`. Source: stakeholders by interest
+    and influence (Mitchell, Agle and Wood, 1997); Jaccard (1901); 004-27. Deterministic.
 
     >>> found = align_interests(
     ...     ["club", "école", "ville"],
@@ -93,20 +88,18 @@ def align_interests(
     ...         Interest("école", "mobilité", 9, "open", frozenset({"audience"})),
     ...     ],
     ... )[0]
-    >>> pair = found.pairs[0]
-    >>> pair.members, pair.strength, pair.complementarity, found.unknown
-    (('club', 'école'), 0.8, 1.0, ('ville',))
+    >>> found.pairs[0].strength, found.pairs[0].complementarity, found.unknown
+    (0.8, 1.0, ('ville',))
     """
     cells = _index(members, challenges, interests)
-    held = {
-        challenge: tuple(
-            member for member in members if _holds(cells.get((member, challenge)), strong)
-        )
-        for challenge in challenges
-    }
-    return tuple(
-        _align(members, challenge, cells, held, limit=max(0, limit)) for challenge in challenges
-    )
+    held = {one: _holders(members, one, cells, strong) for one in challenges}
+    return tuple(_align(members, one, cells, held, limit=max(0, limit)) for one in challenges)
+
+
+def _holders(
+    members: Sequence[str], challenge: str, cells: "_Cells", strong: int
+) -> tuple[str, ...]:
+    return tuple(member for member in members if _holds(cells.get((member, challenge)), strong))
 
 
 _Cells = dict[tuple[str, str], Interest]
