@@ -59,9 +59,10 @@ fix: $(VENV)/.dev ## put code and templates into the house style
 bench: $(VENV)/.dev ## measure on the national referential; results in docs/performances.md
 	@$(BIN)/python -m bench
 
-messages: $(VENV)/.dev ## collect the strings and compile the English translation
+messages: $(VENV)/.dev ## collect the strings, compile the English translation and the French plurals
 	@cd src/terreau && DJANGO_SETTINGS_MODULE=config.settings.test ../../$(BIN)/python ../../manage.py makemessages -l en --no-obsolete --add-location file
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py compilemessages -v 0
+	@$(BIN)/python -m tests.consistency.write_plurals
 
 lock: $(BIN)/uv ## freeze the versions, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock

@@ -51,7 +51,7 @@ def test_a_member_proposes_a_text_put_to_consent(client: Client, cast: Cast) -> 
     done = client.post(page("objective-propose", cast.alliance), TEXT, follow=True)
     assert "au consentement de chaque membre" in done.text
     assert "Cent rencontres par an." in done.text
-    assert "Base : 0 membres sur 3 ont répondu" in done.text
+    assert "Base : 0 membre sur 3 a répondu" in done.text
     assert "31 décembre 2027" in done.text
 
 
@@ -162,7 +162,7 @@ def test_inhabitants_stand_apart_and_are_not_detailed_under_five(
     assert "Non, na." not in text
     assert "Voisine" not in text
     assert "Ce que disent les organisations" not in text
-    assert "Base : 0 membres sur 3 ont répondu" in text
+    assert "Base : 0 membre sur 3 a répondu" in text
     make_inhabitant(cast.alliance, "Voisine 5")
     text = client.get(page("objective", cast.alliance)).text
     assert "4 désaccords" in text

@@ -17,7 +17,7 @@ def test_the_sheet_tells_the_question_the_consent_and_the_story(client: Client) 
     html = client.get(page("print", cast.alliance)).content.decode()
     assert cast.alliance.question in html.replace("&#x27;", "'")
     assert "Que chacun trouve sa place." in html
-    assert "0 membres sur 3" in html
+    assert "0 membre sur 3" in html
     assert "Page ouverte" in html
     assert "Page gardée" not in html
     inside = sign_in(client, cast.ama).get(page("print", cast.alliance)).content.decode()

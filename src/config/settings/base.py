@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(env.str("TERREAU_DATA_DIR", str(ROOT / "var")))
 
 SECRET_KEY = env.str("TERREAU_SECRET_KEY")
+# Former secrets, newest first: what they signed or encrypted is still read, nothing is written.
+SECRET_KEY_FALLBACKS: list[str] = env.list("TERREAU_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("TERREAU_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("TERREAU_ORIGINS", default=[])
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "csp",
     "django_htmx",

@@ -3,7 +3,9 @@
 import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +17,7 @@ from terreau.accounts.models import Person, PersonalLink
 from terreau.accounts.permissions import (
     can_administer_persons,
     can_close_account,
+    can_end_session,
     can_lose_administration,
     can_open_account,
     can_revoke_link,
@@ -121,6 +124,14 @@ def sign_out_everywhere(*, by: Person) -> Person:
     return by
 
 
+@transaction.atomic
+def end_session(*, session: UserSession, by: Person) -> None:
+    """Sign one machine out; the others stay."""
+    require(can_end_session(by, session))
+    Session.objects.filter(session_key=session.session_key).delete()
+    session.delete()
+
+
 def take_back_link(*, link: PersonalLink, by: Person, now: datetime.datetime) -> PersonalLink:
     """Take back one's own link."""
     require(can_revoke_link(by, link))
@@ -130,6 +141,7 @@ def take_back_link(*, link: PersonalLink, by: Person, now: datetime.datetime) ->
 def _end_sessions(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db()
+    UserSession.objects.filter(user=person).delete()
 
 
 def _record(verb: str, person: Person, *, by: Person | None, now: datetime.datetime) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.enums import Language, Theme
+from terreau.accounts.secrets_at_rest import decrypt_secret, encrypt_secret
 from terreau.core.context import THEME_COOKIE
 
 
@@ -49,7 +50,7 @@ class InvitationAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Say the refusals of the second factor in the house's words."""
+    """Encrypt the keys at rest, and say the refusals in the house's words."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -64,6 +65,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         ),
         "unverified_email": _("Vérifiez d’abord votre adresse électronique avec le code reçu."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Write a key as nobody who reads the database can use it."""
+        return encrypt_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read it again."""
+        return decrypt_secret(encrypted_text)
 
 
 def remember_preferences(response: HttpResponse, person) -> HttpResponse:

@@ -117,6 +117,29 @@ class ActivateSecondFactorForm(CodeFieldMixin, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code à six chiffres que montre l’application")}
 
 
+class CloseAccountForm(forms.Form):
+    """Write one's address again: nobody closes an account by a slip."""
+
+    address = forms.CharField(
+        label=_("Pour confirmer, écrivez l’adresse du compte"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+    def __init__(self, *args, person: Person, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_address(self) -> str:
+        """Refuse any other address."""
+        typed = self.cleaned_data["address"].strip()
+        if typed.casefold() != self.person.email.casefold():
+            raise forms.ValidationError(
+                _("Ce n’est pas l’adresse de ce compte. Il n’est pas fermé.")
+            )
+        return typed
+
+
 class ProfileForm(forms.ModelForm):
     """How the person is named, and how pages are shown to them."""
 

@@ -1,6 +1,7 @@
 """Who may do what with accounts and personal links, each refusal with its reason."""
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,13 @@ def can_close_account(by: Person | None, person: Person) -> Verdict:
             _("Seule l’administration de l’instance ferme le compte d’une autre personne.")
         )
     return _keeps_an_administrator(person)
+
+
+def can_end_session(by: Person | None, session: UserSession) -> Verdict:
+    """Sign a machine out: whoever is signed in on it."""
+    if by is not None and session.user_id == by.pk:
+        return GRANTED
+    return refused(_("Chacun ferme ses propres sessions."))
 
 
 def can_administer_persons(by: Person | None) -> Verdict:

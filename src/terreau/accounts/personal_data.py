@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
 from terreau.accounts.models import Person, PersonalLink
+from terreau.accounts.open_sessions import device_of
 
 
 def account_data(person: Person) -> dict[str, Any]:
@@ -22,6 +24,10 @@ def account_data(person: Person) -> dict[str, Any]:
         "apparence": str(person.get_theme_display()),
         "administre l’instance": person.is_staff,
         "a un mot de passe": person.has_usable_password(),
+        "sessions": [
+            {"appareil": device_of(row.user_agent), "adresse IP": row.ip, "ouverte": row.created_at}
+            for row in UserSession.objects.filter(user=person).order_by("created_at")
+        ],
         "seconds facteurs": [
             {"type": str(factor.get_type_display()), "depuis": factor.created_at}
             for factor in Authenticator.objects.filter(user=person).order_by("created_at")

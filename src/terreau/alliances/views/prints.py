@@ -14,7 +14,7 @@ from terreau.alliances.reading import read_alliance
 from terreau.alliances.story import entries_of
 from terreau.alliances.views.access import fetch_alliance
 
-PAGES_SHOWN = 5
+PAGES_SHOWN = 3  # with the rest, what one A4 sheet holds
 
 
 @login_not_required
