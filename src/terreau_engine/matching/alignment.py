@@ -80,6 +80,17 @@ def align(
         matched, acronym = matched + gain, acronym or found
     left = [word for word in left if word not in agreed]
     right = [word for word in right if word not in agreed]
+    return _laid(matched, left, right, acronym, common, lexicon)
+
+
+def _laid(
+    matched: float,
+    left: list[str],
+    right: list[str],
+    acronym: str,
+    common: list[str],
+    lexicon: Lexicon,
+) -> Alignment:
     left_weight, right_weight = lexicon.total(left), lexicon.total(right)
     return Alignment(
         matched=matched,

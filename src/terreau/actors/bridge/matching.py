@@ -28,6 +28,7 @@ __all__ = [
     "Likeness",
     "MatchKey",
     "Party",
+    "code_of",
     "compare",
     "is_proposed",
     "keep_reasons",
@@ -152,6 +153,11 @@ def _departement(postcode: str) -> str:
     return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
 
 
+def code_of(place: Any) -> str:
+    """The code of a commune given as a code, a token or a territory."""
+    return str(getattr(place, "code", place) or "").rpartition(":")[2]
+
+
 def party_of_row(row: Mapping[str, Any], places: Mapping[str, Place]) -> Party:
     """Read one line of a file: name, aliases, siren, siret, rna, place (code), postcode, world."""
     aliases = row.get("aliases") or ()
@@ -161,7 +167,7 @@ def party_of_row(row: Mapping[str, Any], places: Mapping[str, Place]) -> Party:
         row.get("siret"),
         row.get("rna"),
         (),
-        places.get(row.get("place") or ""),
+        places.get(code_of(row.get("place"))),
         row.get("world"),
         row.get("postcode") or "",
     )

@@ -10,6 +10,7 @@ from terreau.actors.bridge.matching import (
     Lexicon,
     Likeness,
     Party,
+    code_of,
     compare,
     is_proposed,
     keys_of,
@@ -46,7 +47,7 @@ def propose_matches(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, .
 
 
 def _propose(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, ...]]:
-    places = places_by_code(row.get("place") or "" for row in rows)
+    places = places_by_code(code_of(row.get("place")) for row in rows)
     asked = [party_of_row(row, places) for row in rows]
     meetings = find_meetings([keys_of(party) for party in asked])
     parties = parties_of({pk for met in meetings for pk in met.ids})
