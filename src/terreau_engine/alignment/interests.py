@@ -74,8 +74,8 @@ def align_interests(
     Nothing is inferred from silence: who has no known interest is listed and enters no pair.
     Formula: holders = interest ≥ `strong` and position not « against »; every two holders are a
     pair; strength = min / 10; complementarity = |A Δ B| / |A ∪ B| of their natures, unknown when
-    one said none. Order: complementarity above zero, then unknown, then zero; within, complementarity,
-    strength, sum of interests, highest first, then the order of the members; the first `limit`.
+    one said none. Order: complementarity above zero, then unknown, then zero; within each, by
+    complementarity, strength, sum of interests, highest first; the first `limit` are given.
     Shapes: one result a challenge, in order. Units: interests 0–10, rates 0–1, counts. Errors:
     `UnknownName`, `RepeatedName`, `OutOfScale`, `UnknownAnswer`. Source: stakeholders by interest
     and influence (Mitchell, Agle and Wood, 1997); Jaccard (1901); 004-27. Deterministic.
