@@ -66,8 +66,16 @@ def _read_parts(level: Level, counts: dict[int, tuple[int, ...]]) -> list[Part]:
         "max_y",
     )
     blank = (0,) * len(WORLDS)
+    is_far = level.unit is None  # seen from so far, the simplest outlines are enough
     return [
-        Part(name, f"{kind}:{code}", zone, simple or path, tuple(box), counts.get(pk, blank))
+        Part(
+            name,
+            f"{kind}:{code}",
+            zone,
+            (is_far and simple) or path,
+            tuple(box),
+            counts.get(pk, blank),
+        )
         for pk, kind, code, name, zone, simple, path, *box in rows.order_by("territory__code")
     ]
 

@@ -57,7 +57,7 @@ class DirectoryForm(forms.Form):
     domain = forms.ChoiceField(label=_("Domaine"), required=False)
     t = TerritoriesField(label=_("Territoires"), required=False)
     where = forms.ChoiceField(
-        label=_("Présence sur ces territoires"),
+        label=_("Présence"),
         required=False,
         choices=[
             ("", _("siège ou action")),
