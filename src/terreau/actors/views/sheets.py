@@ -28,6 +28,7 @@ from terreau.actors.permissions import (
     can_create_organisation,
     can_edit_organisation,
     can_see_mandates,
+    can_see_positions,
 )
 from terreau.actors.pictures import picture_of
 from terreau.actors.sheet import (
@@ -78,7 +79,11 @@ def show_organisation(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "freshness": freshness_of(organisation, today),
             "exceptions": exceptions_of(organisation, shown, today, sees_people=sees_people),
             "resources": resources_of(organisation, request.user, today),
-            "people": people_of(organisation, request.user, today) if sees_people else None,
+            "people": (
+                people_of(organisation, request.user, today)
+                if can_see_positions(request.user)
+                else None
+            ),
             "mandates": mandates,
             "sees_people": sees_people,
             "today": today,
