@@ -60,40 +60,10 @@ def register_rows(count: int, communes: list[tuple], *, seed: int = 5) -> Iterat
     for number in range(count):
         code, place, postcode = dice.choice(crowded if dice.random() < 0.34 else communes)
         what, who = dice.choice(WHAT), dice.choice(WHO)
-        name = dice.choice(
-            (
-                f"ASSOCIATION {what.upper()} DE {place.upper()}",
-                f"{who} {what} {place}",
-                f"{what} {who}",
-            )
-        )
-        year, month = dice.randint(1950, 2025), dice.randint(1, 12)
         yield [
-            f"W{number:09d}",
-            f"{number:010d}" if dice.random() < 0.3 else "",
-            valid_siret(30_000_000 + number) if dice.random() < 0.2 else "",
-            "",
-            "941P",
-            f"{year}-{month:02d}-01" if dice.random() < 0.97 else "0001-01-01",
-            "0001-01-01",
-            "0001-01-01",
-            "0001-01-01",
-            "D",
-            "S",
-            name,
-            f"A{number % 997}" if dice.random() < 0.2 else "",
-            f"favoriser toute action {what} et {dice.choice(WHAT)} à {place}",
-            dice.choice(PURPOSES),
-            "",
-            "",
-            str(dice.randint(1, 90)),
-            "",
-            "RUE",
-            f"de {who}",
-            "_",
-            code,
-            postcode,
-            place,
+            *_identity(dice, number, f"{what} {place}", what, who, place),
+            *["", "", str(dice.randint(1, 90)), "", "RUE", f"de {who}", "_"],
+            *[code, postcode, place],
             *[""] * 8,
             "PM",
             f"www.asso{number}.fr" if dice.random() < 0.05 else "",
@@ -102,6 +72,30 @@ def register_rows(count: int, communes: list[tuple], *, seed: int = 5) -> Iterat
             "A" if dice.random() < 0.9 else "D",
             "2026-10-01 00:00:00",
         ]
+
+
+def _identity(
+    dice: random.Random, number: int, short: str, what: str, who: str, place: str
+) -> list[str]:
+    """Its numbers, dates, names and purpose."""
+    long = f"ASSOCIATION {what.upper()} DE {place.upper()}"
+    year, month = dice.randint(1950, 2025), dice.randint(1, 12)
+    unknown = "0001-01-01"
+    return [
+        f"W{number:09d}",
+        f"{number:010d}" if dice.random() < 0.3 else "",
+        valid_siret(30_000_000 + number) if dice.random() < 0.2 else "",
+        "",
+        "941P",
+        f"{year}-{month:02d}-01" if dice.random() < 0.97 else unknown,
+        *[unknown] * 3,
+        "D",
+        "S",
+        dice.choice((long, f"{who} {short}", f"{what} {who}")),
+        f"A{number % 997}" if dice.random() < 0.2 else "",
+        f"favoriser toute action {what} à {place}",
+        dice.choice(PURPOSES),
+    ]
 
 
 def register_file(count: int) -> bytes:
@@ -119,47 +113,12 @@ def register_file(count: int) -> bytes:
 
 def import_once(rows: int, known: int) -> dict:
     """Do the whole way in this process and give its figures."""
-    from django.utils import timezone
-
-    from bench.generate import generate_organisations
-    from terreau.accounts.models import Person
-    from terreau.actors.exchange.dataset import OrganisationDataset
-    from terreau.actors.indexing import refresh_indexes
-    from terreau.actors.models import Organisation
-    from terreau.core.exchange.actions import confirm_run, receive_file
-    from terreau.core.exchange.applying import apply_run
-    from terreau.core.exchange.runs import plan_run
-    from terreau.territories.loading import load_referential
-
-    load_referential(None)
-    generate_organisations(known)
-    refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
-    person = Person.objects.create_user("bench@exemple.test", full_name="Banc", is_staff=True)
-    content = register_file(rows)
+    person, content = _prepare(rows, known)
     base, steps, cpu = _peak(), {}, time.process_time()
     started = time.perf_counter()
-
-    def step(name: str) -> None:
-        steps[name] = round(time.perf_counter() - started, 1)
-
-    run = receive_file(
-        dataset=OrganisationDataset(),
-        file_name="rna_waldec.csv",
-        content=content,
-        by=person,
-        source="RNA",
-        now=timezone.now(),
-    )
-    step("déposé")
-    plan_run(run)
-    run.refresh_from_db()
-    step("lu, rapproché")
-    run.rows.undecided().update(decision="create")
-    confirm_run(run, by=person, now=timezone.now())
-    run.refresh_from_db()
-    apply_run(run)
-    run.refresh_from_db()
-    step("écrit, indexé")
+    run = None
+    for name, reached in _walk(content, person):
+        steps[name], run = round(time.perf_counter() - started, 1), reached
     return {
         "steps": steps,
         "cpu": round(time.process_time() - cpu, 1),
@@ -169,9 +128,50 @@ def import_once(rows: int, known: int) -> dict:
         "created": run.create_count,
         "rejected": run.reject_count,
         "awaited": run.rows.filter(awaits=True).count(),
-        "held": Organisation.objects.count(),
         "state": run.state,
     }
+
+
+def _prepare(rows: int, known: int) -> tuple:
+    from bench.generate import generate_organisations
+    from terreau.accounts.models import Person
+    from terreau.actors.indexing import refresh_indexes
+    from terreau.actors.models import Organisation
+    from terreau.territories.loading import load_referential
+
+    load_referential(None)
+    generate_organisations(known)
+    refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
+    person = Person.objects.create_user("bench@exemple.test", full_name="Banc", is_staff=True)
+    return person, register_file(rows)
+
+
+def _walk(content: bytes, person) -> Iterator[tuple]:
+    from django.utils import timezone
+
+    from terreau.actors.exchange.dataset import OrganisationDataset
+    from terreau.core.exchange.actions import confirm_run, receive_file
+    from terreau.core.exchange.applying import apply_run
+    from terreau.core.exchange.runs import plan_run
+
+    run = receive_file(
+        dataset=OrganisationDataset(),
+        file_name="rna_waldec.csv",
+        content=content,
+        by=person,
+        source="RNA",
+        now=timezone.now(),
+    )
+    yield "déposé", run
+    plan_run(run)
+    run.refresh_from_db()
+    yield "lu, rapproché", run
+    run.rows.undecided().update(decision="create")
+    confirm_run(run, by=person, now=timezone.now())
+    run.refresh_from_db()
+    apply_run(run)
+    run.refresh_from_db()
+    yield "écrit, indexé", run
 
 
 def _peak() -> int:

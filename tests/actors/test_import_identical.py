@@ -104,6 +104,11 @@ def full_sheet() -> Organisation:
         confirmed_on=datetime.date(2026, 3, 1),
         source="site, mars 2026",
     )
+    _surround(sheet, town, area, head)
+    return sheet
+
+
+def _surround(sheet: Organisation, town: Territory, area: Territory, head: Organisation) -> None:
     sheet.aliases.create(name="C|G")
     sheet.aliases.create(name="A\\B ; C")
     for scheme in (NumberScheme.UAI, NumberScheme.OTHER):
@@ -125,7 +130,6 @@ def full_sheet() -> Organisation:
     NetworkMembership.objects.create(member=sheet, network=head, territory=area, role="membre")
     make_contact(sheet, value="public@exemple.test", is_public=True, label="accueil")
     make_contact(sheet, kind="website", value="https://exemple.test/a;b", is_public=True)
-    return sheet
 
 
 @pytest.mark.django_db

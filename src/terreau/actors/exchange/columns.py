@@ -60,23 +60,27 @@ def _check_category(value: str) -> None:
         )
 
 
+def _name_column() -> Column:
+    return Column(
+        "name",
+        t("Nom"),
+        required=True,
+        max_length=200,
+        example="Club Gravelle",
+        synonyms=(
+            *("raison sociale", "structure", "dénomination", "organisation", "organisme"),
+            *("nom de la structure", "nom de l'association", "nom structure", "acteur"),
+            *("nom de l'organisme", "nom de l'organisation", "association", "entreprise"),
+            *("nom de l'entreprise", "intitulé", "établissement", "partenaire", "titre"),
+        ),
+    )
+
+
 def identity_columns() -> tuple[Column, ...]:
     """What tells which organisation it is; numbers are read as they come, then put in place."""
     return (
         Column("uuid", t("Identifiant Terreau"), CODE, help=t("Laissez vide pour une création.")),
-        Column(
-            "name",
-            t("Nom"),
-            required=True,
-            max_length=200,
-            example="Club Gravelle",
-            synonyms=(
-                *("raison sociale", "structure", "dénomination", "organisation", "organisme"),
-                *("nom de la structure", "nom de l'association", "nom structure", "acteur"),
-                *("nom de l'organisme", "nom de l'organisation", "association", "entreprise"),
-                *("nom de l'entreprise", "intitulé", "établissement", "partenaire", "titre"),
-            ),
-        ),
+        _name_column(),
         Column(
             "world",
             t("Monde"),
@@ -86,6 +90,12 @@ def identity_columns() -> tuple[Column, ...]:
         ),
         Column("subtype", t("Type"), CHOICE, choices=tuple(OrganisationSubtype.choices)),
         Column("aliases", t("Autres noms"), LIST, synonyms=("alias", "nom d'usage", "enseigne")),
+        *_number_columns(),
+    )
+
+
+def _number_columns() -> tuple[Column, ...]:
+    return (
         Column(
             "siren",
             "SIREN",
@@ -169,6 +179,12 @@ def profile_columns() -> tuple[Column, ...]:
         ),
         Column("is_mission_led", t("Société à mission"), BOOLEAN),
         Column("csr", t("Démarche RSE"), max_length=500),
+        *_life_columns(),
+    )
+
+
+def _life_columns() -> tuple[Column, ...]:
+    return (
         Column(
             "founded_on",
             t("Création"),
