@@ -150,3 +150,23 @@ def test_a_fault_met_around_the_views_is_told_too(monkeypatch, db):
     got = Client(raise_request_exception=False).get("/")
     assert got.status_code == 503
     assert "Quelqu’un d’autre écrit" in got.content.decode()
+
+
+def test_a_slice_is_answered_among_the_messages_and_the_page_keeps_what_was_typed():
+    request = RequestFactory().post("/notes/", {"text": "Chêne"}, headers={"hx-request": "true"})
+    fault = raised(OperationalError, psycopg.errors.LockNotAvailable())
+    got = DatabaseFaultMiddleware(None).process_exception(request, fault)
+    assert (got.status_code, got["HX-Retarget"]) == (503, ".messages")
+    page = got.content.decode()
+    assert "Quelqu’un d’autre écrit" in page
+    assert "toujours dans la page" in page
+    assert "<html" not in page
+
+
+def test_the_page_lets_htmx_show_that_answer(client, db, settings):
+    page = html.unescape(client.get("/sources/").content.decode())
+    assert 'class="messages"' in page
+    told = settings.HTMX_CONFIG["responseHandling"]
+    first = next(one for one in told if re.fullmatch(one["code"], "503"))
+    assert first == {"code": "503", "swap": True, "error": True}
+    assert '"code": "503", "swap": true' in page

@@ -228,7 +228,17 @@ EMAIL_CONFIG = env.email("TERREAU_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("TERREAU_EMAIL_FROM", "terreau@localhost")
 
-HTMX_CONFIG = {"allowEval": False, "includeIndicatorStyles": False}
+HTMX_CONFIG = {
+    "allowEval": False,
+    "includeIndicatorStyles": False,
+    # As htmx does by itself, but a 503 is shown: it is a sentence for the messages of the page.
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "503", "swap": True, "error": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
 TERREAU_LARGE_PERIMETER_POPULATION = 400_000  # soft warning only (000-11)
 # Empty refuses the demo: its accounts share one password that everybody can read.
 TERREAU_DEMO_PASSWORD = ""

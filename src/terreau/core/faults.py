@@ -104,6 +104,8 @@ def answer_fault(request: HttpRequest, exception: BaseException | None) -> HttpR
     if fault is None:
         return None
     logger.error("%s %s: %s", request.method, request.path, exception)
+    if request.headers.get("HX-Request"):
+        return _answer_slice(request, fault)
     fields, has_left_out = _typed(request)
     context = {
         "fault": fault,
@@ -117,6 +119,18 @@ def answer_fault(request: HttpRequest, exception: BaseException | None) -> HttpR
         "mark": _static("core/favicon.svg"),
     }
     page = get_template("core/errors/fault.html").render(context)
+    return _unavailable(page, fault)
+
+
+def _answer_slice(request: HttpRequest, fault: Fault) -> HttpResponse:
+    """Say the fault among the messages of the page, which keeps what was typed in it."""
+    context = {"fault": fault, "is_post": request.method == "POST"}
+    response = _unavailable(get_template("core/errors/_fault_notice.html").render(context), fault)
+    response["HX-Retarget"], response["HX-Reswap"] = ".messages", "innerHTML show:top"
+    return response
+
+
+def _unavailable(page: str, fault: Fault) -> HttpResponse:
     response = HttpResponse(page, status=503)
     response["Retry-After"] = str(fault.retry_after)
     response["Cache-Control"] = "no-store"
