@@ -234,14 +234,14 @@ def test_the_list_does_not_grow_with_its_rows(
     assert count_queries(client, address) == before <= 12
 
 
-def test_files_are_offered_to_persons_and_the_import_to_staff(client: Client) -> None:
-    make_organisation("Club")
+def test_the_open_list_is_offered_to_everybody_and_the_import_to_staff(client: Client) -> None:
+    make_organisation("Club", world="public")
     address, upload = reverse(LIST), reverse("exchange:upload", args=["organisations"])
-    export = reverse("exchange:export", args=["organisations", "csv"])
-    assert export not in client.get(address).content.decode()
+    open_list = reverse("actors:open-list")
+    assert f'href="{open_list}?world=public"' in client.get(address, {"world": "public"}).text
     client.force_login(make_person())
-    page = client.get(address).content.decode()
-    assert export in page
+    page = client.get(address).text
+    assert f'href="{open_list}"' in page
     assert f'href="{upload}"' not in page
     client.force_login(make_person(is_staff=True))
-    assert f'href="{upload}"' in client.get(address).content.decode()
+    assert f'href="{upload}"' in client.get(address).text
