@@ -41,10 +41,10 @@ _DOMAIN_OF_FAMILY = {
     "030": "employment",
     "032": "housing",
 }
-_PERSONAL = ("dir_civilite", "adrg_declarant", "adrg_libvoie", "adrg_complemid", "adrg_complemgeo")
 
 
 def _unfold(cells: Cells) -> list[Row]:
+    # Who declared the association, and their address, are never read.
     name = told(cells, "titre", "titre_court")
     if told(cells, "position").upper() == "S":
         return aside(_("Le registre a supprimé cette association : elle est laissée de côté."))
@@ -106,7 +106,6 @@ WALDEC = Layout(
     unfold=_unfold,
     source_kind=SourceKind.OFFICIAL_FILE,
     licence="Licence Ouverte 2.0",
-    personal=_PERSONAL,
 )
 FORMER_RNA = Layout(
     name="rna-import",
@@ -115,7 +114,6 @@ FORMER_RNA = Layout(
     unfold=_unfold,
     source_kind=SourceKind.OFFICIAL_FILE,
     licence="Licence Ouverte 2.0",
-    personal=_PERSONAL,
 )
 
 _NAMES = ("DENOMINATION", "NOM_ASSOCIATION", "NOM", "TITRE", "DENOMINATION_ASSOCIATION")

@@ -1,4 +1,4 @@
-"""The answers of recherche-entreprises.api.gouv.fr, saved as JSON."""
+"""The answers of recherche-entreprises.api.gouv.fr, saved as JSON; their persons are not read."""
 
 import re
 
@@ -88,5 +88,4 @@ SEARCH_API = Layout(
     unfold=_unfold,
     source_kind=SourceKind.OFFICIAL_FILE,
     licence="Licence Ouverte 2.0",
-    personal=("dirigeants", "complements.collectivite_territoriale.elus"),
 )
