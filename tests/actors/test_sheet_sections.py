@@ -2,14 +2,13 @@
 
 import html
 import re
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from terreau.actors.forms.sections import SECTIONS
-from terreau.actors.models import Organisation, Position
+from terreau.actors.models import Organisation
 from terreau.actors.references import find_organisation, find_unit, refer_to, refer_to_unit
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
@@ -18,9 +17,6 @@ from tests.actors.factories import (
     make_mandate,
     make_organisation,
     make_person,
-    make_position,
-    make_resource,
-    now,
 )
 from tests.actors.test_editing import address_of, fields_of, opened
 
@@ -241,86 +237,6 @@ def test_the_history_says_values_and_gives_one_back(client: Client, sheet) -> No
     assert "Rétablir : adresse" not in page
 
 
-def test_an_offer_is_added_changed_removed_and_given_back(client: Client, sheet) -> None:
-    address = reverse("actors:edit_resources", args=[sheet.uuid])
-    line = {"direction": "need", "nature": "material", "title": "Tables", "is_public": "on"}
-    answer = client.post(address, {**line, "quantity": "1 200,5", "unit": "kg"})
-    assert answer.status_code == 302
-    resource = sheet.resources.get()
-    assert (str(resource.quantity), resource.is_public) == ("1200.50", True)
-    one = reverse("actors:edit_resource", args=[sheet.uuid, resource.uuid])
-    form = fields_of_line(client.get(one))
-    assert form["quantity"] == "1200,5"
-    assert client.post(one, {**form, "title": "Chaises"}).status_code == 302
-    resource.refresh_from_db()
-    assert resource.title == "Chaises"
-    remove = reverse("actors:remove_resource", args=[sheet.uuid, resource.uuid])
-    assert client.get(remove).status_code == 405
-    page = text_of(client.get(client.post(remove).url))
-    assert not sheet.resources.exists()
-    client.post(re.search(r'action="([^"]*/retablir/)"', page)[1])
-    assert sheet.resources.get().uuid == resource.uuid
-    assert client.post(remove).status_code == 302
-    assert client.post(remove).status_code == 404
-
-
-def fields_of_line(answer) -> dict:
-    page = answer.content.decode()
-    found = dict(re.findall(r'name="(title|quantity|unit|seen)" value="([^"]*)"', page))
-    nature = re.search(r'<option value="(\w+)" selected', page)[1]
-    return {**found, "direction": "need", "nature": nature, "is_public": "on"}
-
-
-def test_a_line_that_another_changed_is_shown_again_and_nothing_is_lost(
-    client: Client, sheet
-) -> None:
-    resource = make_resource(sheet, direction="need")
-    one = reverse("actors:edit_resource", args=[sheet.uuid, resource.uuid])
-    mine, theirs = fields_of_line(client.get(one)), fields_of_line(client.get(one))
-    client.post(one, {**theirs, "title": "La leur"})
-    answer = client.post(one, {**mine, "title": "La mienne"})
-    assert answer.status_code == 409
-    assert "elle dit maintenant « La leur »" in text_of(answer)
-    assert fields_of_line(answer)["title"] == "La mienne"
-    assert client.post(one, fields_of_line(answer)).status_code == 302
-    resource.refresh_from_db()
-    assert resource.title == "La mienne"
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"title": ""}, "Dites en quelques mots"),
-        ({"title": "x" * 201}, "Ce texte dépasse 200 caractères."),
-        ({"nature": ""}, "Choisissez la nature"),
-        ({"quantity": "beaucoup"}, "n’est pas un nombre"),
-        ({"quantity": "0"}, "plus grande que zéro"),
-        ({"quantity": "-3"}, "plus grande que zéro"),
-        ({"quantity": "1,234"}, "deux décimales"),
-        ({"quantity": "9" * 17}, "plus grande que zéro"),
-        ({"unit": "heures"}, "Dites combien"),
-        ({"starts_on": "2026-02-30"}, "Cette date n’existe pas."),
-        ({"starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "La fin précède le début."),
-    ],
-)
-def test_a_wrong_offer_is_explained(client: Client, sheet, fields: dict, sentence: str) -> None:
-    line = {"direction": "offer", "nature": "human", "title": "Temps", "conditions": "à garder"}
-    address = reverse("actors:edit_resources", args=[sheet.uuid])
-    answer = client.post(address, {**line, **fields})
-    assert answer.status_code == 200
-    assert sentence in text_of(answer)
-    assert "à garder" in text_of(answer)
-    assert not sheet.resources.exists()
-
-
-def test_a_line_of_another_sheet_is_not_found(client: Client, sheet) -> None:
-    theirs = make_resource(make_organisation("Autre"))
-    for name in ("edit_resource", "remove_resource"):
-        for key in (theirs.uuid, uuid4()):
-            address = reverse(f"actors:{name}", args=[sheet.uuid, key])
-            assert client.post(address, {}).status_code == 404
-
-
 def test_the_button_says_the_whole_sheet_is_right(client: Client, sheet) -> None:
     assert "Tout est juste" in text_of(client.get(sheet.get_absolute_url()))
     client.post(reverse("actors:confirm", args=[sheet.uuid]))
@@ -329,60 +245,6 @@ def test_the_button_says_the_whole_sheet_is_right(client: Client, sheet) -> None
     client.force_login(make_person("Chloé"))
     assert client.post(reverse("actors:confirm", args=[sheet.uuid])).status_code == 403
     assert "Tout est juste" not in text_of(client.get(sheet.get_absolute_url()))
-
-
-def test_an_end_is_noted_and_taken_back(client: Client, sheet) -> None:
-    address = reverse("actors:lifecycle", args=[sheet.uuid])
-    assert "Donnez au moins l’année" in text_of(client.post(address, {"reason": "x"}))
-    assert "à venir" in text_of(client.post(address, {"closed_on": "2099"}))
-    data = {"closed_on": "2025", "reason": "dissolution"}
-    page = text_of(client.post(address, data, follow=True))
-    assert "n’est plus en activité depuis : 2025" in page
-    assert "dissolution" in page
-    client.post(reverse("actors:reopen", args=[sheet.uuid]))
-    sheet.refresh_from_db()
-    assert sheet.lifecycle == "active"
-    again = client.post(reverse("actors:reopen", args=[sheet.uuid]), follow=True)
-    assert "rien à rouvrir" in text_of(again)
-
-
-def test_a_person_is_noted_succeeded_informed_and_erased(client: Client, sheet) -> None:
-    before = make_position(sheet, "Lise Ancienne")
-    add = reverse("actors:add_position", args=[sheet.uuid])
-    data = {"full_name": "Paul Morin", "starts_on": "2026-03-01", "succeeds": before.pk}
-    assert "Ce champ" in text_of(client.post(add, data))
-    answer = client.post(add, {**data, "legal_basis": "legitimate_interest"})
-    assert answer.status_code == 302
-    before.refresh_from_db()
-    assert before.ends_on.isoformat() == "2026-02-28"
-    paul = Position.objects.get(full_name="Paul Morin")
-    client.post(reverse("actors:position_informed", args=[sheet.uuid, paul.pk]))
-    paul.refresh_from_db()
-    assert paul.informed_at is not None
-    edit = reverse("actors:edit_position", args=[sheet.uuid, paul.pk])
-    client.post(edit, {"full_name": "Paul Marin", "legal_basis": "consent"})
-    close = reverse("actors:close_position", args=[sheet.uuid, paul.pk])
-    client.post(close, {f"p{paul.pk}-ends_on": "2026-06-01"})
-    paul.refresh_from_db()
-    assert (paul.full_name, paul.ends_on.isoformat()) == ("Paul Marin", "2026-06-01")
-    client.post(reverse("actors:erase_position", args=[sheet.uuid, paul.pk]))
-    assert list(Position.objects.all()) == [before]
-
-
-def test_a_person_of_another_sheet_is_not_found(client: Client, sheet) -> None:
-    theirs = make_position(make_organisation("Autre"))
-    for name in ("edit_position", "close_position", "position_informed", "erase_position"):
-        address = reverse(f"actors:{name}", args=[sheet.uuid, theirs.pk])
-        assert client.post(address, {}).status_code == 404
-    assert Position.objects.get() == theirs
-
-
-def test_a_wrong_last_day_is_told(client: Client, sheet) -> None:
-    position = make_position(sheet, starts_on=now().date())
-    close = reverse("actors:close_position", args=[sheet.uuid, position.pk])
-    assert "Cette date n’existe pas." in text_of(client.post(close, {}, follow=True))
-    early = {f"p{position.pk}-ends_on": "2020-01-01"}
-    assert "précède le début" in text_of(client.post(close, early, follow=True))
 
 
 def test_two_rows_that_say_the_same_are_told(client: Client, sheet) -> None:

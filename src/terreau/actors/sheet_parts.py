@@ -96,46 +96,37 @@ def parts_of(organisation: Organisation, person) -> SheetParts:
 
 
 def _query(organisation: Organisation, person) -> QuerySet:
-    own = {"organisation": organisation}
+    first, *others = [*_own_rows(organisation, person), *_tied_sheets(organisation, person)]
+    return first.union(*others, all=True).order_by("p_kind", "p_first", "p_key")
+
+
+def _own_rows(organisation: Organisation, person) -> list[QuerySet]:
+    own, days = {"organisation": organisation}, ("starts_on", "ends_on")
     contacts = OrganisationContact.objects.filter(**own)
     if not getattr(person, "is_authenticated", False):
         contacts = contacts.filter(is_public=True)
-    others = Organisation.objects.visible_to(person)
-    networks = NetworkMembership.objects.filter(
-        member=organisation, network__in=others.values("pk")
-    )
-    selects = [
+    return [
         _select("aliases", OrganisationAlias.objects.filter(**own), "name"),
         _select("domains", organisation.domains.all(), "name"),
         _select("competences", Competence.objects.filter(**own), "name", "detail"),
         _select("numbers", OrganisationNumber.objects.filter(**own), "value", "scheme"),
         _select("contacts", contacts, "value", "kind", "label", mark="is_public"),
-        _select(
-            "networks",
-            networks,
-            "network__name",
-            "network__uuid",
-            "territory__name",
-            "role",
-            days=("starts_on", "ends_on"),
-        ),
-        _select(
-            "seats",
-            ExternalSeat.objects.filter(**own),
-            "body",
-            "role",
-            days=("starts_on", "ends_on"),
-        ),
-        _select("substructures", others.filter(parent=organisation), "name", "uuid", "lifecycle"),
-        _select(
-            "absorbed",
-            Organisation.objects.filter(merged_into=organisation),
-            "name",
-            "uuid",
-            "lifecycle",
-        ),
+        _select("seats", ExternalSeat.objects.filter(**own), "body", "role", days=days),
     ]
-    return selects[0].union(*selects[1:], all=True).order_by("p_kind", "p_first", "p_key")
+
+
+def _tied_sheets(organisation: Organisation, person) -> list[QuerySet]:
+    others = Organisation.objects.visible_to(person)
+    networks = NetworkMembership.objects.filter(
+        member=organisation, network__in=others.values("pk")
+    )
+    shown = ("network__name", "network__uuid", "territory__name", "role")
+    absorbed = Organisation.objects.filter(merged_into=organisation)
+    return [
+        _select("networks", networks, *shown, days=("starts_on", "ends_on")),
+        _select("substructures", others.filter(parent=organisation), "name", "uuid", "lifecycle"),
+        _select("absorbed", absorbed, "name", "uuid", "lifecycle"),
+    ]
 
 
 def _select(
