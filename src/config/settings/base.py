@@ -226,6 +226,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email("TERREAU_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds: a silent mail server must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("TERREAU_EMAIL_FROM", "terreau@localhost")
 
 HTMX_CONFIG = {

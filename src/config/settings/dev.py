@@ -1,9 +1,9 @@
 """Settings of the demo and of a developer's machine: this machine only, plain HTTP."""
 
 import os
+import secrets
 from pathlib import Path
 
-from django.core.management.utils import get_random_secret_key
 
 _DATA_DIR = Path(os.environ.get("TERREAU_DATA_DIR", Path(__file__).resolve().parents[3] / "var"))
 _KEY_FILE = _DATA_DIR / "secret_key"
@@ -11,7 +11,8 @@ if "TERREAU_SECRET_KEY" not in os.environ:
     # Made once per machine and kept beside the database: sessions survive a restart.
     if not _KEY_FILE.exists():
         _DATA_DIR.mkdir(parents=True, exist_ok=True)
-        _KEY_FILE.write_text(get_random_secret_key())
+        # Letters and digits only: a leading « $ » would be read as the name of a variable.
+        _KEY_FILE.write_text(secrets.token_urlsafe(48))
         _KEY_FILE.chmod(0o600)
     os.environ["TERREAU_SECRET_KEY"] = _KEY_FILE.read_text().strip()
 os.environ.setdefault("TERREAU_HTTPS", "false")
