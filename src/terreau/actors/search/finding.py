@@ -119,16 +119,22 @@ def _tiers(snapshot: Snapshot, found: Found, filters: Filters, where: str) -> li
     begun[snapshot.begins(words.beginning)] = True
     if not words.terms:
         return [named, begun]
-    groups = [where[:1], where[:2], where]
-    return [named, begun, *(_all_in(snapshot, found, words.terms, group) for group in groups)]
+    return [named, begun, *_anywhere(snapshot, found, words.terms, where)]
 
 
-def _all_in(snapshot: Snapshot, found: Found, terms: Sequence[Term], where: str) -> Column:
-    """Mark the sheets that hold each term in one of these fields."""
-    mask = np.ones(snapshot.size, dtype=bool)
+def _anywhere(
+    snapshot: Snapshot, found: Found, terms: Sequence[Term], where: str
+) -> tuple[Column, Column, Column]:
+    """Mark the sheets that hold each term in the name, in the name or an alias, anywhere."""
+    in_name, in_alias, in_any = (np.ones(snapshot.size, dtype=bool) for _tier in range(3))
     for term in terms:
-        mask &= mask_of_term(snapshot, found, term, where)
-    return mask
+        held = mask_of_term(snapshot, found, term, where[0])
+        in_name &= held
+        held |= mask_of_term(snapshot, found, term, where[1])
+        in_alias &= held
+        held |= mask_of_term(snapshot, found, term, where[2:])
+        in_any &= held
+    return in_name, in_alias, in_any
 
 
 def mask_of_term(snapshot: Snapshot, found: Found, term: Term, where: str) -> Column:

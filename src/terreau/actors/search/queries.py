@@ -48,7 +48,7 @@ class Term:
     def answers(self, token: str, where: str) -> bool:
         """Tell whether a token that was read is this term, in one of these fields."""
         if token[0] == "u":
-            return where != "n" and self.is_short and token[2:] == self.word
+            return "x" in where and self.is_short and token[2:] == self.word
         if token[0] not in where:
             return False
         if token[1] == ".":
