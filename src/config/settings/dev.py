@@ -4,7 +4,6 @@ import os
 import secrets
 from pathlib import Path
 
-
 _DATA_DIR = Path(os.environ.get("TERREAU_DATA_DIR", Path(__file__).resolve().parents[3] / "var"))
 _KEY_FILE = _DATA_DIR / "secret_key"
 if "TERREAU_SECRET_KEY" not in os.environ:
