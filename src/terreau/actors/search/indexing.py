@@ -9,7 +9,6 @@ from terreau.actors.models import DirectoryEntry, SearchWord
 from terreau.actors.search.documents import Document, read_documents
 from terreau.actors.search.keeping import ask_for_meanings, has_meaning
 from terreau.actors.search.postings import Changes, State, lock_state, save_state
-from terreau.actors.search.words import LONGEST_WORD
 
 SHORTEST_NEAR_WORD = 4
 _COLUMNS = DirectoryEntry._meta.local_concrete_fields  # the key comes first
@@ -77,8 +76,8 @@ def _prepared(entry: DirectoryEntry) -> Iterator:
 
 
 def write_words(words: Iterable[str]) -> None:
-    """Add to the lexicon the words that it does not have."""
-    wanted = sorted(word for word in set(words) if SHORTEST_NEAR_WORD <= len(word) <= LONGEST_WORD)
+    """Add to the lexicon the words that it does not have; nobody mistypes « nearly » a number."""
+    wanted = sorted(w for w in set(words) if len(w) >= SHORTEST_NEAR_WORD and w.isalpha())
     rows = [SearchWord(word=w, reversed_word=w[::-1], length=len(w)) for w in wanted]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
 
