@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from terreau.alliances.models import Alliance, Membership, MembershipRole
+from terreau.alliances.roster import PER_PAGE
 from tests.actors.factories import make_speaker
 from tests.alliances.factories import (
     Cast,
@@ -114,6 +115,15 @@ def test_a_facilitator_gives_a_role_and_ends_it(client: Client, cast: Cast) -> N
     assert client.post(ended).status_code == 404
 
 
+def test_a_facilitator_chooses_on_a_page_of_its_own(client: Client, cast: Cast) -> None:
+    address = page("role-add", cast.alliance)
+    assert address in sign_in(client, cast.bastien).get(page("members", cast.alliance)).text
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert cast.ama.organisation.name in answer.text
+    assert sign_in(client, cast.ama).get(address).status_code == 403
+
+
 def test_who_is_not_a_facilitator_gives_no_role(client: Client, cast: Cast) -> None:
     sign_in(client, cast.ama)
     assert "Confier un rôle" not in client.get(page("members", cast.alliance)).text
@@ -180,4 +190,34 @@ def test_the_page_does_not_grow(client: Client, cast: Cast) -> None:
         )
         make_inhabitant(cast.alliance, f"Habitante {number}")
     assert queries_of(client, page("members", cast.alliance)) == few
-    assert few <= 15
+    assert few <= 14
+
+
+def add_many(cast: Cast, count: int) -> None:
+    """Add member organisations of one world."""
+    for number in range(count):
+        add_member(cast.alliance, make_speaker(f"P {number}", f"Radio {number:02}", world="media"))
+
+
+def test_a_large_alliance_is_shown_page_by_page_its_counts_whole(
+    client: Client, cast: Cast
+) -> None:
+    add_many(cast, PER_PAGE)
+    sign_in(client, cast.bastien)
+    first = client.get(page("members", cast.alliance))
+    assert f"{PER_PAGE + 3} organisations, 4 mondes sur six" in first.text
+    assert f"Organisations 1 à {PER_PAGE}, sur {PER_PAGE + 3}" in first.text
+    assert [world.count for world in first.context["roster"].worlds] == [1, 1, 1, PER_PAGE]
+    assert "Radio 00" in first.text
+    assert f"Radio {PER_PAGE - 1}" not in first.text
+    last = client.get(page("members", cast.alliance), {"page": "2"})
+    assert f"Radio {PER_PAGE - 1}" in last.text
+    assert [world.world for world in last.context["roster"].worlds] == ["media"]
+    assert client.get(page("members", cast.alliance), {"page": "x"}).status_code == 200
+
+
+def test_one_page_tells_no_rank(client: Client, cast: Cast) -> None:
+    add_many(cast, PER_PAGE - 3)
+    answer = sign_in(client, cast.bastien).get(page("members", cast.alliance))
+    assert f"{PER_PAGE} organisations" in answer.text
+    assert "Organisations 1 à" not in answer.text

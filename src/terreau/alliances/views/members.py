@@ -26,41 +26,46 @@ from terreau.alliances.views.access import fetch_alliance
 from terreau.alliances.views.letters import invite_guest, send_when_committed
 from terreau.core.verdicts import Refused, require
 
+INVITATION = ("uuid", "alliance", "organisation", "person_name", "sent_at", "state")
 
-def members(request: HttpRequest, slug: str, form: RoleForm | None = None) -> HttpResponse:
+
+def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Show organisations by world, inhabitants apart, roles and invitations."""
     alliance = fetch_alliance(request, slug)
     require(can_read_inside(request.posture, alliance))
-    today = timezone.localdate()
     mine = membership_of(request.posture, alliance)
-    may_give = can_give_role(request.posture, alliance)
+    invitations = alliance.invitations.select_related("organisation")
     context = alliance_frame(request, alliance, "members", _("Membres")) | {
-        "roster": roster_of(alliance, today),
-        "invitations": alliance.invitations.select_related("organisation")[:50],
+        "roster": roster_of(alliance, timezone.localdate(), request.GET.get("page")),
+        "invitations": invitations.only(*INVITATION, "organisation__name")[:50],
         "may_invite": can_invite(request.posture, alliance),
-        "may_give": may_give,
-        "form": form or (RoleForm(alliance=alliance, today=today) if may_give else None),
+        "may_give": can_give_role(request.posture, alliance),
         "mine": mine,
         "may_leave": can_leave(request.posture, alliance, mine) if mine else None,
     }
     return render(request, "alliances/members.html", context)
 
 
-@require_POST
 def add_role(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a role."""
     alliance = fetch_alliance(request, slug)
     require(can_give_role(request.posture, alliance))
-    form = RoleForm(request.POST, alliance=alliance, today=timezone.localdate())
-    if not form.is_valid():
-        return members(request, slug, form)
+    sent = request.POST if request.method == "POST" else None
+    form = RoleForm(sent, alliance=alliance, today=timezone.localdate())
+    if form.is_valid() and _try_to_give(request, form):
+        return redirect("alliances:members", slug=slug)
+    context = alliance_frame(request, alliance, "members", _("Confier un rôle")) | {"form": form}
+    return render(request, "alliances/give_role.html", context)
+
+
+def _try_to_give(request: HttpRequest, form: RoleForm) -> bool:
     try:
         give_role(**form.cleaned_data, by=request.posture, now=timezone.now())
     except Refused as error:
         form.add_error(None, str(error))
-        return members(request, slug, form)
+        return False
     messages.success(request, _("Le rôle est confié, et noté dans les décisions."))
-    return redirect("alliances:members", slug=slug)
+    return True
 
 
 @require_POST
