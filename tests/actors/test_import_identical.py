@@ -184,3 +184,30 @@ def test_exports_carry_no_column_of_persons(staff, full_sheet) -> None:
     assert "Nom de la personne" not in headings
     assert "Code postal" not in headings
     assert "Compétences" in headings
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("empty_clears", [False, True])
+def test_a_sheet_that_is_not_public_is_not_named_by_those_tied_to_it(staff, empty_clears) -> None:
+    hidden = make_organisation("Réseau caché", is_public=False)
+    known = make_organisation("Réseau connu")
+    member = make_organisation("Membre", parent=hidden)
+    for network in (hidden, known):
+        NetworkMembership.objects.create(member=member, network=network)
+    content = write_export(DATASET, staff, "csv")
+    text = content.decode("utf-8-sig")
+    assert "Réseau connu" in text
+    assert "Réseau caché" not in text
+    assert str(hidden.uuid) not in text
+    run = receive_file(
+        dataset=DATASET,
+        file_name="acteurs.csv",
+        content=text.replace("Membre", "Adhérent").encode(),
+        by=staff,
+        empty_clears=empty_clears,
+        now=now(),
+    )
+    confirm_run(run, by=staff, now=now())
+    member.refresh_from_db()
+    assert (member.name, member.parent) == ("Adhérent", hidden)
+    assert {row.network for row in member.networks.all()} == {hidden, known}

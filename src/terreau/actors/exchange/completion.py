@@ -16,7 +16,7 @@ from terreau.actors.exchange.places import (
     PlaceQuestion,
     prevailing_departement,
 )
-from terreau.actors.exchange.sheets import read_sheet, with_links
+from terreau.actors.exchange.sheets import read_sheet, spare_hidden, with_links
 from terreau.actors.exchange.targets import Target, Targets
 from terreau.actors.exchange.tokens import TerritoryTokens, tokens_of
 from terreau.actors.exchange.worlds import guess_world
@@ -106,6 +106,7 @@ class Completion:
             now = read_sheet(sheet)
             if draft.told.get("acronym"):
                 draft.add("aliases", *(now["aliases"] or ()))
+            spare_hidden(draft.values, sheet)
             meet_by_number(draft.values, now, target.by, self._options)
 
     def _guess_world(self, draft: Draft) -> None:

@@ -30,7 +30,7 @@ from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.meeting import meet_by_choice
 from terreau.actors.exchange.options import ImportOptions, ProvenanceForm
 from terreau.actors.exchange.places import current_places
-from terreau.actors.exchange.sheets import public_sheet, read_sheet, with_links
+from terreau.actors.exchange.sheets import public_sheet, read_sheet, spare_hidden, with_links
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.extensions import is_facilitator
 from terreau.actors.matching import propose_matches
@@ -149,6 +149,7 @@ class OrganisationDataset(Dataset):
         suited = []
         for sheet, values in pairs:
             row = dict(values)
+            spare_hidden(row, sheet)
             meet_by_choice(row, read_sheet(sheet), self.options)
             suited.append(row)
         return suited

@@ -76,9 +76,28 @@ def read_sheet(row: Organisation) -> dict[str, Any]:
 
 
 def public_sheet(row: Organisation) -> dict[str, Any]:
-    """The same without what the organisation keeps out of public files."""
+    """The same without what is not for everybody: withheld fields, sheets that are not public."""
     values = read_sheet(row)
+    rows = row.networks.all()
+    values["networks"] = [write_network(item) for item in rows if item.network.is_public] or None
+    if _has_hidden_parent(row):
+        values["parent"] = None
     return values | dict.fromkeys(set(row.withheld) & set(values))
+
+
+def spare_hidden(values: dict[str, Any], row: Organisation) -> None:
+    """Keep the ties to sheets that no public file names: their absence is no wish to untie."""
+    if "networks" in values:
+        hidden = [item for item in row.networks.all() if not item.network.is_public]
+        said = values["networks"] or []
+        more = [text for text in map(write_network, hidden) if text not in said]
+        values["networks"] = [*said, *more] or None
+    if values.get("parent", "") is None and _has_hidden_parent(row):
+        del values["parent"]
+
+
+def _has_hidden_parent(row: Organisation) -> bool:
+    return row.parent is not None and not row.parent.is_public
 
 
 def _resources(row: Organisation) -> dict[str, Any]:

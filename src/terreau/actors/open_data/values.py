@@ -5,7 +5,6 @@ from typing import Any
 
 from terreau.actors.consent import public_fields
 from terreau.actors.exchange.columns import SHEET_COLUMNS
-from terreau.actors.exchange.items import write_network
 from terreau.actors.exchange.sheets import public_sheet
 from terreau.actors.models import Organisation
 from terreau.core.exchange.columns import Column
@@ -27,24 +26,15 @@ _FIELD_OF = {
 
 
 def public_values(organisation: Organisation) -> dict[str, Any]:
-    """The values of a sheet that everybody may see; a withheld one is None, as an unknown one.
-
-    Sheets that are not public are not named either, as a network or as a parent.
-    """
+    """The values of a sheet that everybody may see; a withheld one is None, as an unknown one."""
     allowed = public_fields(organisation)
     values = public_sheet(organisation)
-    shown = {
+    return {
         column.name: values.get(column.name)
         if _FIELD_OF.get(column.name, column.name) in allowed
         else None
         for column in OPEN_COLUMNS
     }
-    if shown["networks"]:
-        rows = organisation.networks.all()
-        shown["networks"] = [write_network(row) for row in rows if row.network.is_public] or None
-    if organisation.parent and not organisation.parent.is_public:
-        shown["parent"] = None
-    return shown
 
 
 def plain_values(organisation: Organisation) -> dict[str, Any]:
