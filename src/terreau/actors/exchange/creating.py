@@ -13,7 +13,7 @@ from terreau.actors.exchange.items import is_uuid
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.sheets import PLAIN_COLUMNS, TEXT_COLUMNS
 from terreau.actors.exchange.stamps import ImportStamp
-from terreau.actors.exchange.targets import Targets
+from terreau.actors.exchange.targets import Targets, main_numbers
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Organisation
 from terreau.core.bulk_rows import insert_many, insert_tuples, readers_of
@@ -115,11 +115,11 @@ def _build(row: Row, stamp: ImportStamp, links: Links) -> Organisation:
 
 def _find_taken(rows: Sequence[Row]) -> list[CellError | None]:
     """Look again, at the moment of writing, for sheets that took these numbers meanwhile."""
-    targets = Targets([_main_numbers(row) for row in rows], folds=False)
+    targets = Targets([main_numbers(row) for row in rows], folds=False)
     seen: set[tuple[str, str]] = set()
     found: list[CellError | None] = []
     for row in rows:
-        numbers = _main_numbers(row)
+        numbers = main_numbers(row)
         target = targets.of(numbers)
         keys = {(name, value) for name, value in numbers.items() if name != "numbers" and value}
         keys |= {("number", text) for text in numbers["numbers"]}
@@ -129,11 +129,6 @@ def _find_taken(rows: Sequence[Row]) -> list[CellError | None]:
             found.append(None)
             seen |= keys
     return found
-
-
-def _main_numbers(row: Row) -> dict[str, Any]:
-    named = {name: row.get(name) or "" for name in ("uuid", "siret", "rna")}
-    return {**named, "numbers": row.get("numbers") or []}
 
 
 def _taken(row: Row) -> str:

@@ -24,7 +24,6 @@ from terreau.actors.exchange.finishing import finish_import
 from terreau.actors.exchange.folding import fold_rows, key_of
 from terreau.actors.exchange.information import information_texts
 from terreau.actors.exchange.input_columns import INPUT_COLUMNS
-from terreau.actors.exchange.items import is_uuid
 from terreau.actors.exchange.layouts import LAYOUTS
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.meeting import meet_by_choice
@@ -32,6 +31,7 @@ from terreau.actors.exchange.options import ImportOptions, ProvenanceForm
 from terreau.actors.exchange.places import current_places
 from terreau.actors.exchange.sheets import public_sheet, read_sheet, spare_hidden, with_links
 from terreau.actors.exchange.stamps import ImportStamp
+from terreau.actors.exchange.targets import find_targets
 from terreau.actors.extensions import is_facilitator
 from terreau.actors.matching import propose_matches
 from terreau.actors.models import Mandate, Organisation
@@ -40,7 +40,7 @@ from terreau.actors.permissions import (
     can_export_organisations,
     can_import_organisations,
 )
-from terreau.core.exchange.datasets import Dataset, Proposal, Values
+from terreau.core.exchange.datasets import Ambiguous, Dataset, Proposal, Values
 from terreau.core.exchange.staging import load_values
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
@@ -166,11 +166,15 @@ class OrganisationDataset(Dataset):
         return information_texts(run)
 
     def find_existing(self, rows: Sequence[Values]) -> list[Any]:
-        """Give the sheets that completion recognised."""
-        wanted = {row["uuid"].lower() for row in rows if is_uuid(row.get("uuid") or "")}
-        known = with_links(Organisation.objects.filter(uuid__in=wanted)) if wanted else ()
-        found = {str(row.uuid): row for row in known}
-        return [found.get((row.get("uuid") or "").lower()) for row in rows]
+        """Give the sheets that completion recognised, else those of the same numbers by now."""
+        found = find_targets(rows)
+        wanted = {target.pk for target in found if target.pk}
+        known = with_links(Organisation.objects.filter(pk__in=wanted)) if wanted else ()
+        sheets = {row.pk: row for row in known}
+        return [
+            Ambiguous(target.problem) if target.problem else sheets.get(target.pk)
+            for target in found
+        ]
 
     def find_by_key(self, keys: Sequence[str]) -> dict[str, Any]:
         """Organisations by primary key."""

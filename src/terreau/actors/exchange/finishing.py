@@ -1,4 +1,4 @@
-"""End an import: ties between sheets of one file, its line in the journal."""
+"""End an import: ties between sheets, those told apart for good, its line in the journal."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
@@ -9,8 +9,10 @@ from django.db.models import Q
 from terreau.actors.exchange.around import membership_of
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.stamps import ImportStamp
+from terreau.actors.matching.distinct import remember_distinct
 from terreau.actors.models import NetworkMembership, Organisation
 from terreau.actors.open_data.layouts import OPEN_LAYOUTS
+from terreau.core.exchange.deciding import NEW
 from terreau.core.journal import record
 from terreau.core.models import ImportRow, ImportRun, RowOutcome
 
@@ -23,9 +25,10 @@ _OPEN_LAYOUTS = {layout.name for layout in OPEN_LAYOUTS}
 
 
 def finish_import(run: ImportRun, links: Links, read: Read, *, now: datetime.datetime) -> None:
-    """Tie what had to wait for the last row, and tell the import once."""
+    """Tie what had to wait for the last row, keep what was decided, and tell the import once."""
     stamp = ImportStamp.of(run, run.requested_by, run.posture, now)
     _tie_late(run, links, read)
+    _keep_apart(run, now=now)
     record(
         SCOPE,
         "organisations-imported",
@@ -51,6 +54,24 @@ def _tie_late(run: ImportRun, links: Links, read: Read) -> None:
     rank = 0
     while batch := list(rows.filter(rank__gt=rank).order_by("rank")[:_BATCH]):
         _tie(batch, links, read)
+        rank = batch[-1].rank
+
+
+def _keep_apart(run: ImportRun, *, now: datetime.datetime) -> None:
+    """Whoever said « new sheet » said that the sheets proposed are others: never ask again."""
+    rows = run.rows.filter(decision=NEW, awaits=True).exclude(applied_key="").order_by("rank")
+    rank = 0
+    while batch := list(
+        rows.filter(rank__gt=rank).only("rank", "applied_key", "proposals")[:_BATCH]
+    ):
+        pairs = {
+            (int(row.applied_key), int(item["key"])) for row in batch for item in row.proposals
+        }
+        told = {key for pair in pairs for key in pair}
+        # A sheet proposed then may be gone since.
+        known = set(Organisation.objects.filter(pk__in=told).values_list("pk", flat=True))
+        standing = [pair for pair in pairs if known.issuperset(pair)]
+        remember_distinct(standing, by=run.requested_by, now=now)
         rank = batch[-1].rank
 
 

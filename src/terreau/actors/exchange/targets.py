@@ -104,6 +104,29 @@ class Targets:
             self._names.setdefault(kept, name)
 
 
+def find_targets(rows: Sequence[Mapping[str, Any]]) -> list[Target]:
+    """Find the sheets that rows name by their identifier, else by a number of their own.
+
+    The SIREN is left out: establishments of one legal unit may be several sheets.
+    """
+    found = _find([{UUID: row.get(UUID)} for row in rows])
+    left = [rank for rank, target in enumerate(found) if target.pk is None]
+    for rank, target in zip(left, _find([main_numbers(rows[at]) for at in left]), strict=True):
+        found[rank] = target
+    return found
+
+
+def main_numbers(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The identifier of a row, and the numbers that one sheet only may bear."""
+    named = {name: row.get(name) or "" for name in (UUID, SIRET, RNA)}
+    return {**named, "numbers": row.get("numbers") or []}
+
+
+def _find(rows: Sequence[Mapping[str, Any]]) -> list[Target]:
+    targets = Targets(rows, folds=False)
+    return [targets.of(row) for row in rows]
+
+
 def _keys_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The numbers of a row, the surest first."""
     keys = [(UUID, row[UUID].lower())] if is_uuid(row.get(UUID) or "") else []
