@@ -32,6 +32,9 @@ from terreau.actors.exchange.worlds import NAF_DIVISIONS, clean_naf, guess_world
         ({"name": "Centre social du Pont", "rna": "W941234567"}, "social_centre"),
         ({"kind": "Association loi 1901", "name": "A croquer"}, "association"),
         ({"kind": "ACI", "name": "Les Jardins"}, "siae"),
+        ({"kind": "Collectivité", "name": "Le Creuset"}, "public_body"),
+        ({"kind": "Collectivités locales", "name": "Ville de Melun"}, "commune"),
+        ({"kind": "Entreprise", "name": "Le Creuset"}, "company"),
         ({"kind": "collectivité territoriale", "name": "Département du Nord"}, "departement"),
     ],
 )

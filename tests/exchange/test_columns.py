@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from terreau.accounts.models import Person
 from terreau.core.exchange.actions import choose_columns, confirm_run, deposit_file, receive_file
-from terreau.core.exchange.columns import CHOICE, Column
+from terreau.core.exchange.columns import CHOICE, CellError, Column, parse_cell
 from terreau.core.exchange.guessing import guess_columns
 from terreau.core.exchange.reading import TableError
 from terreau.core.models import ImportRun, ImportState, RememberedMapping
@@ -70,6 +70,44 @@ def test_a_column_is_recognised_by_what_stands_under_it():
     guess = guess_columns(columns, list(samples), samples)
     # A plain yes or no could be anything: only words of a list, or checked numbers, tell.
     assert guess == {"Quoi": "", "Xyz": "kind", "Vu": ""}
+
+
+FREE = Column("nature", "Nature", synonyms=("genre", "sorte"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (["Feuillu", "résineux", "fougère"], "kind"),
+        (["Feuillu", "fougère"], "nature"),
+        (["Feuillu", "fougère", "mousse", ""], "nature"),
+        (["", ""], "kind"),
+    ],
+)
+def test_a_list_of_words_that_cells_do_not_speak_gives_way(cells, column):
+    assert guess_columns((WORDS, FREE), ["Genre"], {"Genre": cells}) == {"Genre": column}
+
+
+def test_a_list_of_words_gives_way_to_a_column_of_the_same_heading_only():
+    said = {"Genre": ["fougère"], "Nature": ["mousse"]}
+    assert guess_columns((WORDS,), ["Genre"], said) == {"Genre": "kind"}
+    both = guess_columns((WORDS, FREE), ["Genre", "Nature"], said)
+    assert both == {"Genre": "kind", "Nature": "nature"}
+
+
+TREES = ("chêne", "hêtre", "frêne", "orme", "tilleul", "charme", "cèdre", "if")
+
+
+def test_a_word_that_is_not_in_a_list_is_answered_with_the_nearest_ones():
+    long = Column("kind", "Arbre", CHOICE, choices=tuple((name, name) for name in TREES))
+    with pytest.raises(CellError) as refused:
+        parse_cell(long, "Chéne vert")
+    sentence = str(refused.value)
+    assert "« Chéne vert » n’est pas dans la liste. Écrivez par exemple chêne, " in sentence
+    assert "entière est dans le dictionnaire" in sentence
+    assert sum(tree in sentence for tree in TREES) == 5
+    with pytest.raises(CellError, match="n’est pas dans la liste : feuillu, résineux"):
+        parse_cell(WORDS, "fougère")
 
 
 def test_codes_get_their_zeros_back_and_this_is_told(deposit):

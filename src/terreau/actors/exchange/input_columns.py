@@ -17,7 +17,7 @@ def messy_columns() -> tuple[Column, ...]:
             "kind",
             t("Forme ou nature de la structure"),
             synonyms=(
-                *("type de structure", "statut", "statut juridique", "forme juridique"),
+                *("type", "type de structure", "statut", "statut juridique", "forme juridique"),
                 *("catégorie", "typologie", "nature"),
             ),
         ),

@@ -135,7 +135,7 @@ _KIND_RULES: tuple[tuple[str, OrganisationSubtype], ...] = (
     (r"sarl\b|\bsa\b|\bsas\b|sci\b|selarl|selas|societe|entreprise", _S.COMPANY),
     (r"hospital", _S.PUBLIC_HOSPITAL),
     (r"service de l etat", _S.STATE_SERVICE),
-    (r"etablissement public|collectivite territoriale", _S.PUBLIC_BODY),
+    (r"etablissement public|collectivites?\b|secteur public", _S.PUBLIC_BODY),
     (r"recherche", _S.LABORATORY),
 )
 _COMPILED_KINDS = tuple((re.compile(pattern), subtype) for pattern, subtype in _KIND_RULES)

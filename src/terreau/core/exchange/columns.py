@@ -6,12 +6,13 @@ A value and its cell correspond one to one: `parse_cell(c, format_cell(c, value)
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz, process
 
 from terreau.core.exchange.cell_texts import (
     CellError,
@@ -34,6 +35,8 @@ TEXT, CHOICE, INTEGER, NUMBER, DATE, PARTIAL_DATE, BOOLEAN, LIST, CODE = (
     "list",
     "code",
 )
+# How many words of a list a refusal quotes.
+MOST_WORDS = 5
 KIND_LABELS = {
     TEXT: gettext_lazy("texte"),
     CHOICE: gettext_lazy("un mot de la liste"),
@@ -83,6 +86,11 @@ class Column:
         """The words that the column accepts."""
         return [str(label) for _value, label in self.choices]
 
+    @functools.cached_property
+    def choice_values(self) -> frozenset[str]:
+        """The values that the column accepts."""
+        return frozenset(value for value, _label in self.choices)
+
 
 @functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
@@ -103,7 +111,7 @@ def store_text(column: Column, value: Any) -> str:
     """Write a value as a text that no language changes; `parse_cell` reads it back."""
     if value is None or value == "" or value == []:
         return ""
-    if column.kind == CHOICE:
+    if column.kind in (TEXT, CHOICE):
         return str(value)
     if column.kind == LIST:
         return _join(map(str, value))
@@ -148,7 +156,13 @@ def _write_list(column: Column, value: Any) -> str:
 
 
 def _join(items: Iterable[str]) -> str:
-    return " | ".join(item.replace("\\", "\\\\").replace("|", "\\|") for item in items)
+    return " | ".join([_escape(item) for item in items])
+
+
+def _escape(item: str) -> str:
+    if "|" in item or "\\" in item:
+        return item.replace("\\", "\\\\").replace("|", "\\|")
+    return item
 
 
 def _write_boolean(column: Column, value: Any) -> str:
@@ -160,16 +174,32 @@ def _write_partial_date(column: Column, value: Any) -> str:
 
 
 def _read_choice(column: Column, text: str) -> str:
-    if any(text == value for value, _label in column.choices):
+    if text in column.choice_values:
         return text
     wanted = fold(text)
     for value, label in column.choices:
         if wanted in (fold(value), fold(str(label))):
             return value
-    raise CellError(
-        _("« %(text)s » n’est pas dans la liste : %(words)s.")
-        % {"text": text, "words": ", ".join(column.choice_labels)}
+    raise CellError(_not_in_list(text, column.choice_labels))
+
+
+def _not_in_list(text: str, words: Sequence[str]) -> str:
+    said = {"text": text, "words": ", ".join(words)}
+    if len(words) <= MOST_WORDS:
+        return _("« %(text)s » n’est pas dans la liste : %(words)s.") % said
+    said["words"] = ", ".join(_nearest_words(fold(text), words))
+    return (
+        _(
+            "« %(text)s » n’est pas dans la liste. Écrivez par exemple %(words)s ; la liste "
+            "entière est dans le dictionnaire des colonnes."
+        )
+        % said
     )
+
+
+def _nearest_words(folded: str, words: Sequence[str]) -> list[str]:
+    found = process.extract(folded, words, processor=fold, scorer=fuzz.ratio, limit=MOST_WORDS)
+    return [word for word, _ratio, _rank in found]
 
 
 def _read_boolean(text: str) -> bool:
@@ -182,8 +212,11 @@ def _read_boolean(text: str) -> bool:
 
 
 def _read_list(column: Column, text: str) -> list[str]:
-    raw = re.findall(r"(?:\\.|[^|\\]|\\$)+", text)
-    items = [re.sub(r"\\(.)", r"\1", item.strip()) for item in raw]
+    if "\\" in text:
+        raw = re.findall(r"(?:\\.|[^|\\]|\\$)+", text)
+        items = [re.sub(r"\\(.)", r"\1", item.strip()) for item in raw]
+    else:
+        items = [item.strip() for item in text.split("|")]
     items = [item for item in items if item]
     return [_read_choice(column, item) for item in items] if column.choices else items
 

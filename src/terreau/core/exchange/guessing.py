@@ -38,6 +38,7 @@ def guess_columns(
     """Match headings with columns; each column is given once, "" is a heading left aside."""
     exact, loose = _known_names(columns)
     guess = {heading: exact.get(plain(heading), "") for heading in headings}
+    _give_way(guess, columns, samples)
     taken = set(guess.values())
     for heading in headings:
         name = "" if guess[heading] else _by_words(heading, loose)
@@ -49,6 +50,30 @@ def guess_columns(
             guess[heading] = name
             taken.add(name)
     return guess
+
+
+def _give_way(
+    guess: dict[str, str], columns: Sequence[Column], samples: Mapping[str, Sequence[str]]
+) -> None:
+    """Leave a list of words that the cells do not speak to another column of the same heading."""
+    by_name = {column.name: column for column in columns}
+    for heading, name in guess.items():
+        if not name or _speaks(by_name[name], samples.get(heading, ())):
+            continue
+        said = plain(heading)
+        others = (
+            column.name
+            for column in columns
+            if column.name not in guess.values() and said in map(plain, column.synonyms)
+        )
+        guess[heading] = next(others, name)
+
+
+def _speaks(column: Column, samples: Sequence[str]) -> bool:
+    """Tell whether most of the filled cells are words of the list; nothing filled tells nothing."""
+    filled = [text for text in samples if text.strip()]
+    readable = sum(_can_read(column, text) for text in filled)
+    return column.kind != CHOICE or not filled or 2 * readable > len(filled)
 
 
 def _known_names(columns: Sequence[Column]) -> tuple[dict[str, str], dict[str, str]]:

@@ -29,7 +29,7 @@ def guess_mapping(
     aside = {heading: "" for heading in headings if is_reason(heading)}
     layout = next((layout for layout in dataset.layouts if layout.recognises(asked)), None)
     guess = {**dataset.guess_columns(asked, samples), **aside}
-    if layout or _is_own_export(dataset, asked):
+    if layout or _is_own_export(dataset, asked, guess):
         return MappingGuess(guess, layout, is_certain=True)
     recalled = _recall(dataset, headings, by=by)
     if recalled is not None:
@@ -63,11 +63,14 @@ def is_reason(heading: str) -> bool:
     return heading.endswith((reason_heading(""), " : à corriger"))
 
 
-def _is_own_export(dataset: Dataset, headings: Sequence[str]) -> bool:
-    own = {plain(str(column.label)) for column in dataset.columns}
-    own |= {plain(column.name) for column in dataset.columns}
+def _is_own_export(dataset: Dataset, headings: Sequence[str], guess: Mapping[str, str]) -> bool:
+    """Tell whether each heading is the title of the column that it was taken for, once."""
+    titles = {
+        column.name: {plain(str(column.label)), plain(column.name)} for column in dataset.columns
+    }
     found = [plain(heading) for heading in headings]
-    return set(found) <= own and len(set(found)) == len(found)
+    as_titled = all(plain(heading) in titles.get(guess[heading], ()) for heading in headings)
+    return as_titled and len(set(found)) == len(found)
 
 
 def _recall(dataset: Dataset, headings: Sequence[str], *, by: Any) -> dict[str, str] | None:
