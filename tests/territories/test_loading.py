@@ -38,9 +38,12 @@ class TestTraps:
         assert papeete.epci is None
         assert collectivity.area_km2 is None
 
-    def test_a_commune_without_polygon_is_loaded_without_contour(self) -> None:
-        conques = unit("commune", "12218")
-        assert not Contour.objects.filter(territory=conques).exists()
+    def test_a_commune_without_polygon_takes_the_hole_its_neighbours_leave(self) -> None:
+        # Two neighbours of Conques are in the Cantal, which is not loaded here.
+        for code, around in (("12218", 9), ("69114", 6)):
+            commune = unit("commune", code)
+            assert Contour.objects.get(territory=commune).basis == "neighbours"
+            assert Adjacency.objects.touching(commune).count() == around
 
     def test_lyon_is_one_commune_and_its_arrondissements_are_former_units(self) -> None:
         assert unit("commune", "69123").population > 500_000
@@ -130,7 +133,9 @@ def test_all_of_france_is_loaded() -> None:
     assert communes.filter(aged_0_19=None).count() == 122
     assert communes.filter(departement__kind=TerritoryKind.COLLECTIVITY).count() == 94
     assert Territory.objects.filter(kind=TerritoryKind.EPCI).count() == 1_253
-    assert Adjacency.objects.filter(first__kind="commune").count() == 102_010
+    assert Adjacency.objects.filter(first__kind="commune").count() == 102_048
+    without = communes.filter(contour=None)
+    assert not without.exclude(departement__kind=TerritoryKind.COLLECTIVITY).exists()
     bas_rhin = Territory.objects.get(kind="departement", code="67")
     beside = {unit.code for unit in Adjacency.objects.touching(bas_rhin)}
     assert beside == {"54", "57", "68", "88"}

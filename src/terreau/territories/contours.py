@@ -8,6 +8,7 @@ from terreau.territories.projection import METROPOLE, project, zone_of
 
 _SAID = (
     *("zone", "path", "simple_path", "min_x", "min_y", "max_x", "max_y"),
+    *("basis", "borrowed_from__name"),
     *(f"territory__{name}" for name in ("kind", "code", "name", "population", "lon", "lat")),
 )
 
@@ -16,7 +17,7 @@ def contours_where(condition: Q) -> QuerySet[Contour]:
     """Read contours, and of their territories only what a map says."""
     kept = Territory.objects.filter(condition).order_by().values("pk")
     found = Contour.objects.filter(territory__in=kept).order_by("territory__code", "pk")
-    return found.select_related("territory").only(*_SAID)
+    return found.select_related("territory", "borrowed_from").only(*_SAID)
 
 
 def area_of(contour: Contour, *, simple: bool = False, css: str = "", linked: bool = True) -> Area:

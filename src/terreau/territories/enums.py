@@ -27,6 +27,26 @@ class FormerStatus(models.TextChoices):
     OTHER = "autre", _("ancienne commune")
 
 
+class ContourBasis(models.TextChoices):
+    """What a contour was drawn from."""
+
+    OFFICIAL = "official", _("contour publié")
+    NEIGHBOURS = "neighbours", _("déduit de ceux des voisines")
+    WHOLE = "whole", _("celui d’une commune dont elle est sortie")
+
+
+class DensityClass(models.IntegerChoices):
+    """The seven levels of the density grid of INSEE; the last three are rural."""
+
+    LARGE_CENTRE = 1, _("grands centres urbains")
+    MIDDLE_CENTRE = 2, _("centres urbains intermédiaires")
+    URBAN_BELT = 3, _("ceintures urbaines")
+    SMALL_TOWN = 4, _("petites villes")
+    RURAL_TOWN = 5, _("bourgs ruraux")
+    SCATTERED = 6, _("rural à habitat dispersé")
+    VERY_SCATTERED = 7, _("rural à habitat très dispersé")
+
+
 class SuccessionCause(models.TextChoices):
     MERGER = "merger", _("réunion de communes")
     CODE_CHANGE = "code_change", _("changement de code")

@@ -5,21 +5,20 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from terreau.core.formats import format_area, format_number
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.maps import Area, Inset, MapLayer, MapPoint, draw_map
 from terreau.territories.contours import area_of, contours_where, point_at, point_of
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Adjacency, Contour, Territory
+from terreau.territories.picture_words import note_of, remarks_on, units_table
 from terreau.territories.projection import METROPOLE, OVERSEAS
 
 __all__ = ["france_map", "perimeter_map", "point_at", "point_of", "territory_map"]
 
 MOST_DRAWN = 400
 MOST_PARTS = 100
-MOST_ROWS = 200
+MOST_NAMED_HALLS = 12
 ZONE_NAMES = {
     "971": "Guadeloupe",
     "972": "Martinique",
@@ -78,8 +77,10 @@ def _draw(
     points: Sequence[MapPoint] = (),
     outline: Sequence[Contour] = (),
 ) -> Picture:
+    remarks = remarks_on(units, inside)
+    inside, around = _each_outline_once(inside), _each_outline_once(around)
     zones = sorted({contour.zone for contour in inside}) or [METROPOLE]
-    marks = tuple(points) or _town_halls(inside, units)
+    marks = tuple(points) or _town_halls(inside, remarks.missing)
     layers = {
         zone: (
             _layer(around, zone, "is-neighbour", sets_frame=False),
@@ -95,9 +96,9 @@ def _draw(
         layers[first],
         title=title,
         description=_describe(units),
-        table=_units_table(title, units),
+        table=units_table(title, units, remarks),
         insets=[Inset(_zone_name(z), layers[z]) for z in zones if z != first],
-        note=_note(_without_contour(units, inside)),
+        note=note_of(remarks),
         tallest=520,
     )
 
@@ -134,7 +135,7 @@ def france_map(
             for zone in OVERSEAS
             if any(layer.areas for layer in layers[zone])
         ],
-        note=_note(0),
+        note=note_of(remarks_on([], [])),
         tallest=600,
     )
 
@@ -206,14 +207,13 @@ def _margin(contours: list[Contour], zone: str) -> tuple[Area, ...]:
     return (Area(path="", bounds=(left - room, top - room, right + room, bottom + room)),)
 
 
-def _town_halls(contours: list[Contour], units: list[Territory]) -> tuple[MapPoint, ...]:
+def _town_halls(contours: list[Contour], missing: Sequence[Territory]) -> tuple[MapPoint, ...]:
     """Name the communes of a small perimeter; those without contour are shown by a point only."""
-    shown = [contour.territory for contour in contours] or units
-    if len(shown) > 12:
-        return ()
+    drawn = [contour.territory for contour in contours]
+    shown = [*drawn, *missing] if len(drawn) + len(missing) <= MOST_NAMED_HALLS else missing
     placed = (
         point_of(unit, weight=1.0 + (unit.population or 0) / 1e9)
-        for unit in shown
+        for unit in shown[:MOST_NAMED_HALLS]
         if unit.kind == TerritoryKind.COMMUNE
     )
     return tuple(item[1] for item in placed if item)
@@ -224,45 +224,12 @@ def _describe(units: list[Territory]) -> str:
     return _("En couleur : %(names)s ; en pâle, les territoires voisins.") % {"names": names}
 
 
-def _without_contour(units: list[Territory], inside: list[Contour]) -> int:
-    drawn = {contour.territory_id for contour in inside}
-    communes = [unit for unit in units if unit.kind == TerritoryKind.COMMUNE]
-    return sum(unit.pk not in drawn for unit in communes)
-
-
-def _units_table(title: str, units: list[Territory]) -> PictureTable:
-    headers = (
-        pgettext("column", "Territoire"),
-        _("Niveau"),
-        _("Code"),
-        _("Population"),
-        _("Superficie estimée"),
-    )
-    rows = tuple(
-        (
-            unit.name,
-            str(unit.get_kind_display()),
-            unit.code,
-            format_number(unit.population),
-            format_area(unit.area_km2),
-        )
-        for unit in units[:MOST_ROWS]
-    )
-    return PictureTable(title, headers, rows)
-
-
 def _regions_table(title: str) -> PictureTable:
-    regions = Territory.objects.filter(kind=TerritoryKind.REGION, is_obsolete=False)
-    return _units_table(title, list(regions))
+    regions = list(Territory.objects.filter(kind=TerritoryKind.REGION, is_obsolete=False))
+    return units_table(title, regions, remarks_on([], []))
 
 
-def _note(missing: int) -> str:
-    note = _("Contours simplifiés, sur une grille d’environ 400 m (IGN, 2026).")
-    if missing > 0:
-        return (
-            note
-            + " "
-            + _("Contour inconnu pour %(count)s territoire(s) du périmètre.")
-            % {"count": format_number(missing)}
-        )
-    return note
+def _each_outline_once(contours: list[Contour]) -> list[Contour]:
+    """Draw no borrowed outline over the commune that lends it."""
+    own = {contour.territory_id for contour in contours}
+    return [one for one in contours if one.borrowed_from_id not in own]

@@ -21,9 +21,13 @@ BATCH = 2_000
 WRITTEN = [
     field.attname
     for field in Territory._meta.concrete_fields
-    if field.attname not in {"id", "kind", "code"}
+    # The density grid comes from a file of its own.
+    if field.attname not in {"id", "kind", "code", "density_class", "density_year"}
 ]
-CONTOUR_FIELDS = ["zone", "path", "simple_path", "min_x", "min_y", "max_x", "max_y"]
+CONTOUR_FIELDS = [
+    *("zone", "path", "simple_path", "min_x", "min_y", "max_x", "max_y"),
+    *("basis", "borrowed_from"),
+]
 
 
 def load_referential(
@@ -153,7 +157,7 @@ class _Loading:
             (TerritoryKind.EPCI, "epci"),
         ] + [(TerritoryKind.COMMUNE, f"communes/{dep}") for dep in self.departements]
         contours = [
-            make.contour(row, self.keys[kind, row["code"]])
+            make.contour(row, self.keys[kind, row["code"]], self.keys)
             for kind, level in levels
             for row in self.archive.contours(level)
             if (kind, row["code"]) in self.keys

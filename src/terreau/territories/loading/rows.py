@@ -1,7 +1,7 @@
 """Turn lines of the archive into territories; what a line does not say stays unknown."""
 
 from terreau.territories.aliases import alias_of
-from terreau.territories.enums import TerritoryKind
+from terreau.territories.enums import ContourBasis, TerritoryKind
 from terreau.territories.folding import fold
 from terreau.territories.models import Contour, Territory
 from terreau.territories.sources.embedded import Row
@@ -114,8 +114,9 @@ def former_commune(row: Row, today: Territory) -> Territory:
     )
 
 
-def contour(row: Row, key: int) -> Contour:
-    """Make a contour."""
+def contour(row: Row, key: int, keys: Keys) -> Contour:
+    """Make a contour, saying what it was drawn from; older archives hold published ones only."""
+    whole = row.get("borrowed_from", "")
     return Contour(
         territory_id=key,
         zone=row["zone"],
@@ -125,4 +126,6 @@ def contour(row: Row, key: int) -> Contour:
         min_y=int(row["min_y"]),
         max_x=int(row["max_x"]),
         max_y=int(row["max_y"]),
+        basis=row.get("basis") or ContourBasis.OFFICIAL,
+        borrowed_from_id=keys[TerritoryKind.COMMUNE, whole] if whole else None,
     )

@@ -15,7 +15,9 @@ SOURCES: list[dict] = [
         "vintage": "2026",
         "note": (
             "Contours simplifiés (grille d’environ 400 m) ; superficies estimées d’après ces "
-            "contours ; collectivités d’outre-mer hors de la plupart des statistiques."
+            "contours ; collectivités d’outre-mer hors de la plupart des statistiques. Quatre "
+            "contours manquants sont déduits de ceux des communes voisines, quatre autres sont "
+            "ceux de la commune dont elles sont sorties : chaque carte le dit."
         ),
     },
     {

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from terreau.territories.enums import ContourBasis
 from terreau.territories.models.territories import Territory
 
 
@@ -20,6 +21,12 @@ class Contour(models.Model):
     min_y = models.IntegerField()
     max_x = models.IntegerField()
     max_y = models.IntegerField()
+    basis = models.CharField(
+        _("d’après"), max_length=12, choices=ContourBasis, default=ContourBasis.OFFICIAL
+    )
+    borrowed_from = models.ForeignKey(
+        Territory, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("contour")

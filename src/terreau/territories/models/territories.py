@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
-from terreau.territories.enums import EpciType, FormerStatus, TerritoryKind
+from terreau.territories.enums import DensityClass, EpciType, FormerStatus, TerritoryKind
 
 PARENT_OF_KIND = {
     TerritoryKind.REGION: "region_id",
@@ -101,6 +101,12 @@ class Territory(models.Model):
     second_dwellings = _count(_("résidences secondaires"))
     vacant_dwellings = _count(_("logements vacants"))
     area_km2 = models.FloatField(_("superficie estimée (km²)"), null=True, blank=True)
+    density_class = models.PositiveSmallIntegerField(
+        _("niveau de densité"), choices=DensityClass, null=True, blank=True
+    )
+    density_year = models.PositiveSmallIntegerField(
+        _("année de la grille de densité"), null=True, blank=True
+    )
     lon = models.FloatField(_("longitude"), null=True, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     is_obsolete = models.BooleanField(_("code obsolète"), default=False)

@@ -11,9 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from terreau.territories.packing.holes import (
+    PLACES_INSIDE,
+    STILL_DRAWN_TOGETHER,
+    Hole,
+    find_holes,
+    hole_around,
+)
 from terreau.territories.packing.topology import Shape, Topology
 
-CONTOUR_HEADER = ["code", "zone", "path", "simple_path", "min_x", "min_y", "max_x", "max_y"]
+CONTOUR_HEADER = [
+    *("code", "zone", "path", "simple_path", "min_x", "min_y", "max_x", "max_y"),
+    *("basis", "borrowed_from"),
+]
 Rows = list[list[str]]
 
 
@@ -52,10 +62,26 @@ class Archive:
         self._zip.close()
 
 
-def contour_row(code: str, shape: Shape, *, with_simple: bool) -> list[str]:
-    """Say a contour as one line."""
+def contour_row(
+    code: str, shape: Shape, *, with_simple: bool, basis: str = "official", borrowed: str = ""
+) -> list[str]:
+    """Say a contour as one line, and what it was drawn from."""
     simple = shape.simple_path if with_simple else ""
-    return [code, shape.zone, shape.path, simple, *map(str, shape.box)]
+    return [code, shape.zone, shape.path, simple, *map(str, shape.box), basis, borrowed]
+
+
+def holes_of_forgotten(folder: Path, raw: dict) -> dict[str, Hole]:
+    """Find where the communes without contour lie, among the neighbours that have one."""
+    drawn = {geometry["id"] for geometry in raw["objects"]["com"]["geometries"]}
+    holes = find_holes(raw)
+    found = {}
+    for row in read_rows(folder / "communes.csv.xz"):
+        code, is_placed = row["code"], row["lon"] and row["lat"]
+        place = (float(row["lon"]), float(row["lat"])) if is_placed else PLACES_INSIDE.get(code)
+        hole = hole_around(holes, place) if code not in drawn and place else None
+        if hole:
+            found[code] = hole
+    return found
 
 
 def pack_communes(folder: Path, archive: Archive) -> dict[str, str]:
@@ -73,17 +99,21 @@ def pack_communes(folder: Path, archive: Archive) -> dict[str, str]:
     return places
 
 
-def pack_neighbours(folder: Path, archive: Archive, places: dict[str, str]) -> None:
+def pack_neighbours(
+    folder: Path, archive: Archive, places: dict[str, str], holes: dict[str, Hole]
+) -> None:
     """Pack each pair once, with the département of its first commune."""
     parts: dict[str, Rows] = defaultdict(list)
-    for row in read_rows(folder / "voisins.csv.xz"):
-        parts[places[row["a"]]].append([row["a"], row["b"]])
+    pairs = [(row["a"], row["b"]) for row in read_rows(folder / "voisins.csv.xz")]
+    pairs += [tuple(sorted((code, one))) for code, hole in holes.items() for one in hole.around]
+    for first, second in pairs:
+        parts[places[first]].append([first, second])
     for departement, rows in sorted(parts.items()):
         archive.add(f"neighbours/{departement}.csv", ["a", "b"], rows)
 
 
-def pack_contours(folder: Path, archive: Archive, places: dict[str, str]) -> None:
-    """Pack the contours; those of the larger units in two degrees of detail."""
+def pack_unit_contours(folder: Path, archive: Archive) -> None:
+    """Pack the contours of the larger units, in two degrees of detail."""
     raw = read_topology(folder / "france_epci_dep_reg.topojson.gz")
     topology = Topology(raw)
     for key, name in (("epci", "epci"), ("dep", "departements"), ("reg", "regions")):
@@ -92,12 +122,24 @@ def pack_contours(folder: Path, archive: Archive, places: dict[str, str]) -> Non
             for g in raw["objects"][key]["geometries"]
         ]
         archive.add(f"contours/{name}.csv", CONTOUR_HEADER, rows)
-    raw = read_topology(folder / "communes.topojson.gz")
+
+
+def pack_commune_contours(
+    raw: dict, archive: Archive, places: dict[str, str], holes: dict[str, Hole]
+) -> None:
+    """Pack those of communes; the forgotten ones are the holes that their neighbours leave."""
     topology = Topology(raw)
     parts: dict[str, Rows] = defaultdict(list)
-    for geometry in raw["objects"]["com"]["geometries"]:
-        row = contour_row(geometry["id"], topology.shape(geometry), with_simple=False)
-        parts[places[geometry["id"]]].append(row)
+    shapes = {g["id"]: topology.shape(g) for g in raw["objects"]["com"]["geometries"]}
+    for code, shape in shapes.items():
+        parts[places[code]].append(contour_row(code, shape, with_simple=False))
+    for code, hole in sorted(holes.items()):
+        shape = topology.shape({"type": "Polygon", "arcs": [list(hole.arcs)]})
+        row = contour_row(code, shape, with_simple=False, basis="neighbours")
+        parts[places[code]].append(row)
+    for code, whole in STILL_DRAWN_TOGETHER.items():
+        row = contour_row(code, shapes[whole], with_simple=False, basis="whole", borrowed=whole)
+        parts[places[code]].append(row)
     for departement, rows in sorted(parts.items()):
         archive.add(f"contours/communes/{departement}.csv", CONTOUR_HEADER, rows)
 
@@ -110,8 +152,11 @@ def main(folder: Path, out: Path) -> None:
     epci = read_rows(folder / "epci.csv.xz")
     archive.add("epci.csv", list(epci[0]), [list(row.values()) for row in epci])
     places = pack_communes(folder, archive)
-    pack_neighbours(folder, archive, places)
-    pack_contours(folder, archive, places)
+    raw = read_topology(folder / "communes.topojson.gz")
+    holes = holes_of_forgotten(folder, raw)
+    pack_neighbours(folder, archive, places, holes)
+    pack_unit_contours(folder, archive)
+    pack_commune_contours(raw, archive, places, holes)
     archive.close()
 
 
