@@ -33,48 +33,48 @@ def need(organisation, title: str, **fields) -> Resource:
 
 
 @pytest.fixture
-def garden():
+def workshop():
     organisation = make_organisation("Les Lilas")
-    need(organisation, "Un terrain pour un jardin partagé")
+    need(organisation, "Atelier d’entretien de bicyclettes")
     need(make_organisation("Autre"), "Un expert-comptable")
     compute_meanings(load_meaning())
     return organisation
 
 
-def test_a_line_that_means_nearly_the_same_is_shown_apart(garden) -> None:
-    assert meant("potager collectif") == [
-        ("Les Lilas", "besoin", "Un terrain pour un jardin partagé")
+def test_a_line_that_means_nearly_the_same_is_shown_apart(workshop) -> None:
+    assert meant("réparer son vélo") == [
+        ("Les Lilas", "besoin", "Atelier d’entretien de bicyclettes")
     ]
 
 
-def test_what_is_no_longer_said_is_not_shown_even_before_the_job(garden) -> None:
-    garden.resources.all().delete()
-    refresh_indexes([garden.pk])
-    assert meant("potager collectif") == []
+def test_what_is_no_longer_said_is_not_shown_even_before_the_job(workshop) -> None:
+    workshop.resources.all().delete()
+    refresh_indexes([workshop.pk])
+    assert meant("réparer son vélo") == []
     compute_meanings(load_meaning())
-    assert MeaningVector.objects.filter(key=garden.pk).count() == 0
+    assert MeaningVector.objects.filter(key=workshop.pk).count() == 0
 
 
-def test_a_private_line_is_near_for_signed_in_persons_only(garden) -> None:
-    garden.resources.update(is_public=False)
-    refresh_indexes([garden.pk])
+def test_a_private_line_is_near_for_signed_in_persons_only(workshop) -> None:
+    workshop.resources.update(is_public=False)
+    refresh_indexes([workshop.pk])
     compute_meanings(load_meaning())
-    assert meant("potager collectif") == []
-    assert meant("potager collectif", make_person())[0][0] == "Les Lilas"
+    assert meant("réparer son vélo") == []
+    assert meant("réparer son vélo", make_person())[0][0] == "Les Lilas"
 
 
-def test_computing_again_computes_nothing(garden) -> None:
+def test_computing_again_computes_nothing(workshop) -> None:
     vectors = set(MeaningVector.objects.values_list("pk", flat=True))
     assert compute_meanings(load_meaning()) == 0
     assert set(MeaningVector.objects.values_list("pk", flat=True)) == vectors
 
 
-def test_without_a_model_words_alone_answer(garden, monkeypatch) -> None:
+def test_without_a_model_words_alone_answer(workshop, monkeypatch) -> None:
     monkeypatch.setattr(meanings, "PACKAGE", "un_paquet_absent")
     meanings._encoder.cache_clear()
     meanings._held.clear()
     assert load_meaning() is None
-    assert meant("potager collectif") == []
+    assert meant("réparer son vélo") == []
     meanings._encoder.cache_clear()
 
 
@@ -85,3 +85,26 @@ def test_the_nearest_come_first_and_ties_in_order() -> None:
     assert found == [(1, 1.0), (0, 0.0), (2, 0.0)]
     index.index(np.zeros((0, 3)))
     assert index.nearest(np.ones(3, dtype=np.float32), 3) == []
+
+
+def test_what_is_vaguely_alike_is_left_out(workshop) -> None:
+    need(workshop, "Travaux d’isolation thermique des maisons")
+    need(workshop, "Vendeur en magasin expérimenté")
+    compute_meanings(load_meaning())
+    assert meant("soutien scolaire") == []
+    assert meant("acheter des légumes") == []
+
+
+def test_a_name_typed_alone_has_no_meaning(workshop) -> None:
+    assert meant("vélo") != []
+    make_organisation("Vélo")
+    assert meant("vélo réparé") != []
+    assert meant("vélo") == []
+
+
+def test_a_word_of_many_names_keeps_its_meaning(workshop) -> None:
+    for rank in range(3):
+        make_organisation(f"Bénévolat {rank}")
+    need(workshop, "Des volontaires pour donner un coup de main")
+    compute_meanings(load_meaning())
+    assert meant("bénévolat") != []

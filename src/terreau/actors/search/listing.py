@@ -6,15 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 from django.core.paginator import Page, Paginator
 
-from terreau.actors.search.finding import Answer, Found, Ordered, find, sheets_of
+from terreau.actors.search.finding import Answer, Found, Ordered, find, mask_of_term, sheets_of
 from terreau.actors.search.hits import Hit, Line, highlight, hit_of, lines_of
 from terreau.actors.search.meaning import MEANING_STATE, meaning_index
 from terreau.actors.search.nearness import near_spellings
-from terreau.actors.search.queries import Filters, Words
+from terreau.actors.search.queries import (
+    FIELDS_OF_ALL,
+    FIELDS_OF_SIGNED_IN,
+    Filters,
+    Words,
+)
 
 PAGE_SIZE = 30
 MOST_MEANT = 6
 SHORTEST_MEANT = 4
+# A word that fewer names bear, and that no line says, is a name: it has no meaning to look for.
+FEW_NAMES = 3
 Meant = dict[int, Line]
 
 
@@ -98,7 +105,7 @@ def _beyond(answer: Answer, found: Found, page: Page) -> tuple[list[int], Meant]
 def _meant(answer: Answer, found: Found, shown: Iterable[int]) -> Meant:
     text = answer.filters.words.text
     marks: Sequence[tuple[int, bytes]] = found.get(MEANING_STATE, ())
-    if len(text) < SHORTEST_MEANT or not marks:
+    if len(text) < SHORTEST_MEANT or not marks or _is_a_name(answer, found):
         return {}
     index = meaning_index(marks[0][1])
     if index is None:
@@ -113,3 +120,14 @@ def _meant(answer: Answer, found: Found, shown: Iterable[int]) -> Meant:
     seen = set(shown)
     kept = [k for k, at in zip(nearest, positions, strict=True) if passing[at] and k not in seen]
     return {key: nearest[key] for key in kept[:MOST_MEANT]}
+
+
+def _is_a_name(answer: Answer, found: Found) -> bool:
+    """Tell whether the one word typed is found in a few names only."""
+    terms = answer.filters.words.terms
+    if len(terms) != 1:
+        return False
+    where = FIELDS_OF_SIGNED_IN if answer.signed_in else FIELDS_OF_ALL
+    in_names = mask_of_term(answer.snapshot, found, terms[0], where[:2])
+    in_lines = mask_of_term(answer.snapshot, found, terms[0], where[2:])
+    return 0 < np.count_nonzero(in_names) < FEW_NAMES and not in_lines.any()
