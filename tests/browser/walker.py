@@ -44,7 +44,7 @@ class Walker:
         self.page.locator("main").get_by_role("button", name=name).click()
         self.look()
 
-    def follow(self, name: str) -> None:
+    def follow(self, name: str | re.Pattern) -> None:
         """Follow the first link of the content that says so."""
         self.page.locator("main").get_by_role("link", name=name).first.click()
         self.look()
