@@ -72,7 +72,8 @@ class RefreshForm(forms.Form):
         label=gettext_lazy("Fichier officiel"),
         required=False,
         help_text=gettext_lazy(
-            "Communes ou mouvements du code officiel géographique (CSV ou ZIP de l’INSEE). "
+            "Communes ou mouvements du code officiel géographique (CSV ou ZIP de l’INSEE), ou "
+            "grille de densité à sept niveaux (XLSX). "
             "Sans fichier, Terreau interroge les adresses de la table ci-dessous."
         ),
     )

@@ -26,7 +26,9 @@ class Remarks:
     def words_of(self, unit: Territory) -> str:
         """Say what the contour of a unit is."""
         if any(unit.pk == one.pk for one in self.missing):
-            return _("inconnu, remplacé par un point à la mairie") if point_of(unit) else _("inconnu")
+            return (
+                _("inconnu, remplacé par un point à la mairie") if point_of(unit) else _("inconnu")
+            )
         found = [one for one in self.replaced if one.territory_id == unit.pk]
         return _basis_words(found[0]) if found else _("publié")
 

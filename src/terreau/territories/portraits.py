@@ -9,6 +9,12 @@ from django.utils.translation import gettext as _
 from terreau.core.formats import format_number
 from terreau.core.pictures import Picture
 from terreau.core.pictures.bars import Bar, draw_bars
+from terreau.territories.density import (
+    DensityPortrait,
+    density_sums,
+    tell_commune_density,
+    tell_unit_density,
+)
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Territory
 from terreau.territories.perimeters import known_out_of
@@ -29,6 +35,7 @@ class Portrait:
     old_rate: float | None
     country: "Country"
     ages: Picture | None
+    grid: DensityPortrait | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ def portray(territory: Territory) -> Portrait:
         old_rate=_ratio(territory.aged_65_plus, territory.census_population),
         country=country,
         ages=_draw_ages(territory, bases["census_population"]),
+        grid=bases["grid"],
     )
 
 
@@ -65,13 +73,16 @@ def _bases(territory: Territory) -> dict[str, Any]:
     fields = ("population", "census_population", "area_km2")
     if not territory.is_whole:
         known = {name: int(getattr(territory, name) is not None) for name in fields}
-        return {"communes": 1} | {name: known_out_of(known[name], 1) for name in fields}
+        bases = {name: known_out_of(known[name], 1) for name in fields}
+        return bases | {"communes": 1, "grid": tell_commune_density(territory)}
     counts = Territory.objects.communes_of([territory]).aggregate(
-        communes=Count("pk"), **{f"known_{name}": Count(name) for name in fields}
+        communes=Count("pk"),
+        **{f"known_{name}": Count(name) for name in fields},
+        **density_sums(),
     )
     total = counts["communes"]
     known = {name: known_out_of(counts[f"known_{name}"], total) for name in fields}
-    return {"communes": total} | known
+    return known | {"communes": total, "grid": tell_unit_density(counts)}
 
 
 def _country() -> Country:

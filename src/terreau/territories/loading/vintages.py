@@ -6,6 +6,7 @@ LICENCE = "Licence Ouverte / Etalab 2.0"
 EMBEDDED_SLUG = "referentiel-embarque"
 COMMUNES_SLUG = "insee-cog-communes"
 MOVEMENTS_SLUG = "insee-cog-mouvements"
+DENSITY_SLUG = "insee-grille-densite"
 _COG = "https://www.insee.fr/fr/statistiques/fichier/8740222/"
 SOURCES: list[dict] = [
     {
@@ -35,6 +36,14 @@ SOURCES: list[dict] = [
         "url": _COG + "v_mvt_commune_2026.csv",
         "vintage": "2026",
         "is_refreshable": True,
+    },
+    {
+        "slug": DENSITY_SLUG,
+        "name": "Grille communale de densité à sept niveaux",
+        "publisher": "INSEE",
+        "url": "https://www.insee.fr/fr/statistiques/fichier/8571524/fichier_diffusion_2026.xlsx",
+        "vintage": "pas encore importée",
+        "note": "Elle dit si une commune est rurale ou urbaine ; elle se donne en fichier.",
     },
     {
         "slug": "insee-populations",

@@ -12,9 +12,15 @@ from terreau.territories.extensions import tell_followers
 from terreau.territories.loading import load_referential
 from terreau.territories.loading.aggregates import sum_up_units
 from terreau.territories.loading.touching import link_units
-from terreau.territories.loading.vintages import COMMUNES_SLUG, MOVEMENTS_SLUG, ensure_sources
+from terreau.territories.loading.vintages import (
+    COMMUNES_SLUG,
+    DENSITY_SLUG,
+    MOVEMENTS_SLUG,
+    ensure_sources,
+)
 from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.communes import Outcome, RefreshRefusedError, apply_communes
+from terreau.territories.refreshing.density import apply_density
 from terreau.territories.refreshing.movements import apply_movements
 from terreau.territories.sources.fetching import FetchError, fetch_file
 from terreau.territories.sources.files import (
@@ -28,8 +34,12 @@ __all__ = ["RefreshRefusedError", "refresh_referential"]
 
 ProgressReport = Callable[[int, int, str], None]
 KEPT_REJECTED = 500
-SLUGS = {Layout.COMMUNES: COMMUNES_SLUG, Layout.MOVEMENTS: MOVEMENTS_SLUG}
-APPLIED_IN_ORDER = [Layout.ARCHIVE, Layout.COMMUNES, Layout.MOVEMENTS]
+SLUGS = {
+    Layout.COMMUNES: COMMUNES_SLUG,
+    Layout.MOVEMENTS: MOVEMENTS_SLUG,
+    Layout.DENSITY: DENSITY_SLUG,
+}
+APPLIED_IN_ORDER = [Layout.ARCHIVE, Layout.COMMUNES, Layout.MOVEMENTS, Layout.DENSITY]
 
 
 def refresh_referential(
@@ -98,6 +108,10 @@ def _apply(
 def _apply_one(found: OfficialFile, source: ReferenceSource) -> Outcome:
     if found.layout is Layout.COMMUNES:
         return apply_communes(found.rows)
+    if found.layout is Layout.DENSITY:
+        year = vintage_of(found)
+        ReferenceSource.objects.filter(pk=source.pk).update(vintage=year or _("inconnu"))
+        return apply_density(found.rows, first_line=found.first_line, year=year)
     return apply_movements(found.rows, source=source.name)
 
 
@@ -115,7 +129,7 @@ def _record(
         origin=origin[:400],
         etag=etag[:200],
         sha256=found.sha256,
-        vintage=_vintage(found.name) or source.vintage,
+        vintage=vintage_of(found) or source.vintage,
         rows=outcome.rows,
         created=outcome.created,
         changed=outcome.changed,
@@ -125,7 +139,9 @@ def _record(
     )
 
 
-def _vintage(name: str) -> str:
-    """Read the year that the official names carry: `v_commune_2026.csv`."""
-    years = [part for part in Path(name).stem.split("_") if len(part) == 4 and part.isdigit()]
+def vintage_of(found: OfficialFile) -> str:
+    """Read the year that a file says, or that official names carry: `v_commune_2026.csv`."""
+    if found.vintage:
+        return found.vintage
+    years = [part for part in Path(found.name).stem.split("_") if len(part) == 4 and part.isdigit()]
     return years[-1] if years else ""

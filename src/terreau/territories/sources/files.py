@@ -10,34 +10,38 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from terreau.territories.sources.density import is_workbook, read_density
+from terreau.territories.sources.faults import UnreadableFileError
+
+__all__ = ["Layout", "OfficialFile", "Row", "UnreadableFileError", "open_official_files"]
+
 Row = dict[str, str]
 LARGEST_MEMBER = 200_000_000
 COMMUNES_COLUMNS = {"TYPECOM", "COM", "DEP", "LIBELLE"}
 MOVEMENTS_COLUMNS = {"MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP"}
 
 
-class UnreadableFileError(Exception):
-    """A file that is none of the expected ones; the text is a full sentence for the person."""
-
-
 class Layout(Enum):
     COMMUNES = "communes"
     MOVEMENTS = "movements"
     ARCHIVE = "archive"
+    DENSITY = "density"
 
 
 @dataclass(frozen=True)
 class OfficialFile:
-    """A recognised file: its layout, its rows and its fingerprint."""
+    """A recognised file: its layout, its rows, its fingerprint and the vintage it says."""
 
     name: str
     layout: Layout
     rows: list[Row]
     sha256: str
+    first_line: int = 2
+    vintage: str = ""
 
 
 def open_official_files(path: Path) -> list[OfficialFile]:
-    """Read a CSV of the official code, a zip of them, or an archive in Terreau's own layout."""
+    """Read a CSV of the official code, a zip of them, the density grid, or Terreau's archive."""
     if not path.is_file():
         raise UnreadableFileError(
             _("Le fichier « %(name)s » est introuvable : vérifiez son chemin.") % {"name": path}
@@ -50,6 +54,9 @@ def open_official_files(path: Path) -> list[OfficialFile]:
         names = archive.namelist()
         if "units.csv" in names:
             return [OfficialFile(path.name, Layout.ARCHIVE, [], digest)]
+        if is_workbook(names):
+            rows, first, vintage = read_density(path.name, raw)
+            return [OfficialFile(path.name, Layout.DENSITY, rows, digest, first, vintage)]
         return _read_members(archive, path.name)
 
 
@@ -73,7 +80,8 @@ def _read_members(archive: zipfile.ZipFile, name: str) -> list[OfficialFile]:
 def _unknown(name: str) -> str:
     return _(
         "« %(name)s » n’est ni le fichier des communes, ni celui des mouvements du code officiel "
-        "géographique, ni une archive de Terreau : vérifiez que c’est le bon fichier."
+        "géographique, ni la grille de densité, ni une archive de Terreau : vérifiez que c’est le "
+        "bon fichier."
     ) % {"name": name}
 
 

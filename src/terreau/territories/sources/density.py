@@ -1,0 +1,96 @@
+"""Read the density grid of communes as INSEE publishes it: a workbook with titles above."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from terreau.territories.sources.faults import UnreadableFileError
+
+Row = dict[str, str]
+CODE, LEVEL, LAST_SHARE = "CODGEO", "DENS", "P7"
+MOST_TITLES = 30
+LARGEST_CONTENT = 300_000_000
+_VINTAGE = re.compile(r"[Gg]éographie au \d{2}/\d{2}/(\d{4})")
+
+
+def is_workbook(names: Sequence[str]) -> bool:
+    """Recognise an XLSX file by what its zip contains."""
+    return "xl/workbook.xml" in names
+
+
+def read_density(name: str, raw: bytes) -> tuple[list[Row], int, str]:
+    """Return the rows, the line of the first one, and the vintage that the titles say."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
+            raise UnreadableFileError(
+                _("« %(name)s » contient un fichier démesuré : vérifiez-le.") % {"name": name}
+            )
+    for lines in _sheets(name, raw):
+        for rank, line in enumerate(lines[:MOST_TITLES]):
+            headings = [_text(cell).upper() for cell in line]
+            if CODE in headings:
+                _check_columns(name, headings)
+                rows = [
+                    dict(zip(headings, map(_text, cells), strict=False))
+                    for cells in lines[rank + 1 :]
+                ]
+                return rows, rank + 2, _vintage(lines[:rank])
+    raise UnreadableFileError(
+        _(
+            "« %(name)s » est un classeur, mais aucune de ses feuilles n’a de colonne CODGEO : "
+            "ce n’est pas la grille de densité de l’INSEE. Donnez le fichier tel qu’il est publié."
+        )
+        % {"name": name}
+    )
+
+
+def _sheets(name: str, raw: bytes) -> list[list[list[Any]]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        return [
+            book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            for sheet in book.sheet_names
+        ]
+    except (CalamineError, ValueError, OSError) as fault:
+        raise UnreadableFileError(
+            _(
+                "Le classeur « %(name)s » est abîmé ou protégé par un mot de passe : "
+                "téléchargez-le de nouveau."
+            )
+            % {"name": name}
+        ) from fault
+
+
+def _check_columns(name: str, headings: list[str]) -> None:
+    if LEVEL not in headings:
+        raise UnreadableFileError(
+            _(
+                "Il manque à « %(name)s » la colonne DENS, qui donne le niveau de densité de "
+                "chaque commune. Donnez le fichier tel que l’INSEE le publie."
+            )
+            % {"name": name}
+        )
+    if LAST_SHARE not in headings:
+        raise UnreadableFileError(
+            _(
+                "Il manque à « %(name)s » la colonne P7 : c’est sans doute la grille à trois "
+                "niveaux. Prenez celle à sept niveaux."
+            )
+            % {"name": name}
+        )
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _vintage(titles: list[list[Any]]) -> str:
+    found = _VINTAGE.search(" ".join(_text(cell) for line in titles for cell in line))
+    return found.group(1) if found else ""

@@ -1,0 +1,5 @@
+"""What can be wrong with a file of others."""
+
+
+class UnreadableFileError(Exception):
+    """A file that is none of the expected ones; the text is a full sentence for the person."""
