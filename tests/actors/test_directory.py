@@ -9,6 +9,9 @@ from django.utils.timezone import localdate
 
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import ActionDomain, Organisation, Resource
+from terreau.actors.search.finding import find
+from terreau.actors.search.queries import Filters
+from terreau.actors.search.rebuilding import find_index_faults
 from terreau.territories.models import Territory
 from tests.actors.factories import make_mandate, make_organisation, make_person, now
 
@@ -81,6 +84,36 @@ def test_a_territory_means_the_seat_the_action_or_both(client: Client, places) -
     assert names(client, **here, where="acts") == ["Agit ici", "Agit partout"]
     assert names(client, t="epci:200058006") == ["Agit ici", "Siège ici"]
     assert names(client, t="region:11", where="acts") == ["À côté", "Agit ici", "Agit partout"]
+
+
+def test_an_offer_past_its_end_no_longer_counts(client: Client, django_assert_num_queries) -> None:
+    today = localdate()
+    for name, ends_on in (
+        ("Finie", today - datetime.timedelta(days=1)),
+        ("Dernier jour", today),
+        ("Longue", datetime.date(today.year + 1, 1, 1)),
+        ("Sans fin", None),
+    ):
+        offer(make_organisation(name), "Une salle", ends_on=ends_on)
+    running = ["Dernier jour", "Longue", "Sans fin"]
+    assert names(client, nature="premises") == running
+    assert names(client, direction="offer", nature="premises") == running
+    assert names(client, direction="offer") == running
+    assert names(client, direction="need") == []
+    assert names(client, direction="offer", nature="human") == []
+    tomorrow = Filters(today=today + datetime.timedelta(days=1), natures=("premises",))
+    assert len(find(tomorrow, signed_in=True)[0].ordered()) == 2
+    assert list(find_index_faults()) == []
+    with django_assert_num_queries(1):
+        find(tomorrow, signed_in=True)
+
+
+def test_a_private_offer_with_an_end_counts_for_signed_in_persons_only(client: Client) -> None:
+    club = make_organisation("Club")
+    offer(club, "Une salle", ends_on=localdate(), is_public=False)
+    assert names(client, nature="premises") == []
+    client.force_login(make_person())
+    assert names(client, nature="premises") == ["Club"]
 
 
 def test_around_a_commune_the_nearest_come_first(client: Client, places) -> None:
@@ -245,3 +278,20 @@ def test_the_open_list_is_offered_to_everybody_and_the_import_to_staff(client: C
     assert f'href="{upload}"' not in page
     client.force_login(make_person(is_staff=True))
     assert f'href="{upload}"' in client.get(address).text
+
+
+def test_who_keeps_the_directory_finds_the_tools_at_the_top(client: Client) -> None:
+    make_organisation("Club")
+    addresses = ["duplicates", "to-refresh", "campaigns", "reviews"]
+    tools = [reverse("exchange:upload", args=["organisations"])]
+    tools += [reverse(f"actors:{name}") for name in addresses]
+    client.force_login(make_person("Sofia", is_staff=True))
+    page = client.get(reverse(LIST)).content.decode()
+    assert page.index("Tenir l’annuaire") < page.index('id="resultats"')
+    for address in tools:
+        assert page.count(f'href="{address}"') == 1
+        assert client.get(address).status_code == 200
+    client.force_login(make_person("Ama"))
+    page = client.get(reverse(LIST)).content.decode()
+    assert "Tenir l’annuaire" not in page
+    assert not any(f'href="{address}"' in page for address in tools)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from terreau.actors.bridge.freshness import fresh_since
 from terreau.actors.enums import ORGANISATION_WORLDS
 from terreau.actors.search.finding import find, mask_of_facets, seated_in, sheets_of
-from terreau.actors.search.queries import Filters, tokens_of
+from terreau.actors.search.queries import Filters
 from terreau.territories.models import Territory
 
 SHOWN = 8
@@ -20,8 +20,7 @@ def actors_here(request: HttpRequest, territory: Territory) -> dict[str, Any]:
     """The organisations seated here, or that act here or on what contains it; two queries."""
     today, signed_in = localdate(), request.user.is_authenticated
     filters = Filters(today=today, territories=(territory,))
-    more = tokens_of(FACETS, signed_in=signed_in)
-    answer, found = find(filters, signed_in=signed_in, more=more)
+    answer, found = find(filters, signed_in=signed_in, also=FACETS)
     mask, columns = answer.mask, answer.snapshot.columns
     total = int(np.count_nonzero(mask))
     counts = answer.count_by_world()

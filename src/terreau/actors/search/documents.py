@@ -3,7 +3,8 @@
 A token is one letter for where the word stands, one sign for what it is, then the word:
 `n` name, `a` alias, `x` what everybody may read besides, `p` what only signed-in persons read;
 `.` the word itself, `=` its family. `u*` holds the two or three first letters of public words.
-`f:` are the facets by which lists are narrowed, `F:` those that the organisation withholds.
+`f:` are the facets by which lists are narrowed, `F:` those that the organisation withholds; a day
+after `@` is the last one on which the facet holds.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -112,7 +113,7 @@ def read_documents(keys: Iterable[int]) -> Iterator[Document]:
         _add_domains(documents, batch)
         _add_numbers(documents, batch)
         _add_perimeters(documents, batch)
-        yield from documents.values()
+        yield from (documents[key] for key in batch)
 
 
 def _new_document(row: Sequence) -> Document:
@@ -173,14 +174,15 @@ def _add_competences(documents: dict[int, Document], batch: Sequence[int]) -> No
 
 
 def _add_resources(documents: dict[int, Document], batch: Sequence[int]) -> None:
-    columns = ("organisation", "direction", "nature", "title", "is_public")
-    for key, direction, nature, title, is_public in _of(Resource.objects, batch).values_list(
-        *columns
-    ):
+    columns = ("organisation", "direction", "nature", "title", "is_public", "ends_on")
+    for key, direction, nature, title, is_public, ends_on in _of(
+        Resource.objects, batch
+    ).values_list(*columns):
         document = documents[key]
         document.add_line(ResourceDirection(direction).value, title, is_public=is_public)
-        document.add_facet(direction, is_public=is_public)
-        document.add_facet(f"{direction}:{nature}", is_public=is_public)
+        until = f"@{ends_on.isoformat()}" if ends_on else ""
+        document.add_facet(f"{direction}{until}", is_public=is_public)
+        document.add_facet(f"{direction}:{nature}{until}", is_public=is_public)
 
 
 def _add_domains(documents: dict[int, Document], batch: Sequence[int]) -> None:

@@ -22,6 +22,7 @@ from terreau.actors.search.queries import (
     FIELDS_OF_SIGNED_IN,
     Filters,
     Term,
+    dated_spans,
     tokens_of,
 )
 from terreau.actors.search.snapshot import (
@@ -89,17 +90,20 @@ class Answer:
         return Ordered(self)
 
 
-def find(filters: Filters, *, signed_in: bool, more: Iterable[str] = ()) -> tuple[Answer, Found]:
-    """Find the sheets; `more` are tokens that the caller wants read in the same query."""
+def find(
+    filters: Filters, *, signed_in: bool, more: Iterable[str] = (), also: Iterable[str] = ()
+) -> tuple[Answer, Found]:
+    """Find the sheets; `more` are tokens, `also` facets that the caller wants read at once."""
     where = FIELDS_OF_SIGNED_IN if signed_in else FIELDS_OF_ALL
     terms = filters.words.terms
-    facets = [facet for some in filters.facets() for facet in some]
+    facets = [*(facet for some in filters.facets() for facet in some), *also]
     tokens = set(tokens_of([*facets, *filters.acting()], signed_in=signed_in)) | set(more)
     beginnings: set[str] = set()
     for term in terms:
         tokens |= term.tokens(where)
         beginnings |= term.beginnings(where)
-    state, found = read_postings(tokens, beginnings)
+    spans = dated_spans(facets, filters.today, signed_in=signed_in)
+    state, found = read_postings(tokens, beginnings, spans)
     snapshot = snapshot_at(state)
     passing = _passing(snapshot, found, filters, signed_in=signed_in)
     if filters.words.is_empty:
@@ -147,9 +151,10 @@ def mask_of_term(snapshot: Snapshot, found: Found, term: Term, where: str) -> Co
 def mask_of_facets(
     snapshot: Snapshot, found: Found, facets: Iterable[str], *, signed_in: bool
 ) -> Column:
-    """Mark the sheets that have one of these facets."""
-    tokens = tokens_of(list(facets), signed_in=signed_in)
-    return snapshot.mask(piece for token in tokens for piece in found.get(token, ()))
+    """Mark the sheets that have one of these facets, for ever or until a day not past."""
+    tokens = set(tokens_of(list(facets), signed_in=signed_in))
+    holding = (token for token in found if token.partition("@")[0] in tokens)
+    return snapshot.mask(piece for token in holding for piece in found[token])
 
 
 def _passing(snapshot: Snapshot, found: Found, filters: Filters, *, signed_in: bool) -> Column:

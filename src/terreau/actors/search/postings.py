@@ -87,12 +87,14 @@ def save_state(state: State) -> None:
 
 
 def read_postings(
-    tokens: Collection[str], beginnings: Iterable[str] = ()
+    tokens: Collection[str],
+    beginnings: Iterable[str] = (),
+    spans: Iterable[tuple[str, str]] = (),
 ) -> tuple[State, dict[str, list[tuple[int, bytes]]]]:
-    """Read the state and the postings of tokens, and of those that begin so, in one query."""
+    """Read the state and the postings of tokens, of those that begin so or lie between, at once."""
     wanted = Q(token__in=[STATE, *tokens])
-    for beginning in beginnings:
-        wanted |= Q(token__gte=beginning, token__lt=f"{beginning}~")
+    for first, last in [*((beginning, f"{beginning}~") for beginning in beginnings), *spans]:
+        wanted |= Q(token__gte=first, token__lt=last)
     state, found = NOTHING, defaultdict(list)
     rows = SearchPosting.objects.filter(wanted).order_by()
     for token, chunk, size, members in rows.values_list("token", "chunk", "size", "members"):

@@ -142,3 +142,13 @@ def acting_on(unit: Territory) -> Iterable[str]:
 def tokens_of(facets: Collection[str], *, signed_in: bool) -> list[str]:
     """The tokens of facets, with those withheld from everybody for whoever is signed in."""
     return [f"{sign}:{facet}" for facet in facets for sign in ("fF" if signed_in else "f")]
+
+
+def dated_spans(
+    facets: Iterable[str], today: datetime.date, *, signed_in: bool
+) -> list[tuple[str, str]]:
+    """The first and last tokens of facets that hold until some day, today or later."""
+    dated = [facet for facet in facets if facet.startswith(("offer", "need"))]
+    tokens = tokens_of(dated, signed_in=signed_in)
+    # Bounds of one shape come in the same order under every collation.
+    return [(f"{token}@{today.isoformat()}", f"{token}@9999-99-99") for token in tokens]
