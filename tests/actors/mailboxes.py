@@ -13,7 +13,7 @@ class RefusingBackend(BaseEmailBackend):
     """A server that knows none of its recipients."""
 
     def send_messages(self, email_messages):
-        recipients = {to: (550, b"no such user") for to in email_messages[0].to}
+        recipients = dict.fromkeys(email_messages[0].to, (550, b"no such user"))
         raise smtplib.SMTPRecipientsRefused(recipients)
 
 
