@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,10 +23,12 @@ class KeyFigure:
 
 
 def referential_stamp() -> tuple:
-    """Change when the referential does, for the price of two look-ups by key."""
-    last = Territory.objects.order_by("-pk").values_list("pk", "code", "name").first()
-    loaded = ReferenceImport.objects.order_by("-pk").values_list("pk", "loaded_at").first()
-    return (last, loaded)
+    """Change when the referential does, for the price of look-ups by key, in one query."""
+    loaded = ReferenceImport.objects.order_by("-pk")[:1]
+    last = Territory.objects.order_by("-pk").values_list(
+        *("pk", "code", "name"), Subquery(loaded.values("pk")), Subquery(loaded.values("loaded_at"))
+    )
+    return last.first() or ()
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
 from django.urls import reverse
@@ -41,11 +42,15 @@ def published() -> QuerySet[Alliance]:
     return Alliance.objects.filter(status=AllianceStatus.PUBLISHED, deleted_at=None)
 
 
-def published_map(referential: tuple) -> Picture:
-    """Draw the map, anew only when an alliance or the referential has changed."""
-    stamp = published().aggregate(
+def published_stamp() -> dict[str, Any]:
+    """Count the published alliances, with what changes when one of them does."""
+    return published().aggregate(
         count=Count("pk"), versions=Sum("version"), latest=Max("updated_at")
     )
+
+
+def published_map(stamp: dict[str, Any], referential: tuple) -> Picture:
+    """Draw the map, anew only when an alliance or the referential has changed."""
     return _drawn(get_language(), *stamp.values(), referential)
 
 
