@@ -113,8 +113,12 @@ def test_establishments_may_be_kept_apart(staff) -> None:
         provenance={"establishments": "keep"},
     )
     assert counts(run) == (2, 0, 0, 0), told(run)
-    assert set(Organisation.objects.values_list("siret", flat=True)) == {SIRET, SIBLING}
+    first, second = Organisation.objects.order_by("pk")
+    assert {first.siret, second.siret} == {SIRET, SIBLING}
+    assert (first.parent, second.parent) == (None, first)
     assert not OrganisationNumber.objects.exists()
+    undo_run(run, by=staff, now=now())
+    assert not Organisation.objects.exists()
 
 
 def test_same_names_of_two_towns_stay_two(staff) -> None:

@@ -11,7 +11,7 @@ from django.db import connection, models
 
 Read = Callable[[models.Model], Any]
 _PLAIN = (models.CharField, models.TextField)
-_DIRECT = (models.BooleanField, models.IntegerField)
+_DIRECT = (models.BooleanField, models.FloatField, models.IntegerField)
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
@@ -63,7 +63,23 @@ def _reader(field: models.Field) -> Read:
         return lambda row: _text(getattr(row, name))
     if isinstance(field, models.JSONField):
         return _read_json(field)
-    return lambda row: field.get_db_prep_save(getattr(row, name), connection)
+    return _read_prepared(field)
+
+
+def _read_prepared(field: models.Field) -> Read:
+    """Rows written together often hold the same value (a run, a moment): it is prepared once."""
+    name, last, prepared = field.attname, None, None
+
+    def read(row: models.Model) -> Any:
+        nonlocal last, prepared
+        value = getattr(row, name)
+        if value is None:
+            return None
+        if value is not last:
+            last, prepared = value, field.get_db_prep_save(value, connection)
+        return prepared
+
+    return read
 
 
 def _read_json(field: models.JSONField) -> Read:

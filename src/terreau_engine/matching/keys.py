@@ -1,9 +1,9 @@
 """The few keys under which an organisation is looked for among a million."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
+from typing import NamedTuple
 
 from terreau_engine.matching.alignment import Lexicon
 from terreau_engine.matching.names import (
@@ -19,8 +19,7 @@ _STATIC = Lexicon()
 MOST_NAMES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class MatchKey:
+class MatchKey(NamedTuple):
     """One key: its print, and whether two bodies that share it are many by nature."""
 
     print: int

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from terreau.actors.models import MatchWord, Organisation, OrganisationAlias, OrganisationNumber
+from terreau.core.key_ranges import among
 from terreau.territories.models import Territory
 from terreau_engine.matching import (
     PROPOSED_FROM,
@@ -91,7 +92,7 @@ def parties_of(ids: Collection[int]) -> dict[int, Party]:
 
 
 def _chunk(keys: Sequence[int]) -> dict[int, Party]:
-    rows = Organisation.objects.filter(pk__in=keys, merged_into=None).order_by()
+    rows = Organisation.objects.filter(among("pk", keys), merged_into=None).order_by()
     sheets = list(rows.values_list(*_COLUMNS))
     aliases = _grouped(OrganisationAlias, "name", keys)
     numbers = _grouped(OrganisationNumber, "value", keys)
@@ -112,7 +113,7 @@ def _chunk(keys: Sequence[int]) -> dict[int, Party]:
 
 def _grouped(model, column: str, keys: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = model.objects.filter(organisation__in=keys).order_by("pk")
+    rows = model.objects.filter(among("organisation_id", keys)).order_by("pk")
     for pk, value in rows.values_list("organisation_id", column):
         found.setdefault(pk, []).append(value)
     return found

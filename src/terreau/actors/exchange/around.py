@@ -1,7 +1,9 @@
 """Write in bulk what stands around the sheets of a batch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.db.models import Model
 
 from terreau.actors.exchange.columns import CONTACT_COLUMNS
 from terreau.actors.exchange.drafts import PERSON
@@ -26,7 +28,7 @@ from terreau.actors.models import (
     Position,
     Resource,
 )
-from terreau.core.bulk_rows import insert_many
+from terreau.core.bulk_rows import insert_many, insert_tuples
 
 DIRECTIONS = {"offers": "offer", "needs": "need"}
 
@@ -39,6 +41,8 @@ class Around:
         self._links = links
         self._rows: dict[type, list[Any]] = {}
         self._places: list[tuple[Resource, list[int]]] = []
+        self._areas: list[tuple[int, int]] = []
+        self._themes: list[tuple[int, int]] = []
 
     def add(self, sheet: Organisation, row: Mapping[str, Any]) -> None:
         """Gather what one row says around its sheet."""
@@ -93,12 +97,10 @@ class Around:
         self._places.append((resource, self._links.territories(item.where)))
 
     def _add_links(self, sheet: Organisation, row: Mapping[str, Any]) -> None:
-        areas = Organisation.perimeter.through
         for key in self._links.territories(row.get("perimeter") or ()):
-            self._keep(areas(organisation_id=sheet.pk, territory_id=key))
-        themes = Organisation.domains.through
+            self._areas.append((sheet.pk, key))
         for key in self._links.domains(dict.fromkeys(row.get("domains") or ())):
-            self._keep(themes(organisation_id=sheet.pk, actiondomain_id=key))
+            self._themes.append((sheet.pk, key))
 
     def _keep(self, row: Any) -> None:
         self._rows.setdefault(type(row), []).append(row)
@@ -109,14 +111,16 @@ class Around:
         Resource.objects.bulk_create(self._rows.pop(Resource, []))
         for rows in self._rows.values():
             insert_many(rows)
-        through = Resource.territories.through
-        insert_many(
-            [
-                through(resource_id=resource.pk, territory_id=key)
-                for resource, keys in self._places
-                for key in keys
-            ]
-        )
+        _tie(Organisation.perimeter.through, "organisation", "territory", self._areas)
+        _tie(Organisation.domains.through, "organisation", "actiondomain", self._themes)
+        where = [(resource.pk, key) for resource, keys in self._places for key in keys]
+        _tie(Resource.territories.through, "resource", "territory", where)
+
+
+def _tie(through: type[Model], left: str, right: str, pairs: Sequence[tuple[int, int]]) -> None:
+    fields = [through._meta.get_field(name) for name in (left, right)]
+    if pairs:
+        insert_tuples(through, fields, pairs)
 
 
 def membership_of(sheet: Organisation, text: str, links: Links) -> NetworkMembership | None:

@@ -89,7 +89,8 @@ def find_uses(sheets: Sequence[Organisation]) -> dict[int, str]:
     keys = [sheet.pk for sheet in sheets]
     # The persons that an import brought go with the sheets that it created.
     origins = {sheet.origin_id for sheet in sheets} - {None}
-    brought = Source.objects.filter(pk__in=origins, run_id__isnull=False).values("name")
+    sources = Source.objects.filter(pk__in=origins, run_id__isnull=False)
+    brought, keys_of_sources = sources.values("name"), sources.values("pk")
     used: dict[int, str] = {}
     for relation in Organisation._meta.related_objects:
         if relation.get_accessor_name() in OWN_PARTS or relation.many_to_many:
@@ -98,6 +99,9 @@ def find_uses(sheets: Sequence[Organisation]) -> dict[int, str]:
         rows = model._base_manager.filter(**{f"{column}__in": keys}).order_by()
         if model is Position:
             rows = rows.exclude(source__in=brought)
+        elif column == "parent":
+            # So do the other establishments that it brought under them.
+            rows = rows.exclude(origin__in=keys_of_sources, origin__isnull=False)
         for key in rows.values_list(column, flat=True).distinct():
             used.setdefault(key, str(model._meta.verbose_name_plural))
     return used

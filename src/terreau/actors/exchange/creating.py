@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from terreau.actors.actions.telling import tell
@@ -13,10 +14,10 @@ from terreau.actors.exchange.items import is_uuid
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.sheets import PLAIN_COLUMNS, TEXT_COLUMNS
 from terreau.actors.exchange.stamps import ImportStamp
-from terreau.actors.exchange.targets import Targets, main_numbers
+from terreau.actors.exchange.targets import main_numbers
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Organisation
-from terreau.core.bulk_rows import insert_many, insert_tuples, readers_of
+from terreau.core.bulk_rows import insert_tuples, readers_of
 from terreau.core.exchange.columns import CellError
 
 Row = Mapping[str, Any]
@@ -57,13 +58,7 @@ def _write_alone(row: Row, stamp: ImportStamp, links: Links) -> Organisation | C
 
 def _write(rows: Sequence[Row], stamp: ImportStamp, links: Links) -> list[Organisation]:
     sheets = [_build(row, stamp, links) for row in rows]
-    insert_many(sheets)
-    keys = Organisation.objects.filter(uuid__in=[sheet.uuid for sheet in sheets]).order_by()
-    found = dict(keys.values_list("uuid", "pk"))
-    for sheet in sheets:
-        sheet.pk = found[sheet.uuid]
-        sheet._state.adding = False
-    _keep_history(sheets, stamp)
+    _insert(sheets, stamp)
     around = Around(stamp, links)
     for sheet, row in zip(sheets, rows, strict=True):
         around.add(sheet, row)
@@ -71,7 +66,26 @@ def _write(rows: Sequence[Row], stamp: ImportStamp, links: Links) -> list[Organi
     return sheets
 
 
-def _keep_history(sheets: Sequence[Organisation], stamp: ImportStamp) -> None:
+def _insert(sheets: Sequence[Organisation], stamp: ImportStamp) -> None:
+    """Insert sheets and the first version of each: the same values, read once."""
+    readers = readers_of(Organisation)
+    rows = [[read(sheet) for read in readers.values()] for sheet in sheets]
+    last = Organisation.objects.aggregate(last=Max("pk"))["last"] or 0
+    insert_tuples(Organisation, list(readers), rows)
+    # Keys are given in order: ours come after the last that stood there.
+    found = dict(Organisation.objects.filter(pk__gt=last).order_by().values_list("uuid", "pk"))
+    for sheet in sheets:
+        sheet.pk = found[sheet.uuid]
+        sheet._state.adding = False
+    _keep_history(sheets, [field.name for field in readers], rows, stamp)
+
+
+def _keep_history(
+    sheets: Sequence[Organisation],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    stamp: ImportStamp,
+) -> None:
     """Keep the first version of each sheet, as a saving one by one would."""
     model = Organisation.history.model
     said = {
@@ -80,18 +94,23 @@ def _keep_history(sheets: Sequence[Organisation], stamp: ImportStamp) -> None:
         "history_type": "+",
         "history_user": stamp.by.person.pk if stamp.by.person else None,
     }
-    readers = readers_of(model)
-    fields = list(readers)
-    constants = {
-        field: field.get_db_prep_save(said[field.name], connection)
-        for field in fields
-        if field.name in said
-    }
-    rows = (
-        [constants[field] if field in constants else readers[field](sheet) for field in fields]
-        for sheet in sheets
+    fields = list(readers_of(model))
+    end = [f.get_db_prep_save(said[f.name], connection) for f in fields if f.name in said]
+    kept = [names.index(f.name) for f in fields if f.name in names]
+    start = [f for f in fields if f.name == Organisation._meta.pk.name]
+    ordered = [
+        *start,
+        *(f for f in fields if f.name in names),
+        *(f for f in fields if f.name in said),
+    ]
+    insert_tuples(
+        model,
+        ordered,
+        (
+            [sheet.pk, *(row[place] for place in kept), *end]
+            for sheet, row in zip(sheets, rows, strict=True)
+        ),
     )
-    insert_tuples(model, fields, rows)
 
 
 def _build(row: Row, stamp: ImportStamp, links: Links) -> Organisation:
@@ -114,16 +133,14 @@ def _build(row: Row, stamp: ImportStamp, links: Links) -> Organisation:
 
 
 def _find_taken(rows: Sequence[Row]) -> list[CellError | None]:
-    """Look again, at the moment of writing, for sheets that took these numbers meanwhile."""
-    targets = Targets([main_numbers(row) for row in rows], folds=False)
+    """Refuse the rows whose numbers a row before them takes; the frame has just met the sheets."""
     seen: set[tuple[str, str]] = set()
     found: list[CellError | None] = []
     for row in rows:
         numbers = main_numbers(row)
-        target = targets.of(numbers)
         keys = {(name, value) for name, value in numbers.items() if name != "numbers" and value}
         keys |= {("number", text) for text in numbers["numbers"]}
-        if target.pk or target.problem or keys & seen:
+        if keys & seen:
             found.append(CellError(_taken(row)))
         else:
             found.append(None)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from terreau.actors.exchange.around import membership_of
 from terreau.actors.exchange.links import Links
@@ -28,6 +28,8 @@ def finish_import(run: ImportRun, links: Links, read: Read, *, now: datetime.dat
     """Tie what had to wait for the last row, keep what was decided, and tell the import once."""
     stamp = ImportStamp.of(run, run.requested_by, run.posture, now)
     _tie_late(run, links, read)
+    if not stamp.options.folds:
+        _tie_establishments(run)
     _keep_apart(run, now=now)
     record(
         SCOPE,
@@ -55,6 +57,27 @@ def _tie_late(run: ImportRun, links: Links, read: Read) -> None:
     while batch := list(rows.filter(rank__gt=rank).order_by("rank")[:_BATCH]):
         _tie(batch, links, read)
         rank = batch[-1].rank
+
+
+def _tie_establishments(run: ImportRun) -> None:
+    """Put each new sheet under the first one of its legal unit, unless the file says otherwise."""
+    rows = run.rows.filter(outcome=RowOutcome.CREATE).exclude(applied_key="").order_by("rank")
+    rank = 0
+    while batch := list(rows.filter(rank__gt=rank).values_list("rank", "applied_key")[:_BATCH]):
+        rank = batch[-1][0]
+        written = Organisation.objects.filter(pk__in=[int(key) for _rank, key in batch])
+        sheets = list(written.filter(parent=None).exclude(siren="").order_by("pk"))
+        firsts = _first_sheets({sheet.siren for sheet in sheets})
+        below = [sheet for sheet in sheets if firsts[sheet.siren] != sheet.pk]
+        for sheet in below:
+            sheet.parent_id = firsts[sheet.siren]
+        Organisation.objects.bulk_update(below, ["parent"])
+
+
+def _first_sheets(sirens: set[str]) -> dict[str, int]:
+    """The oldest sheet of each legal unit."""
+    known = Organisation.objects.filter(siren__in=sirens, merged_into=None).exclude(siren="")
+    return dict(known.order_by().values_list("siren").annotate(first=Min("pk")))
 
 
 def _keep_apart(run: ImportRun, *, now: datetime.datetime) -> None:

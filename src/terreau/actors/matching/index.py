@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from terreau.actors.bridge.matching import keys_of, parties_of
 from terreau.actors.models import OrganisationMatchKey
+from terreau.core.key_ranges import among
 
 CHUNK = 500
 TABLE = OrganisationMatchKey._meta.db_table
@@ -17,7 +18,7 @@ def index_match_keys(ids: Collection[int]) -> None:
     keys = sorted(set(ids))
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        OrganisationMatchKey.objects.filter(organisation__in=part)._raw_delete("default")
+        OrganisationMatchKey.objects.filter(among("organisation_id", part))._raw_delete("default")
         write_keys(list(_rows(part)))
 
 

@@ -23,6 +23,7 @@ from terreau.actors.models import (
 )
 from terreau.actors.models.directory import SORT_LENGTH
 from terreau.actors.search.words import stem, words_of
+from terreau.core.key_ranges import among
 from terreau.territories.enums import TerritoryKind
 
 BATCH = 2_000
@@ -103,7 +104,7 @@ def read_documents(keys: Iterable[int]) -> Iterator[Document]:
     """Read the sheets that exist among these, by batches, each with the same few queries."""
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), BATCH):
-        found = Organisation.objects.filter(pk__in=wanted[start : start + BATCH])
+        found = Organisation.objects.filter(among("pk", wanted[start : start + BATCH]))
         rows = found.order_by().values_list(*_COLUMNS)
         documents = {row[0]: _new_document(row) for row in rows}
         batch = sorted(documents)
@@ -155,7 +156,7 @@ def _levels(pk: int | None, kind: str | None, above: Sequence[int | None]) -> di
 
 
 def _of(rows, batch: Sequence[int]):
-    return rows.filter(organisation__in=batch).order_by("organisation", "pk")
+    return rows.filter(among("organisation_id", batch)).order_by("organisation_id", "pk")
 
 
 def _add_aliases(documents: dict[int, Document], batch: Sequence[int]) -> None:
@@ -186,8 +187,8 @@ def _add_resources(documents: dict[int, Document], batch: Sequence[int]) -> None
 
 
 def _add_domains(documents: dict[int, Document], batch: Sequence[int]) -> None:
-    links = Organisation.domains.through.objects.filter(organisation__in=batch)
-    rows = links.order_by("organisation", "actiondomain__position", "actiondomain")
+    links = Organisation.domains.through.objects.filter(among("organisation_id", batch))
+    rows = links.order_by("organisation_id", "actiondomain__position", "actiondomain_id")
     for key, code, name in rows.values_list(
         "organisation", "actiondomain__code", "actiondomain__name"
     ):
@@ -208,9 +209,10 @@ def _add_numbers(documents: dict[int, Document], batch: Sequence[int]) -> None:
 
 
 def _add_perimeters(documents: dict[int, Document], batch: Sequence[int]) -> None:
-    links = Organisation.perimeter.through.objects.filter(organisation__in=batch).order_by("pk")
+    links = Organisation.perimeter.through.objects.filter(among("organisation_id", batch))
     above = tuple(f"territory__{level}_id" for level in _LEVELS)
-    for key, unit, *parents in links.values_list("organisation", "territory", *above):
+    rows = links.order_by("pk").values_list("organisation", "territory", *above)
+    for key, unit, *parents in rows:
         document = documents[key]
         shown = document.shows("perimeter")
         document.add_facet(f"on:{unit}", is_public=shown)

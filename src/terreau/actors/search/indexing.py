@@ -1,6 +1,6 @@
 """Keep the index of the sheets equal to the sheets."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -9,9 +9,12 @@ from terreau.actors.models import DirectoryEntry, SearchWord
 from terreau.actors.search.documents import Document, read_documents
 from terreau.actors.search.keeping import ask_for_meanings, has_meaning
 from terreau.actors.search.postings import Changes, State, lock_state, save_state
+from terreau.core.key_ranges import among
 
 SHORTEST_NEAR_WORD = 4
 _COLUMNS = DirectoryEntry._meta.local_concrete_fields  # the key comes first
+_NAMES = [column.attname for column in _COLUMNS]
+_DATED = [(n, column) for n, column in enumerate(_COLUMNS) if isinstance(column, models.DateField)]
 
 
 @transaction.atomic
@@ -36,7 +39,7 @@ def remove_from_index(ids: Collection[int]) -> None:
 
 def tokens_before(keys: Collection[int]) -> dict[int, list[str]]:
     """Read the tokens under which sheets are known."""
-    rows = DirectoryEntry.objects.filter(key__in=keys).order_by().values_list("key", "tokens")
+    rows = DirectoryEntry.objects.filter(among("key", keys)).order_by().values_list("key", "tokens")
     return {key: tokens.split(" ") if tokens else [] for key, tokens in rows}
 
 
@@ -62,17 +65,19 @@ def write_entries(entries: Iterable[DirectoryEntry]) -> None:
         f"INSERT INTO {quote(DirectoryEntry._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
         f"VALUES ({marks}) ON CONFLICT ({columns[0]}) DO UPDATE SET {written}"
     )
-    rows = [tuple(_prepared(entry)) for entry in entries]
+    rows = [_prepared(entry) for entry in entries]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
 
-def _prepared(entry: DirectoryEntry) -> Iterator:
-    for column in _COLUMNS:
-        value = getattr(entry, column.attname)
-        is_dated = isinstance(column, models.DateField) and value is not None
-        yield column.get_db_prep_save(value, connection) if is_dated else value
+def _prepared(entry: DirectoryEntry) -> list:
+    held = entry.__dict__
+    values = [held[name] for name in _NAMES]
+    for rank, column in _DATED:
+        if values[rank] is not None:
+            values[rank] = column.get_db_prep_save(values[rank], connection)
+    return values
 
 
 def write_words(words: Iterable[str]) -> None:

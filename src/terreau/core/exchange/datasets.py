@@ -28,12 +28,13 @@ error sheet, dictionary, and CSV, XLSX and ODS both ways. What the frame asks of
   things now hang on it.
 
 A dataset of many rows overrides the methods by batch (`BatchDataset` below), which otherwise call
-the methods by row. Rows come to it by batches of a thousand at most.
+the methods by row. Rows come to it by batches of a few thousand at most.
 """
 
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from terreau.core.exchange.batches import Ambiguous, BatchDataset, Proposal, Values
@@ -119,7 +120,12 @@ class Dataset(BatchDataset, ABC):
 
     def column(self, name: str) -> Column:
         """Find a column by its name."""
-        return next(column for column in self.columns if column.name == name)
+        return self.columns_by_name[name]
+
+    @cached_property
+    def columns_by_name(self) -> dict[str, Column]:
+        """The columns under their names: a long file asks millions of times."""
+        return {column.name: column for column in self.columns}
 
 
 _datasets: dict[str, Dataset] = {}

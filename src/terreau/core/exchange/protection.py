@@ -23,7 +23,7 @@ def protect(text: str) -> str:
 
 def unprotect(cell: str) -> str:
     """Take back the apostrophe of `protect`; trim what nobody protected."""
-    if cell.startswith("'") and _needs_protection(cell[1:]):
+    if cell[:1] == "'" and _needs_protection(cell[1:]):
         return cell[1:]
     return cell.strip()
 

@@ -17,7 +17,7 @@ WHOLE_ROW = ""
 
 def store_values(dataset: Dataset, values: Values) -> dict[str, Any]:
     """Write the values of a row as plain JSON."""
-    columns = {column.name: column for column in dataset.columns}
+    columns = dataset.columns_by_name
     return {
         name: store_text(columns[name], value) if name in columns else value
         for name, value in values.items()
@@ -26,7 +26,7 @@ def store_values(dataset: Dataset, values: Values) -> dict[str, Any]:
 
 def load_values(dataset: Dataset, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Read the values of a row back."""
-    columns = {column.name: column for column in dataset.columns}
+    columns = dataset.columns_by_name
     return {
         name: parse_cell(columns[name], value) if name in columns else value
         for name, value in stored.items()
@@ -39,7 +39,7 @@ def find_changes(dataset: Dataset, values: Values, present: Values) -> list[list
     for column in dataset.columns:
         if column.name not in values:
             continue
-        before = store_text(column, present.get(column.name))
+        before = store_text(column, present.get(column.name)) if present else ""
         after = store_text(column, values[column.name])
         if before != after:
             changes.append([column.name, before, after])
