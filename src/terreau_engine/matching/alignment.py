@@ -119,7 +119,7 @@ def _turned(laid: Alignment) -> Alignment:
     )
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=100_000)
 def word_likeness(first: str, second: str) -> float:
     """Tell how alike two words are, 0–1; below 0.75 is 0.
 

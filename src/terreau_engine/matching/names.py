@@ -53,7 +53,7 @@ def fold_name(text: str) -> str:
     return _NOT_WORD.sub(" ", text[:LONGEST_NAME].casefold()).strip()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def profile_name(text: str) -> NameProfile:
     """Read one name: words brought to one spelling, forms set apart, numbers noted.
 
@@ -82,7 +82,7 @@ def profile_name(text: str) -> NameProfile:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def name_variants(text: str) -> tuple[str, ...]:
     """Give the names that one typed name holds: whole, before and in brackets, before « ex ».
 
