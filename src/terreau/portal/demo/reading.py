@@ -101,6 +101,9 @@ class StanceFact:
     position: str
     source: str
     interest: int | None = None
+    influence: int | None = None
+    contribution_nature: str = ""
+    contribution: str = ""
     note: str = ""
 
 

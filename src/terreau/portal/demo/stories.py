@@ -40,7 +40,7 @@ def write_challenges(
         backdate(challenge, "proposed_at", pace.at)
         for stance in told.stance:
             if stance.source == ILLUSTRATION:
-                _state(challenge, stance, written, pace)
+                _state(challenge, stance, members, written, pace)
             else:
                 _note_stance(challenge, stance, members, written)
 
@@ -105,7 +105,9 @@ def _challenge_values(told: ChallengeFact, written: Written) -> dict:
     }
 
 
-def _state(challenge: Challenge, told: StanceFact, written: Written, pace: Pace) -> None:
+def _state(
+    challenge: Challenge, told: StanceFact, members: Members, written: Written, pace: Pace
+) -> None:
     state_stance(
         challenge,
         interest=told.interest,
@@ -113,6 +115,11 @@ def _state(challenge: Challenge, told: StanceFact, written: Written, pace: Pace)
         note=told.note,
         by=written.speaker_of(told.organisation),
         now=pace.tick(),
+    )
+    challenge.stances.filter(membership=members[told.organisation]).update(
+        influence=told.influence,
+        contribution_nature=told.contribution_nature,
+        contribution=told.contribution,
     )
 
 
