@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from terreau.actors.values import ContactValues
 from terreau.actors.enums import ContactKind
 from terreau.actors.forms.row_sets import RowForm, row_set
+from terreau.actors.values import ContactValues
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 .()\-\u00a0\u202f]{3,24}$")
 _web_address = URLValidator(schemes=["http", "https"])
