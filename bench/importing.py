@@ -4,7 +4,8 @@
     DATABASE_URL=postgres://… python -m bench.importing    on an empty PostgreSQL database
 
 The whole way counts: deposit, plan with the duplicates proposed, agreement, writing with history,
-provenance and indexes. A process of its own does it, so that its peak of memory is its own.
+provenance and indexes. One process prepares the instance and the file; another one, which starts
+bare, imports it, so that its peak of memory is its own.
 """
 
 import csv
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROWS = 100_000
 # What the file is brought into: an instance that already knows some of its organisations.
 KNOWN = 10_000
+BRINGER = "bench@exemple.test"
 HEADINGS = (
     "id;id_ex;siret;rup_mi;gestion;date_creat;date_decla;date_publi;date_disso;nature;groupement;"
     "titre;titre_court;objet;objet_social1;objet_social2;adrs_complement;adrs_numvoie;"
@@ -111,9 +113,11 @@ def register_file(count: int) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def import_once(rows: int, known: int) -> dict:
+def import_once(content: bytes) -> dict:
     """Do the whole way in this process and give its figures."""
-    person, content = _prepare(rows, known)
+    from terreau.accounts.models import Person
+
+    person = Person.objects.get(email=BRINGER)
     base, steps, cpu = _peak(), {}, time.process_time()
     started = time.perf_counter()
     run = None
@@ -132,7 +136,8 @@ def import_once(rows: int, known: int) -> dict:
     }
 
 
-def _prepare(rows: int, known: int) -> tuple:
+def prepare(rows: int, known: int) -> bytes:
+    """Fill an empty instance and give the file to bring."""
     from bench.generate import generate_organisations
     from terreau.accounts.models import Person
     from terreau.actors.indexing import refresh_indexes
@@ -142,8 +147,8 @@ def _prepare(rows: int, known: int) -> tuple:
     load_referential(None)
     generate_organisations(known)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
-    person = Person.objects.create_user("bench@exemple.test", full_name="Banc", is_staff=True)
-    return person, register_file(rows)
+    Person.objects.create_user(BRINGER, full_name="Banc", is_staff=True)
+    return register_file(rows)
 
 
 def _walk(content: bytes, person) -> Iterator[tuple]:
@@ -153,6 +158,7 @@ def _walk(content: bytes, person) -> Iterator[tuple]:
     from terreau.core.exchange.actions import confirm_run, receive_file
     from terreau.core.exchange.applying import apply_run
     from terreau.core.exchange.runs import plan_run
+    from terreau.core.models import ImportState
 
     run = receive_file(
         dataset=OrganisationDataset(),
@@ -163,13 +169,15 @@ def _walk(content: bytes, person) -> Iterator[tuple]:
         now=timezone.now(),
     )
     yield "déposé", run
-    plan_run(run)
+    if run.state == ImportState.PLANNING:  # a small file is read with its deposit
+        plan_run(run)
     run.refresh_from_db()
     yield "lu, rapproché", run
     run.rows.undecided().update(decision="create")
     confirm_run(run, by=person, now=timezone.now())
     run.refresh_from_db()
-    apply_run(run)
+    if run.state == ImportState.RUNNING:
+        apply_run(run)
     run.refresh_from_db()
     yield "écrit, indexé", run
 
@@ -187,9 +195,17 @@ def run_importing(rows: int = ROWS, known: int = KNOWN) -> str:
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
-        command = [sys.executable, "-m", "bench.importing", "--inside", str(rows), str(known)]
-        told = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
-    return describe(json.loads(told.stdout.splitlines()[-1]))
+        file = Path(folder) / "register.csv"
+        _run(environment, "--prepare", str(file), str(rows), str(known))
+        told = _run(environment, "--import", str(file))
+    return describe(json.loads(told.splitlines()[-1]))
+
+
+def _run(environment: dict[str, str], *words: str) -> bytes:
+    command = [sys.executable, "-m", "bench.importing", *words]
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE
+    ).stdout
 
 
 def describe(figures: dict) -> str:
@@ -212,17 +228,20 @@ def describe(figures: dict) -> str:
     return "\n".join(lines)
 
 
-def _inside(rows: int, known: int) -> None:
+def _inside(step: str, file: Path, *counts: str) -> None:
     import django
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    print(json.dumps(import_once(rows, known)))
+    if step == "--prepare":
+        call_command("migrate", verbosity=0)
+        file.write_bytes(prepare(*map(int, counts)))
+    else:
+        print(json.dumps(import_once(file.read_bytes())))
 
 
 if __name__ == "__main__":
-    if "--inside" in sys.argv:
-        _inside(int(sys.argv[-2]), int(sys.argv[-1]))
+    if sys.argv[1:2] in (["--prepare"], ["--import"]):
+        _inside(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
     else:
         print(run_importing(*(int(text) for text in sys.argv[1:3])))
