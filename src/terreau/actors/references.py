@@ -48,9 +48,7 @@ def find_organisation(text: str, known: Iterable[Organisation] = ()) -> Organisa
             % {"text": wanted[:80]}
         )
     raise ValidationError(
-        _(
-            "Plusieurs fiches répondent à « %(text)s ». Recopiez la bonne : %(all)s."
-        )
+        _("Plusieurs fiches répondent à « %(text)s ». Recopiez la bonne : %(all)s.")
         % {"text": wanted[:80], "all": " ; ".join(refer_to(one) for one in exact or found)}
     )
 
