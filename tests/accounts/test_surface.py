@@ -118,7 +118,7 @@ def test_the_other_addresses_ask_to_sign_in(client, name):
 @pytest.mark.parametrize("name", [pattern.name for pattern in account_urls])
 @pytest.mark.django_db
 def test_the_account_page_asks_to_sign_in(client, name):
-    args = [1] if name == "revoke-link" else []
+    args = [1] if name in {"revoke-link", "end-session"} else []
     answer = client.post(reverse(f"accounts:{name}", args=args))
     assert answer.url.startswith(reverse("account_login"))
 

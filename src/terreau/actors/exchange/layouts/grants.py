@@ -32,7 +32,11 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "rna": ("rnabeneficiaire", "rna beneficiaire", "rna du beneficiaire"),
     "kind": ("type",),
 }
-_PERSON = re.compile(r"^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\.? (?!le |la |les |et )")
+# A title, then a word of three letters or more: « M I E L » is an acronym, not a gentleman.
+_PERSON = re.compile(
+    r"^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\.? (?!le |la |les |et )[a-z]{3}"
+)
+_BODY = re.compile(r"\b(?:association|cie|compagnie|production|edition|club|societe|theatre)s?\b")
 _PERSON_WORDS = {
     "personne physique",
     "personnes physiques",
@@ -61,9 +65,12 @@ def is_natural_person(name: str, kind: str = "") -> bool:
 
     >>> is_natural_person("MME DUPONT Claire"), is_natural_person("Monsieur le maire de Melun")
     (True, False)
+    >>> is_natural_person("M I E L Ouest"), is_natural_person("Madame Ourse Productions")
+    (False, False)
     """
     words = fold(name)
-    return bool(_PERSON.match(words)) or words in _PERSON_WORDS or fold(kind) in _PERSON_WORDS
+    titled = bool(_PERSON.match(words)) and not _BODY.search(words)
+    return titled or words in _PERSON_WORDS or fold(kind) in _PERSON_WORDS
 
 
 def _unfold(cells: Cells) -> list[Row]:
