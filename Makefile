@@ -56,7 +56,11 @@ fix: $(VENV)/.dev ## put code and templates into the house style
 	@$(BIN)/ruff check --fix src tests bench
 	@$(BIN)/ruff format src tests bench
 
-bench: $(VENV)/.dev ## measure on the national referential; results in docs/performances.md
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.bench ## measure on the national referential; results in docs/performances.md
 	@$(BIN)/python -m bench
 
 messages: $(VENV)/.dev ## collect the strings, compile the English translation and the French plurals
@@ -67,6 +71,7 @@ messages: $(VENV)/.dev ## collect the strings, compile the English translation a
 lock: $(BIN)/uv ## freeze the versions, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-dev.lock pyproject.toml --group bench -o requirements-bench.lock
 
 clean: ## remove what was built; the data in var/ stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
