@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("terreau.portal.urls")),
     path("territoires/", include("terreau.territories.urls")),
     path("acteurs/", include("terreau.actors.urls")),
+    path("alliances/<slug:slug>/dialogue/", include("terreau.dialogues.urls")),
+    path("d/", include("terreau.dialogues.urls_door")),
     path("alliances/", include("terreau.alliances.urls")),
     path("compte/", include("terreau.accounts.urls")),
     path("compte/", include("terreau.accounts.urls_sign_in")),

@@ -23,3 +23,28 @@ class ImpossibleAge(EngineRefusal):
 
 class OutOfScale(EngineRefusal):
     """A number outside the scale it should stand on."""
+
+
+class UnevenColumns(EngineRefusal):
+    """Columns that should be as long as one another and are not."""
+
+
+class BadBallot(EngineRefusal):
+    """A ballot that cannot be counted as it is written."""
+
+
+class BadBudget(EngineRefusal):
+    """A cost or a budget that cannot be spent."""
+
+
+class CircularOrder(EngineRefusal):
+    """Dependencies that lead back to where they started."""
+
+
+class BadFile(EngineRefusal):
+    """A file that cannot be read; `line` is the number of the line at fault, from 1."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        """Name the line before the message when there is one."""
+        super().__init__(message if line is None else f"line {line}: {message}")
+        self.line = line

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("TERREAU_ORIGINS", default=[])
 INSTALLED_APPS = [
     "terreau.portal",
     "terreau.api",
+    "terreau.dialogues",
     "terreau.alliances",
     "terreau.actors",
     "terreau.territories",

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from terreau.alliances.extensions import rail_doors
 from terreau.alliances.models import Alliance
 from terreau.alliances.permissions import Standing, can_read_inside, standing_in
 
@@ -58,10 +59,13 @@ def _rail(alliance: Alliance, standing: Standing, current: str, *, inside: bool)
         keys.append("governance")
     if standing.is_facilitator:
         keys += ["handover", "publication"]
+    names = {key: f"alliances:{key}" for key in keys}
+    for door in rail_doors():
+        if inside or not door.is_inside:
+            keys.insert(keys.index(door.after) + 1, door.key)
+            labels[door.key], names[door.key] = str(door.label), door.url_name
     return [
-        RailItem(
-            key, labels[key], reverse(f"alliances:{key}", args=[alliance.slug]), key == current
-        )
+        RailItem(key, labels[key], reverse(names[key], args=[alliance.slug]), key == current)
         for key in keys
     ]
 

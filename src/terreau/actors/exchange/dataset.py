@@ -2,7 +2,7 @@
 
 import copy
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -33,7 +33,7 @@ from terreau.actors.exchange.sheets import public_sheet, read_sheet, spare_hidde
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.exchange.targets import find_targets
 from terreau.actors.extensions import is_facilitator
-from terreau.actors.matching import propose_matches
+from terreau.actors.matching import propose_lines, propose_matches
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.permissions import (
     can_edit_organisation,
@@ -183,6 +183,10 @@ class OrganisationDataset(Dataset):
     def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
         """Sheets that rows of no known number resemble; a person decides."""
         return propose_matches(rows)
+
+    def propose_within(self, rows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
+        """Lines before it that a line without common number resembles; a person decides."""
+        return propose_lines(rows)
 
     def create_many(self, rows: Sequence[Values], *, by, posture, now, run) -> list[Any]:
         """Create sheets by batch, with their history and their provenance."""

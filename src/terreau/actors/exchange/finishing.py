@@ -12,7 +12,8 @@ from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.matching.distinct import remember_distinct
 from terreau.actors.models import NetworkMembership, Organisation
 from terreau.actors.open_data.layouts import OPEN_LAYOUTS
-from terreau.core.exchange.deciding import NEW
+from terreau.core.exchange.settling import NEW
+from terreau.core.exchange.within import keys_proposed
 from terreau.core.journal import record
 from terreau.core.models import ImportRow, ImportRun, RowOutcome
 
@@ -87,8 +88,12 @@ def _keep_apart(run: ImportRun, *, now: datetime.datetime) -> None:
     while batch := list(
         rows.filter(rank__gt=rank).only("rank", "applied_key", "proposals")[:_BATCH]
     ):
+        keys = keys_proposed(run, batch)
         pairs = {
-            (int(row.applied_key), int(item["key"])) for row in batch for item in row.proposals
+            (int(row.applied_key), int(keys[item["key"]]))
+            for row in batch
+            for item in row.proposals
+            if item["key"] in keys
         }
         told = {key for pair in pairs for key in pair}
         # A sheet proposed then may be gone since.

@@ -3,5 +3,6 @@
 from terreau.actors.matching.distinct import remember_distinct
 from terreau.actors.matching.index import index_match_keys
 from terreau.actors.matching.proposals import propose_matches
+from terreau.actors.matching.within import propose_lines
 
-__all__ = ["index_match_keys", "propose_matches", "remember_distinct"]
+__all__ = ["index_match_keys", "propose_lines", "propose_matches", "remember_distinct"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from terreau.alliances.bridge.consent import consent_on, current_objective
 from terreau.alliances.directory import cards_of, find_alliances
+from terreau.alliances.extensions import cards_of_overview, waits_above
 from terreau.alliances.forms.directory import DirectoryForm
 from terreau.alliances.permissions import can_edit_alliance, can_invite, can_open_alliance
 from terreau.alliances.pictures.perimeter import referential_day
@@ -47,16 +48,19 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     read = read_alliance(alliance, objective=objective, mine=mine)
     consent = consent_on(objective, read.members) if objective else None
     context = frame | portrait_of(alliance, read, is_inside=frame["is_inside"])
+    today = timezone.localdate()
+    waits = waits_in(
+        alliance,
+        request.posture,
+        consent=consent,
+        may_state=bool(read.challenges) and not read.has_stated,
+        today=today,
+    )
     context |= {
         "consent": consent,
         "challenges": read.challenges,
-        "waits": waits_in(
-            alliance,
-            request.posture,
-            consent=consent,
-            may_state=bool(read.challenges) and not read.has_stated,
-            today=timezone.localdate(),
-        ),
+        "waits": waits + waits_above(request.posture, alliance, today),
+        "cards_above": cards_of_overview(request, alliance),
         "may_edit": can_edit_alliance(request.posture, alliance),
         "may_invite": can_invite(request.posture, alliance),
     }

@@ -16,6 +16,7 @@ from terreau.core.exchange.staging import (
     load_values,
     save_rows,
 )
+from terreau.core.exchange.within import fold_agreed, tell_left
 from terreau.core.jobs import Progress
 from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
 
@@ -26,6 +27,8 @@ BATCH = 2_500
 def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
     """Write the agreed rows; an interrupted run goes on after its last batch."""
     dataset = run_dataset(run)
+    if not run.applied_rows:
+        fold_agreed(run, dataset)
     total = run.rows.count()
     while rows := list(run.rows.to_write().filter(rank__gt=run.applied_rows)[:BATCH]):
         with transaction.atomic():
@@ -39,6 +42,7 @@ def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
 def _finish(run: ImportRun) -> None:
     with transaction.atomic():
         advance_run(run, ImportState.RUNNING, applied_rows=(run.applied_rows, run.applied_rows))
+        tell_left(run)
         refresh_counts(run)
         run_dataset(run).finish_run(run, now=run.confirmed_at)
         run.state, run.finished_at = ImportState.DONE, timezone.now()

@@ -1,7 +1,7 @@
 """What a dataset may do a thousand rows at a time; by default, one after the other."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,14 @@ class BatchDataset:
     def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
         """For rows about nothing known by its identifier, propose what they may be about."""
         return [()] * len(rows)
+
+    def propose_within(self, rows: Any) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
+        """Propose to rows of a file others before them; `rows` is a `within.NewRows`.
+
+        Gives, in the order of the file, the rank of a row and proposals whose `key` is the rank of
+        a row before it.
+        """
+        return iter(())
 
     def read_many(self, instances: Sequence[Any]) -> list[Values]:
         """Give the present values of several rows, in few queries."""

@@ -8,28 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from terreau.core.exchange.actions import AT_ONCE, hand_over
-from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.permissions import can_decide_rows
-from terreau.core.exchange.planning import Draft, compare_drafts, settle
-from terreau.core.exchange.reading import RawRow
 from terreau.core.exchange.runs import refresh_counts, run_dataset
-from terreau.core.exchange.staging import BATCH, WHOLE_ROW, load_values, save_rows
+from terreau.core.exchange.settling import NEW, SAME, SETTLED, SKIP, settle_rows
+from terreau.core.exchange.staging import BATCH, save_rows
 from terreau.core.jobs import Progress
-from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
+from terreau.core.models import ImportRow, ImportRun, ImportState
 from terreau.core.verdicts import refused, require
 
-NEW, SKIP, SAME = "create", "skip", "same:"
-_SAVED = [
-    "outcome",
-    "reasons",
-    "changes",
-    "target_key",
-    "target_label",
-    "before",
-    "decision",
-    "decided_by",
-    "decided_at",
-]
+_SAVED = [*SETTLED, "decision", "decided_by", "decided_at"]
 
 
 def decide_rows(
@@ -104,16 +91,8 @@ def _decide(
     dataset = run_dataset(run)
     for row, decision in decided:
         _check_decision(row, decision)
-    targets = _find_targets(dataset, decided)
-    drafts = [_redraft(dataset, row, decision, targets) for row, decision in decided]
-    met = [draft for draft in drafts if draft.instance is not None]
-    suited = dataset.meet_many([(draft.instance, draft.values) for draft in met])
-    for draft, values in zip(met, suited, strict=True):
-        draft.values = values
-    compared = [draft for draft in drafts if draft.is_open]
-    compare_drafts(dataset, compared, by=by)
-    for (row, decision), draft in zip(decided, drafts, strict=True):
-        settle(row, draft)
+    settle_rows(dataset, decided, by=by)
+    for row, decision in decided:
         row.decision = decision
         row.decided_by, row.decided_at = (by, now) if decision else (None, None)
     save_rows([row for row, _decision in decided], _SAVED)
@@ -128,19 +107,3 @@ def _check_decision(row: ImportRow, decision: str) -> None:
                 % {"line": row.line}
             )
         )
-
-
-def _find_targets(dataset: Dataset, decided: Sequence[tuple[ImportRow, str]]) -> dict[str, Any]:
-    keys = [said.removeprefix(SAME) for _row, said in decided if said.startswith(SAME)]
-    return dataset.find_by_key(keys) if keys else {}
-
-
-def _redraft(dataset: Dataset, row: ImportRow, decision: str, targets: dict[str, Any]) -> Draft:
-    draft = Draft(RawRow(row.line, tuple(row.cells)), row.part, load_values(dataset, row.values))
-    if decision == SKIP:
-        draft.outcome = RowOutcome.SKIP
-    elif decision.startswith(SAME):
-        draft.instance = targets.get(decision.removeprefix(SAME))
-        if draft.instance is None:
-            draft.errors[WHOLE_ROW] = _("Cette fiche a été supprimée depuis l’aperçu.")
-    return draft

@@ -17,6 +17,7 @@ from terreau.core.exchange.guessing import plain
 from terreau.core.exchange.planning import Planner, stage
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
 from terreau.core.exchange.staging import BATCH, load_values
+from terreau.core.exchange.within import propose_within
 from terreau.core.jobs import JobError, Progress
 from terreau.core.jobs.progress import JobInterrupted
 from terreau.core.models import ImportRun, ImportState, RowOutcome
@@ -31,6 +32,7 @@ def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
             _check_copy(run, file)
             reader = open_reader(dataset, file, is_checked=True)
             reading.read(reader)
+        propose_within(run, dataset, progress)
     except TableError as error:
         run.rows.all().delete()
         run.state, run.message = ImportState.REFUSED, str(error)

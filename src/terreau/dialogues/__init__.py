@@ -1,0 +1,1 @@
+"""The dialogue: conversations, shared views, ballots, agenda and workshops."""

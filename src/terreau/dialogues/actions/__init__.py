@@ -1,0 +1,1 @@
+"""What may be done in a dialogue; each act asks for permission itself."""

@@ -1,0 +1,1 @@
+"""Between the rows of the dialogues and the engine's values."""

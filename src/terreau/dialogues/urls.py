@@ -1,0 +1,10 @@
+"""Addresses of the dialogue of an alliance; each instrument is a module of addresses."""
+
+from django.urls import path
+
+from terreau.dialogues.views import hub
+
+app_name = "dialogues"
+urlpatterns = [
+    path("", hub.hub, name="hub"),
+]
