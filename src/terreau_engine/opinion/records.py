@@ -51,4 +51,5 @@ def last_words(rows: Ints, columns: Ints, width: int) -> NDArray[np.intp]:
     keys = rows.astype(np.int64) * width + columns
     order = np.argsort(keys, kind="stable")
     last = np.append(keys[order][1:] != keys[order][:-1], True)
-    return order[last[: len(order)]]
+    kept: NDArray[np.intp] = order[last[: len(order)]]
+    return kept

@@ -173,7 +173,8 @@ class Votes:
         if not isinstance(other, Votes):
             return NotImplemented
         names = (self.participants, self.statements) == (other.participants, other.statements)
-        return names and all(map(np.array_equal, self.cells(), other.cells()))
+        pairs = zip(self.cells(), other.cells(), strict=True)
+        return names and all(np.array_equal(mine, theirs) for mine, theirs in pairs)
 
     def __repr__(self) -> str:
         """Say how large it is."""
