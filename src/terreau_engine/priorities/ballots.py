@@ -145,15 +145,14 @@ def _row(ballot: list[tuple[str, ...]], numbers: Mapping[str, int], index: int) 
 
 def _rankings(names: tuple[str, ...], merged: Mapping[tuple[int, ...], int]) -> Rankings:
     rows = {row: count for row, count in merged.items() if count}
-    blank = sum(count for row, count in rows.items() if not any(row) or len(set(row)) < 2)
-    lines = []
-    for row, count in rows.items():
-        places: dict[int, list[str]] = {}
-        for name, rank in zip(names, row, strict=True):
-            places.setdefault(rank, []).append(name)
-        lines.append(f"{[sorted(places[rank]) for rank in sorted(places)]} ×{count}")
+    blank = sum(count for row, count in rows.items() if len(set(row)) < 2)
     matrix = np.array(list(rows), dtype=np.int16).reshape(len(rows), len(names))
     counts = np.array(list(rows.values()), dtype=np.int64)
+    by_name = sorted(range(len(names)), key=names.__getitem__)
+    lines = [
+        f"{row} ×{count}"
+        for row, count in zip(matrix[:, by_name].tolist(), counts.tolist(), strict=True)
+    ]
     base = Base(int(counts.sum()), blank)
     return Rankings(names, matrix, counts, base, digest_lines("ranking", names, lines))
 

@@ -73,7 +73,7 @@ def draw_lot(names: Iterable[str], seed: str | int) -> tuple[str, ...]:
     (for instance a lottery draw to come) hashed with each name, as in auditable drawings of lots.
 
     >>> draw_lot(["eau", "air", "sol"], seed="2026-12-01")
-    ('sol', 'eau', 'air')
+    ('air', 'eau', 'sol')
     """
     return tuple(sorted(set(names), key=lambda name: (_digest(f"{seed}\n{name}"), name)))
 
