@@ -33,7 +33,8 @@ Found = tuple[int, Likeness]
 def propose_lines(rows: NewRows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
     """For each new line, at most three lines before it that it may repeat, the likeliest first.
 
-    Two lines that both give a number of one kind are not compared: the number already told.
+    Two lines that both give a number of one kind are not compared: the number already told. Nor
+    are two lines of two communes.
     """
     masks = _masks(rows)
     if not _may_meet(set(masks.values())):
@@ -122,20 +123,27 @@ def _judge(
     words = set().union(*(words_of(party) for party in parties.values()))
     lexicon = lexicon_for(words, count_sheets())
     for rank, firsts in pairs.items():
-        scored = ((first, compare(parties[rank], parties[first], lexicon)) for first in firsts)
+        line = parties[rank]
+        near = (first for first in firsts if not _in_two_towns(line, parties[first]))
+        scored = ((first, compare(line, parties[first], lexicon)) for first in near)
         found = [(first, likeness) for first, likeness in scored if likeness.score >= PROPOSED_FROM]
         found.sort(key=lambda item: (-item[1].score, item[0]))
         if found:
             yield rank, tuple(_proposal(*item, parties) for item in found[:MOST_PROPOSALS])
 
 
+def _in_two_towns(one: Party, other: Party) -> bool:
+    """A file that gives two communes tells two bodies: « Maison pour tous » is one in each."""
+    return bool(one.place and other.place and one.place != other.place)
+
+
 def _proposal(first: int, likeness: Likeness, parties: Mapping[int, Party]) -> Proposal:
     party = parties[first]
-    place = f"{party.place_name} ({party.departement})" if party.place_name else ""
+    departement = f" ({party.departement})" if party.departement else ""
     return Proposal(
         key=str(first),
         label=party.names[0] if party.names else "",
-        detail=place,
+        detail=f"{party.place_name}{departement}" if party.place_name else "",
         score=round(likeness.score, 3),
         reasons=say_reasons(likeness),
     )
