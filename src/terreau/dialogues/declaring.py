@@ -1,10 +1,17 @@
 """What the dialogues declare to the domains below: a page in the rail, verbs, sections, data."""
 
+from importlib import import_module
+
 from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.extensions import register_rail
+from terreau.core.verbs import register_verbs
+
+VERBS_MODULES = ("journal_verbs_consultations",)
 
 
 def declare() -> None:
     """Register all of it, each time the application starts."""
+    for module in VERBS_MODULES:
+        register_verbs(import_module(f"terreau.dialogues.{module}").VERBS)
     register_rail("dialogue", _("Dialogue"), "dialogues:hub", after="challenges")

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from terreau.dialogues.urls_conversations import conversation_patterns
+from terreau.dialogues.urls_votes import vote_patterns
 from terreau.dialogues.views import hub
 
 app_name = "dialogues"
 urlpatterns = [
     path("", hub.hub, name="hub"),
+    *conversation_patterns,
+    *vote_patterns,
 ]

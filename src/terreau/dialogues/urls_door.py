@@ -6,5 +6,7 @@ from terreau.dialogues.views import door
 
 app_name = "dialogues-door"
 urlpatterns = [
+    path("", door.ask, name="ask"),
     path("<str:code>/", door.enter, name="enter"),
+    path("<str:code>/lien/<str:secret>/", door.enter_by_link, name="link"),
 ]

@@ -1,0 +1,48 @@
+"""The four instruments behind one consultation: what each is called and where its page is."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from terreau.dialogues.models import Consultation
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One instrument: the name of its table beneath `Consultation`, its word, its page."""
+
+    key: str
+    label: str | Promise
+    url_name: str = "dialogues:hub"  # its page takes the slug and the uuid; the hub, the slug
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("conversation", _("conversation"), "dialogues:conversation"),
+        Kind("outlook", _("regards croisés")),
+        Kind("ballot", _("scrutin")),
+        Kind("workshop", _("atelier")),
+    )
+}
+
+
+def with_kinds(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Read the consultations with what tells their instrument, in one query."""
+    return rows.select_related("alliance", *KINDS)
+
+
+def kind_of(consultation: Consultation) -> Kind:
+    """Name the instrument of a consultation read by `with_kinds`."""
+    return next(kind for key, kind in KINDS.items() if hasattr(consultation, key))
+
+
+def page_of(consultation: Consultation) -> str:
+    """The page of a consultation read by `with_kinds`."""
+    kind, slug = kind_of(consultation), consultation.alliance.slug
+    if kind.url_name == "dialogues:hub":
+        return reverse(kind.url_name, args=[slug])
+    return reverse(kind.url_name, args=[slug, consultation.uuid])
