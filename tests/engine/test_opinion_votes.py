@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terreau_engine.errors import EngineRefusal, UnevenColumns, UnknownAnswer
+from terreau_engine.errors import (
+    EngineRefusal,
+    RepeatedName,
+    UnevenColumns,
+    UnknownAnswer,
+    UnknownName,
+)
 from terreau_engine.opinion import Votes
 from terreau_engine.opinion import tables as tables_module
 from terreau_engine.opinion import votes as votes_module
@@ -182,6 +188,20 @@ def test_a_wrong_array_is_refused_and_a_right_one_read() -> None:
     assert Votes.from_records(["a"], ["1"], np.array([-1])).value_of("a", "1") == -1
     with pytest.raises(UnevenColumns, match="2 participants"):
         Votes.from_records(["a", "b"], ["1"], [1])
+
+
+def test_names_numbered_already() -> None:
+    codes = [np.array(column) for column in ([1, 0, 1, 0], [0, 1, 0, 0], [1, -1, 0, 1])]
+    votes = Votes.from_codes(["b", "a", "z"], ["10", "2"], *codes)
+    same_state(
+        votes, Votes.from_records(["a", "b", "a", "b"], ["10", "2", "10", "10"], [1, -1, 0, 1])
+    )
+    with pytest.raises(UnknownName, match="2 names"):
+        Votes.from_codes(["a", "b"], ["1"], np.array([2]), np.array([0]), np.array([1]))
+    with pytest.raises(UnknownName):
+        Votes.from_codes(["a"], ["1"], np.array([0]), np.array([-1]), np.array([1]))
+    with pytest.raises(RepeatedName):
+        Votes.from_codes(["a", "a"], ["1"], np.array([0]), np.array([0]), np.array([1]))
 
 
 def test_what_is_read_cannot_be_written() -> None:

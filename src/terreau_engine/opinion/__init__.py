@@ -1,5 +1,6 @@
 """Opinion: who answered what, where people stand, what unites and what divides."""
 
-from terreau_engine.opinion.votes import AGREE, DISAGREE, PASS, Cells, Votes
+from terreau_engine.opinion.records import Cells
+from terreau_engine.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 __all__ = ["AGREE", "DISAGREE", "PASS", "Cells", "Votes"]

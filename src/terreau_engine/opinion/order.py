@@ -32,7 +32,7 @@ def natural_sort(names: Collection[str]) -> list[str]:
     >>> natural_sort(["10", "9", "b"])
     ['9', '10', 'b']
     """
-    if all(name.isascii() and name.isdigit() and (name[0] != "0") for name in names):
+    if all(name.isascii() and name.isdigit() and (name[0] != "0" or name == "0") for name in names):
         return sorted(names, key=lambda name: (len(name), name))
     return sorted(names, key=natural_key)
 

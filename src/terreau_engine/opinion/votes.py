@@ -1,26 +1,29 @@
 """Who answered what: a state that forgets the order in which the answers came."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from itertools import pairwise
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from terreau_engine.errors import UnevenColumns
 from terreau_engine.opinion.order import add_names
-from terreau_engine.opinion.records import WITHDRAWN, check_values, encode_names, last_words
+from terreau_engine.opinion.records import (
+    WITHDRAWN,
+    Cells,
+    Columns,
+    check_codes,
+    check_lengths,
+    check_values,
+    join_names,
+    last_words,
+    read_records,
+)
 from terreau_engine.opinion.tables import LARGEST, Ints, Tables, Values, count_tables
 
 AGREE, DISAGREE, PASS = 1, -1, 0
 _MANY: Final = 4  # more new votes than a quarter of those held: start again instead of moving each
-
-
-class Cells(NamedTuple):
-    """One entry a vote: place of the participant, place of the statement, 1, -1 or 0."""
-
-    rows: Ints
-    columns: Ints
-    values: Values
 
 
 class Votes:
@@ -63,14 +66,36 @@ class Votes:
     ) -> Self:
         """Read votes in the order of a history; the last record of a pair wins, None withdraws.
 
-        Shapes: three columns of one length. Errors: `UnevenColumns` otherwise, `UnknownAnswer`
-        for a value that is not 1, 0, -1 or None.
+        Shapes: three columns of one length. Errors: `UnevenColumns`, `UnknownAnswer`.
 
         >>> Votes.from_records(["a", "a"], ["s", "s"], [1, -1]).value_of("a", "s")
         -1
         """
         votes = cls()
         votes.record_many(participants, statements, values)
+        return votes
+
+    @classmethod
+    def from_codes(
+        cls,
+        participants: Sequence[str],
+        statements: Sequence[str],
+        rows: NDArray[np.integer],
+        columns: NDArray[np.integer],
+        values: NDArray[np.integer],
+    ) -> Self:
+        """Read a large history whose names are numbered already; the last record of a pair wins.
+
+        Shapes: distinct names, then three columns of one length; `rows` and `columns` are places
+        in the names. Errors: `UnevenColumns`, `UnknownAnswer`, `RepeatedName`, `UnknownName`.
+
+        >>> Votes.from_codes(["b", "a"], ["s"], np.array([0]), np.array([0]), np.array([1]))
+        <Votes: 1 × 1, 1>
+        """
+        check_lengths(rows, columns, values)
+        votes = cls()
+        codes = check_codes(participants, rows), check_codes(statements, columns)
+        votes._refill(Columns(participants, statements, *codes, check_values(values)))
         return votes
 
     def record(self, participant: str, statement: str, value: int | None) -> None:
@@ -94,17 +119,13 @@ class Votes:
         >>> votes.record_many(["a", "b"], ["s", "s"], [1, 1]); votes.participants
         ('a', 'b')
         """
-        if not len(participants) == len(statements) == len(values):
-            raise UnevenColumns(
-                f"{len(participants)} participants, {len(statements)} statements, "
-                f"{len(values)} values: give one of each for every vote."
-            )
+        check_lengths(participants, statements, values)
         said = check_values(values)
         if len(said) * _MANY < self.count:
             for person, topic, value in zip(participants, statements, said.tolist(), strict=True):
                 self._record(person, topic, value)
         else:
-            self._refill(participants, statements, said)
+            self._refill(read_records(participants, statements, said))
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -129,7 +150,6 @@ class Votes:
         self._settle()
         size = len(self._topics)
         if size > LARGEST:
-            self._tables = None
             return None
         if self._tables is None:
             cells = self.cells()
@@ -154,9 +174,7 @@ class Votes:
 
     def starts(self) -> NDArray[np.int64]:
         """Return where the cells of each participant start, then how many cells there are."""
-        self._settle()
-        each = np.fromiter(map(len, self._columns), np.int64, len(self._columns))
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(each)])
+        return np.searchsorted(self.cells().rows, np.arange(len(self._columns) + 1))
 
     def value_of(self, participant: str, statement: str) -> int | None:
         """Return the standing vote of a pair, or None."""
@@ -164,17 +182,17 @@ class Votes:
         if person is None or topic is None:
             return None
         place = int(np.searchsorted(self._columns[person], topic))
-        if place == len(self._columns[person]) or self._columns[person][place] != topic:
-            return None
-        return int(self._values[person][place])
+        stands = self._columns[person][place : place + 1] == topic
+        return int(self._values[person][place]) if stands.any() else None
 
     def __eq__(self, other: object) -> bool:
         """Compare the people, the statements and every vote."""
         if not isinstance(other, Votes):
             return NotImplemented
-        names = (self.participants, self.statements) == (other.participants, other.statements)
-        pairs = zip(self.cells(), other.cells(), strict=True)
-        return names and all(np.array_equal(mine, theirs) for mine, theirs in pairs)
+        if (self.participants, self.statements) != (other.participants, other.statements):
+            return False
+        mine, theirs = self.cells(), other.cells()
+        return all(np.array_equal(mine[place], theirs[place]) for place in range(3))
 
     def __repr__(self) -> str:
         """Say how large it is."""
@@ -185,22 +203,20 @@ class Votes:
         known = participant in self._people and statement in self._topics
         if value == WITHDRAWN and not known:
             return
-        self._cells = None
         person, topic = self._slots(participant, statement)
         columns, values = self._columns[person], self._values[person]
         place = int(np.searchsorted(columns, topic))
         stood = place < len(columns) and columns[place] == topic
-        others, said = columns, values
         if stood:
-            others, said = np.delete(columns, place), np.delete(values, place)
-            self._count(topic, int(values[place]), others, said, -1)
+            old = int(values[place])
+            columns, values = np.delete(columns, place), np.delete(values, place)
+            self._count(topic, old, columns, values, -1)
         if value == WITHDRAWN:
-            self._columns[person], self._values[person] = others, said
             self._dropped |= bool(stood)
-            return
-        self._count(topic, value, others, said, 1)
-        self._columns[person] = np.insert(others, place, np.int32(topic))
-        self._values[person] = np.insert(said, place, np.int8(value))
+        else:
+            self._count(topic, value, columns, values, 1)
+            columns, values = np.insert(columns, place, topic), np.insert(values, place, value)
+        self._columns[person], self._values[person], self._cells = columns, values, None
 
     def _count(self, topic: int, value: int, others: Ints, said: Values, sign: int) -> None:
         self._seen[topic] += sign
@@ -223,24 +239,24 @@ class Votes:
                 self._tables = self._tables.grow(min(LARGEST, size + size // 4 + 8))
         return self._people[participant], self._topics[statement]
 
-    def _refill(self, participants: Sequence[str], statements: Sequence[str], said: Values) -> None:
+    def _refill(self, records: Columns) -> None:
         """Add many votes at once, and leave the tables to be counted when they are needed."""
         held = self.cells()
-        people, place_of, rows = encode_names(self._people, participants)
-        rows = np.append(place_of[held.rows], rows)
-        topics, place_of, columns = encode_names(self._topics, statements)
-        columns = np.append(place_of[held.columns], columns)
-        values = np.append(held.values, said)
-        order = last_words(rows, columns, len(topics))
+        people, old, new = join_names(list(self._people), records.participants)
+        rows = np.append(old[held.rows], new[records.rows])
+        topics, old, new = join_names(list(self._topics), records.statements)
+        columns = np.append(old[held.columns], new[records.columns])
+        values = np.append(held.values, records.values)
+        order = last_words(rows, columns)
         order = order[values[order] != WITHDRAWN]
         rows, columns, values = rows[order], columns[order], values[order]
-        cuts = np.searchsorted(rows, np.arange(1, len(people)))
+        cuts = np.searchsorted(rows, np.arange(len(people) + 1)).tolist()
         self._people, self._topics = people, topics
-        self._columns, self._values = np.split(columns, cuts), np.split(values, cuts)
+        self._columns = [columns[start:end] for start, end in pairwise(cuts)]
+        self._values = [values[start:end] for start, end in pairwise(cuts)]
         self._seen = np.bincount(columns, minlength=len(topics)).tolist()
         self._settled, self._dropped = (len(people), len(topics)), True
         self._tables = self._cells = None
-        self._settle()
 
     def _settle(self) -> None:
         """Put people and statements in canonical order, without those who have no vote left."""
@@ -252,26 +268,20 @@ class Votes:
         self._cells = None
 
     def _settle_people(self) -> None:
-        names = list(self._people)
-        old, new = names[: self._settled[0]], names[self._settled[0] :]
-        with_votes = [
-            [name for name in part if len(self._columns[self._people[name]])] for part in (old, new)
-        ]
-        order = add_names(*with_votes)
+        alive = [name for name, place in self._people.items() if len(self._columns[place])]
+        order = self._sorted(alive, self._people, self._settled[0])
         places = [self._people[name] for name in order]
         self._columns = [self._columns[place] for place in places]
         self._values = [self._values[place] for place in places]
         self._people = {name: place for place, name in enumerate(order)}
 
     def _settle_topics(self) -> None:
-        names = list(self._topics)
-        old, new = names[: self._settled[1]], names[self._settled[1] :]
-        with_votes = [[n for n in part if self._seen[self._topics[n]]] for part in (old, new)]
-        order = add_names(*with_votes)
-        if order == names:
+        alive = [name for name, place in self._topics.items() if self._seen[place]]
+        order = self._sorted(alive, self._topics, self._settled[1])
+        if order == list(self._topics):
             return
         places = np.array([self._topics[name] for name in order], np.intp)
-        place_of = np.zeros(len(names), np.int32)
+        place_of = np.zeros(len(self._topics), np.int32)
         place_of[places] = np.arange(len(places), dtype=np.int32)
         for person, columns in enumerate(self._columns):
             moved = place_of[columns]
@@ -282,3 +292,9 @@ class Votes:
         self._seen = [self._seen[place] for place in places]
         if self._tables is not None:
             self._tables = self._tables.reorder(places)
+
+    @staticmethod
+    def _sorted(alive: list[str], places: dict[str, int], settled: int) -> list[str]:
+        """Return names in order, when those of the first `settled` places are in order already."""
+        cut = bisect_left(alive, settled, key=places.__getitem__)
+        return add_names(alive[:cut], alive[cut:])
