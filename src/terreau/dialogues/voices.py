@@ -6,12 +6,9 @@ device they hold. The device keeps one random token in a signed cookie; the data
 """
 
 import datetime
-import hashlib
-import secrets
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,13 +21,30 @@ from terreau.dialogues.actions.voices import bind_code, open_voice
 from terreau.dialogues.enums import Access, Space, VoiceChannel
 from terreau.dialogues.models import Consultation, Participant
 from terreau.dialogues.permissions import can_answer
+from terreau.dialogues.voice_cookies import (
+    device_hash,
+    give_token,
+    link_secret,
+    set_link_cookie,
+    set_voice_cookie,
+)
+
+__all__ = [
+    "device_hash",
+    "device_voice",
+    "find_voice",
+    "give_token",
+    "has_link",
+    "may_answer",
+    "set_link_cookie",
+    "set_voice_cookie",
+    "space_of",
+    "stamp",
+    "take_voice",
+]
 
 LINK_PURPOSE = "voice"
-DEVICE_COOKIE = "terreau_voice"
-LINK_COOKIE = "terreau_link_"  # followed by the code of the consultation
-COOKIE_AGE = datetime.timedelta(days=400)  # browsers keep no cookie longer
 NEW_VOICES = "400/10m"  # of one address: a full room often shares one
-_SALT = "terreau.dialogues.voices"
 
 
 def space_of(request: HttpRequest, consultation: Consultation) -> Space | None:
@@ -75,7 +89,7 @@ def take_voice(
     """Find the voice that speaks or make it; only a POST calls this. Raises `Refused`."""
     voice = find_voice(request, consultation, space)
     require(may_answer(voice, consultation, now))
-    if voice and not _secret(request, consultation):
+    if voice and not link_secret(request, consultation):
         return voice
     chosen = space or space_of(request, consultation)
     if chosen == Space.ORGANISATIONS:
@@ -113,53 +127,9 @@ def device_voice(request: HttpRequest, consultation: Consultation) -> Participan
     return found.select_related("folded_into").first()
 
 
-def device_hash(request: HttpRequest, consultation: Consultation) -> str:
-    """Give what is kept of this device in one consultation; empty for one without a token."""
-    token = _token(request)
-    if not token:
-        return ""
-    return hashlib.sha256(f"{token}{consultation.uuid}".encode()).hexdigest()
-
-
-def give_token(request: HttpRequest) -> None:
-    """Give this device its token, if it has none; `set_voice_cookie` then sends it."""
-    if not _token(request):
-        request.terreau_voice_token = secrets.token_urlsafe(32)
-
-
-def set_voice_cookie(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Send the token of a device that has just received it."""
-    token = getattr(request, "terreau_voice_token", "")
-    if token:
-        _set_cookie(response, DEVICE_COOKIE, token, COOKIE_AGE)
-    return response
-
-
-def set_link_cookie(
-    response: HttpResponse, consultation: Consultation, secret: str, lifetime: datetime.timedelta
-) -> HttpResponse:
-    """Remember a personal link on this device, so that its secret leaves the address bar."""
-    _set_cookie(response, LINK_COOKIE + consultation.code, secret, lifetime)
-    return response
-
-
-def _set_cookie(
-    response: HttpResponse, name: str, value: str, lifetime: datetime.timedelta
-) -> None:
-    response.set_signed_cookie(
-        name,
-        value,
-        salt=_SALT,
-        max_age=int(lifetime.total_seconds()),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
 def has_link(request: HttpRequest, consultation: Consultation, now: datetime.datetime) -> bool:
     """Tell whether this device holds a personal link that opens this consultation today."""
-    secret = _secret(request, consultation)
+    secret = link_secret(request, consultation)
     return bool(secret) and bool(_open(secret, consultation, now).verdict)
 
 
@@ -169,15 +139,6 @@ def _open(secret: str, consultation: Consultation, now: datetime.datetime):
     if outcome.link and not subject.startswith(f"{consultation.uuid}:"):
         raise Refused(_("Ce lien personnel ouvre une autre consultation que celle-ci."))
     return outcome
-
-
-def _token(request: HttpRequest) -> str:
-    fresh = getattr(request, "terreau_voice_token", "")
-    return fresh or request.get_signed_cookie(DEVICE_COOKIE, default="", salt=_SALT)
-
-
-def _secret(request: HttpRequest, consultation: Consultation) -> str:
-    return request.get_signed_cookie(LINK_COOKIE + consultation.code, default="", salt=_SALT)
 
 
 def _speaks_for_member(request: HttpRequest, consultation: Consultation) -> bool:
@@ -198,7 +159,7 @@ def _find_organisation(request: HttpRequest, consultation: Consultation) -> Part
 
 
 def _inhabitant_keys(request: HttpRequest, consultation: Consultation) -> dict[str, object]:
-    secret = _secret(request, consultation)
+    secret = link_secret(request, consultation)
     keys = {
         "code_hash": hash_secret(secret) if secret else "",
         "person_id": request.user.pk if request.user.is_authenticated else None,
@@ -252,7 +213,7 @@ def _take_inhabitant(
 ) -> Participant:
     if voice and getattr(voice, "came_by", "") == "code_hash":
         return voice
-    secret = _secret(request, consultation)
+    secret = link_secret(request, consultation)
     outcome = _open(secret, consultation, now) if secret else None
     if outcome and outcome.verdict:
         return _take_linked(consultation, voice, outcome.link, now)

@@ -10,12 +10,18 @@ from terreau.dialogues.models.agendas import (
     MinorityOpinion,
 )
 from terreau.dialogues.models.ballots import Ballot, BallotCount, BallotOption, BallotPaper
-from terreau.dialogues.models.consultations import Consultation, PaperEntry, Participant
+from terreau.dialogues.models.consultations import (
+    Consultation,
+    LinkAddress,
+    PaperEntry,
+    Participant,
+)
 from terreau.dialogues.models.conversations import (
     Conversation,
     Landscape,
     ModerationEntry,
     Statement,
+    StatementMeaning,
     Vote,
 )
 from terreau.dialogues.models.outlooks import Outlook, OutlookItem, OutlookScore
@@ -46,6 +52,7 @@ __all__ = [
     "DecisionAnswer",
     "GroupFacilitator",
     "Landscape",
+    "LinkAddress",
     "MinorityOpinion",
     "ModerationEntry",
     "Outlook",
@@ -59,6 +66,7 @@ __all__ = [
     "PropositionMark",
     "PropositionPoint",
     "Statement",
+    "StatementMeaning",
     "Vote",
     "Workshop",
     "WorkshopGroup",

@@ -205,6 +205,25 @@ class Participant(models.Model):
         return f"{self.consultation} · {self.number}"
 
 
+class LinkAddress(models.Model):
+    """One address that was sent a personal link: which link is kept nowhere, nor the address."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="link_addresses")
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("adresse servie")
+        verbose_name_plural = _("adresses servies")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "digest"], name="link_sent_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} · {self.digest[:8]}"
+
+
 class PaperEntry(models.Model):
     """One keying of one paper sheet; two agreeing ones, by two people, become a voice."""
 

@@ -86,6 +86,23 @@ class Statement(models.Model):
         return self.text
 
 
+class StatementMeaning(models.Model):
+    """What a statement means, for « déjà dit ? »: apart, so that votes never read it."""
+
+    statement = models.OneToOneField(
+        Statement, models.CASCADE, primary_key=True, related_name="meaning"
+    )
+    vector = models.BinaryField()  # 512 numbers of two bytes
+
+    class Meta:
+        verbose_name = _("sens d’un énoncé")
+        verbose_name_plural = _("sens des énoncés")
+        ordering = ["statement"]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}"
+
+
 class ModerationEntry(models.Model):
     """One line of the moderation log: added, never changed."""
 
