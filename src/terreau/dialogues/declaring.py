@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.alliances.extensions import register_rail
 from terreau.core.verbs import register_verbs
 
-VERBS_MODULES = ("journal_verbs_consultations",)
+VERBS_MODULES = ("journal_verbs_consultations", "journal_verbs_workshops")
 
 
 def declare() -> None:

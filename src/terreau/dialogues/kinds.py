@@ -25,7 +25,7 @@ KINDS = {
         Kind("conversation", _("conversation"), "dialogues:conversation"),
         Kind("outlook", _("regards croisés")),
         Kind("ballot", _("scrutin")),
-        Kind("workshop", _("atelier")),
+        Kind("workshop", _("atelier"), "dialogues:workshop"),
     )
 }
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from terreau.dialogues.urls_conversations import conversation_patterns
 from terreau.dialogues.urls_votes import vote_patterns
+from terreau.dialogues.urls_workshops import workshop_patterns
 from terreau.dialogues.views import hub
 
 app_name = "dialogues"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("", hub.hub, name="hub"),
     *conversation_patterns,
     *vote_patterns,
+    *workshop_patterns,
 ]
