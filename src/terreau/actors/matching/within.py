@@ -26,7 +26,7 @@ from terreau.core.exchange.within import NewRows
 MOST_PROPOSALS = 3
 BATCH = 1_000
 _NUMBERS = {"uuid": 1, "siren": 2, "siret": 2, "rna": 4}
-_NAMES = ("name", "aliases", "siren", "siret", "rna", "place", "postcode", "world")
+_NAMES = ("name", "aliases", "siren", "siret", "rna", "place", "postcode", "world", "perimeter")
 Found = tuple[int, Likeness]
 
 
@@ -34,7 +34,7 @@ def propose_lines(rows: NewRows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
     """For each new line, at most three lines before it that it may repeat, the likeliest first.
 
     Two lines that both give a number of one kind are not compared: the number already told. Nor
-    are two lines of two communes.
+    are two lines of two communes, or of two perimeters when no commune is told.
     """
     masks = _masks(rows)
     if not _may_meet(set(masks.values())):
@@ -119,12 +119,13 @@ def _read(batch: Mapping[int, dict[str, Any]]) -> dict[int, Party]:
 def _judge(
     rows: NewRows, pairs: Mapping[int, set[int]]
 ) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
-    parties = _read(rows.some({*pairs, *set().union(*pairs.values())}, _NAMES))
+    values = rows.some({*pairs, *set().union(*pairs.values())}, _NAMES)
+    parties, seats = _read(values), {rank: _seat(row) for rank, row in values.items()}
     words = set().union(*(words_of(party) for party in parties.values()))
     lexicon = lexicon_for(words, count_sheets())
     for rank, firsts in pairs.items():
         line = parties[rank]
-        near = (first for first in firsts if not _in_two_towns(line, parties[first]))
+        near = (first for first in firsts if not _are_apart(seats[rank], seats[first]))
         scored = ((first, compare(line, parties[first], lexicon)) for first in near)
         found = [(first, likeness) for first, likeness in scored if likeness.score >= PROPOSED_FROM]
         found.sort(key=lambda item: (-item[1].score, item[0]))
@@ -132,9 +133,15 @@ def _judge(
             yield rank, tuple(_proposal(*item, parties) for item in found[:MOST_PROPOSALS])
 
 
-def _in_two_towns(one: Party, other: Party) -> bool:
-    """A file that gives two communes tells two bodies: « Maison pour tous » is one in each."""
-    return bool(one.place and other.place and one.place != other.place)
+def _seat(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row.get("place") or "", "|".join(row.get("perimeter") or ())
+
+
+def _are_apart(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Two seats told in one file are two bodies: « Maison pour tous » is one in each town."""
+    if one[0] and other[0]:
+        return one[0] != other[0]
+    return bool(one[1] and other[1] and one[1] != other[1])
 
 
 def _proposal(first: int, likeness: Likeness, parties: Mapping[int, Party]) -> Proposal:
