@@ -11,5 +11,6 @@ VERBS = {
     "pair-reopened": _(
         "a rouvert la question : « %(name)s » et « %(other)s » sont-elles la même ?"
     ),
+    "pair-asked": _("a demandé un accord pour réunir « %(name)s » et « %(other)s »"),
     "pair-agreed": _("a donné son accord pour réunir « %(name)s » et « %(other)s »"),
 }

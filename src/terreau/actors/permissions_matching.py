@@ -43,6 +43,18 @@ def can_agree_to_merge(person, pair: DuplicatePair, *, today: datetime.date) -> 
     )
 
 
+def can_ask_accord(person, pair: DuplicatePair, *, today: datetime.date) -> Verdict:
+    """Ask those who speak for a sheet to agree to a merger: who could merge without them."""
+    if not is_facilitator(person, today=today):
+        return refused(_("Seuls les catalyseurs et l’administration demandent un accord."))
+    if _speaks_for_one(person, pair, today):
+        return refused(_("Vous parlez vous-même pour l’une des deux : donnez votre accord."))
+    sheets = Q(organisation=pair.first_id) | Q(organisation=pair.second_id)
+    if not Mandate.objects.filter(sheets).current(today).exists():
+        return refused(_("Personne ne parle pour ces organisations : il n’y a rien à demander."))
+    return GRANTED
+
+
 def can_merge(
     person,
     first: Organisation,

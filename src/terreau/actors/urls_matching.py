@@ -12,6 +12,7 @@ urlpatterns = [
     path("doublons/<int:pair>/deux/", duplicates.mark_distinct, name="distinct"),
     path("doublons/<int:pair>/rouvrir/", duplicates.reopen, name="reopen_pair"),
     path("doublons/<int:pair>/accord/", duplicates.agree, name="agree"),
+    path("doublons/<int:pair>/demander/", duplicates.ask, name="ask_accord"),
     path("fusions/", merging.list_merges, name="merges"),
     path("fusions/<uuid:merge>/", merging.show_merge, name="merge"),
     path("fusions/<uuid:merge>/annuler/", merging.undo, name="undo_merge"),

@@ -1,4 +1,4 @@
-"""Find what waits for a person: invitations, objectives without an answer, sheets to verify."""
+"""Find what waits for a person: invitations, objectives without an answer, sheets, mergers."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from terreau.accounts.models import Person
 from terreau.actors.freshness_rates import sheets_to_refresh
-from terreau.actors.models import Mandate, Organisation, SheetReview
+from terreau.actors.models import DuplicatePair, Mandate, Organisation, SheetReview
 from terreau.alliances.enums import InvitationState
 from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
 from terreau.portal.compiled import count_by
@@ -20,11 +20,12 @@ class Waiting:
     invitations: list[Invitation]
     memberships: list[Membership]
     sheets: list[Organisation]
+    pairs: list[DuplicatePair]
     reviews: int  # read together, on one page: one thing to do
 
     @property
     def count(self) -> int:
-        told = (self.invitations, self.memberships, self.sheets)
+        told = (self.invitations, self.memberships, self.sheets, self.pairs)
         return sum(map(len, told)) + (1 if self.reviews else 0)
 
 
@@ -64,6 +65,14 @@ def sheets_to_verify(person: Person, today) -> QuerySet[Organisation]:
     return sheets_to_refresh(today).filter(pk__in=mandates.values("organisation"))
 
 
+def pairs_to_agree(person: Person, today) -> QuerySet[DuplicatePair]:
+    """Find the mergers that wait for the accord of an organisation the person speaks for."""
+    mandates = Mandate.objects.filter(person=person).current(today)
+    mine = mandates.values("organisation")
+    asked = DuplicatePair.objects.awaiting_accord()
+    return asked.filter(Q(first__in=mine) | Q(second__in=mine))
+
+
 def waiting_for(person: Person, *, today=None) -> Waiting:
     """Gather what waits, ready to be shown."""
     today = today or timezone.localdate()
@@ -71,6 +80,7 @@ def waiting_for(person: Person, *, today=None) -> Waiting:
         list(pending_invitations(person).select_related("alliance", "organisation", "invited_for")),
         list(unanswered_memberships(person, today).select_related("alliance", "organisation")),
         list(sheets_to_verify(person, today).order_by("name", "pk")),
+        list(pairs_to_agree(person, today).select_related("first", "second").order_by("asked_at")),
         SheetReview.objects.waiting_for(person).count(),
     )
 
@@ -86,6 +96,7 @@ def keys_of_waiting(person: Person, today) -> QuerySet:
     parts = [_unanswered(Q(person=person)), _unanswered(_spoken_for(person, today))]
     invitations = pending_invitations(person).order_by().values("pk")
     sheets = sheets_to_verify(person, today).order_by().values("pk")
+    pairs = pairs_to_agree(person, today).order_by().values("pk")
     reviews = SheetReview.objects.waiting_for(person).order_by().values("asked_by").distinct()
     asked = (part.order_by().values("pk") for part in parts)
-    return invitations.union(*asked, sheets, reviews, all=True)
+    return invitations.union(*asked, sheets, pairs, reviews, all=True)

@@ -18,6 +18,7 @@ from terreau.actors.matching.scanning import score_pair
 from terreau.actors.models import DuplicatePair, Organisation, OrganisationMerge
 from terreau.actors.permissions_matching import (
     can_agree_to_merge,
+    can_ask_accord,
     can_find_duplicates,
     can_merge,
     can_tell_distinct,
@@ -64,6 +65,15 @@ def reopen_pair(pair: DuplicatePair, *, by: Posture, now: datetime.datetime) -> 
         state=PairState.OPEN, decided_by=None, decided_at=None
     )
     _tell_both(pair, "pair-reopened", by, now)
+
+
+@transaction.atomic
+def ask_accord(pair: DuplicatePair, *, by: Posture, now: datetime.datetime) -> None:
+    """Ask whoever speaks for one of the two to agree: it waits in their « À faire »."""
+    require(can_ask_accord(by.person, pair, today=localdate(now)))
+    _require_state(pair, PairState.OPEN)
+    DuplicatePair.objects.filter(pk=pair.pk).update(asked_by=by.person, asked_at=now)
+    _tell_both(pair, "pair-asked", by, now)
 
 
 @transaction.atomic

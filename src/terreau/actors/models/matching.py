@@ -60,6 +60,11 @@ class DuplicatePairQuerySet(models.QuerySet):
         mine = person.mandates.values("organisation")
         return self.filter(Q(first__in=mine) | Q(second__in=mine))
 
+    def awaiting_accord(self) -> "DuplicatePairQuerySet":
+        """Pairs to merge for which somebody asked an accord that nobody gave yet."""
+        asked = self.standing().filter(asked_at__isnull=False)
+        return asked.filter(state=PairState.OPEN, agreed_by=None)
+
     def around(self, territories) -> "DuplicatePairQuerySet":
         """Pairs of which one sheet is seated in one of these units, or in a commune of them."""
         places = Q()
@@ -90,6 +95,10 @@ class DuplicatePair(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     agreed_as = models.CharField(_("accord donné par"), max_length=250, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("accord demandé le"), null=True, blank=True)
 
     objects = DuplicatePairQuerySet.as_manager()
 
@@ -97,7 +106,12 @@ class DuplicatePair(models.Model):
         verbose_name = _("doublon possible")
         verbose_name_plural = _("doublons possibles")
         ordering = ["-score", "pk"]
-        indexes = [models.Index(fields=["state", "-score", "id"], name="pair_state_score")]
+        indexes = [
+            models.Index(fields=["state", "-score", "id"], name="pair_state_score"),
+            models.Index(
+                fields=["asked_at"], condition=Q(asked_at__isnull=False), name="pair_accord_asked"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),

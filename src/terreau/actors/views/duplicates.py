@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from terreau.actors.actions.merging import agree_to_merge, note_pair, reopen_pair, tell_distinct
+from terreau.actors.actions.merging import (
+    agree_to_merge,
+    ask_accord,
+    note_pair,
+    reopen_pair,
+    tell_distinct,
+)
 from terreau.actors.bridge.matching import say_kept
 from terreau.actors.enums import PairState
 from terreau.actors.extensions import is_facilitator
@@ -138,6 +144,17 @@ def reopen(request: HttpRequest, pair: int) -> HttpResponse:
     found = find_pair(request, pair)
     reopen_pair(found, by=request.posture, now=timezone.now())
     messages.success(request, _("La question est rouverte."))
+    return redirect("actors:compare", found.pk)
+
+
+@require_POST
+def ask(request: HttpRequest, pair: int) -> HttpResponse:
+    """Ask those who speak for one of the two to agree to the merger."""
+    found = find_pair(request, pair)
+    ask_accord(found, by=request.posture, now=timezone.now())
+    messages.success(
+        request, _("C’est demandé : la question attend dans « À faire » de ces personnes.")
+    )
     return redirect("actors:compare", found.pk)
 
 

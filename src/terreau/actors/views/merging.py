@@ -22,6 +22,7 @@ from terreau.actors.matching.steps import model_label
 from terreau.actors.models import DuplicatePair, Organisation, OrganisationMerge
 from terreau.actors.permissions_matching import (
     can_agree_to_merge,
+    can_ask_accord,
     can_find_duplicates,
     can_merge,
     can_undo_merge,
@@ -76,6 +77,9 @@ def _show(
         "may_agree": not verdict
         and pair.state == PairState.OPEN
         and can_agree_to_merge(request.user, pair, today=today),
+        "may_ask": not verdict
+        and pair.state == PairState.OPEN
+        and can_ask_accord(request.user, pair, today=today),
         "is_decided": pair.state != PairState.OPEN,
         "errors": errors or [],
         "is_stale": is_stale,
