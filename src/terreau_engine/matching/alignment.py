@@ -1,8 +1,9 @@
 """Lay the words of two names side by side: which say the same, which are left alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -29,11 +30,13 @@ class Lexicon:
 
     def total(self, words: Sequence[str]) -> float:
         """What these words tell together."""
-        return sum(self.weight(word) for word in words)
+        total = 0.0
+        for word in words:
+            total += self.weight(word)
+        return total
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Two names side by side; weights are sums of what words tell."""
 
     matched: float
@@ -69,17 +72,23 @@ def align(
     >>> laid.acronym, laid.first_left, laid.second_left
     ('oms', (), ())
     """
-    if (first.text, first.core) > (second.text, second.core):
-        return _turned(align(second, first, lexicon, agreed))
+    # Read in one order whatever that of the question, so that the answer is symmetric.
+    is_turned = (first.text, first.core) > (second.text, second.core)
+    if is_turned:
+        first, second = second, first
     left, right = list(first.core), list(second.core)
     matched, common = _pair_words(left, right, lexicon)
-    matched += _pair_glued(left, right, lexicon) + _pair_glued(right, left, lexicon)
     acronym = ""
-    for one, other, profile in ((left, right, second), (right, left, first)):
-        gain, found = _pair_acronym(one, other, profile.words, lexicon)
-        matched, acronym = matched + gain, acronym or found
-    left = [word for word in left if word not in agreed]
-    right = [word for word in right if word not in agreed]
+    if left and right:
+        matched += _pair_glued(left, right, lexicon) + _pair_glued(right, left, lexicon)
+        for one, other, profile in ((left, right, second), (right, left, first)):
+            gain, found = _pair_acronym(one, other, profile.words, lexicon)
+            matched, acronym = matched + gain, acronym or found
+    if agreed:
+        left = [word for word in left if word not in agreed]
+        right = [word for word in right if word not in agreed]
+    if is_turned:
+        left, right = right, left
     return _laid(matched, left, right, acronym, common, lexicon)
 
 
@@ -93,29 +102,16 @@ def _laid(
 ) -> Alignment:
     left_weight, right_weight = lexicon.total(left), lexicon.total(right)
     return Alignment(
-        matched=matched,
-        first_weight=matched + left_weight,
-        second_weight=matched + right_weight,
-        first_left=tuple(left),
-        second_left=tuple(right),
-        first_left_weight=left_weight,
-        second_left_weight=right_weight,
-        acronym=acronym,
-        common=tuple(common),
-        is_same=not left and not right and not acronym,
-    )
-
-
-def _turned(laid: Alignment) -> Alignment:
-    """The same alignment, read from the other name."""
-    return replace(
-        laid,
-        first_weight=laid.second_weight,
-        second_weight=laid.first_weight,
-        first_left=laid.second_left,
-        second_left=laid.first_left,
-        first_left_weight=laid.second_left_weight,
-        second_left_weight=laid.first_left_weight,
+        matched,
+        matched + left_weight,
+        matched + right_weight,
+        tuple(left),
+        tuple(right),
+        left_weight,
+        right_weight,
+        acronym,
+        tuple(common),
+        not left and not right and not acronym,
     )
 
 
@@ -151,13 +147,20 @@ def word_likeness(first: str, second: str) -> float:
 
 def _pair_words(left: list[str], right: list[str], lexicon: Lexicon) -> tuple[float, list[str]]:
     """Pair words one to one, the likest first, and take them out of both lists."""
+    # Equal words come first, and pair with no other: most of the work ends here.
+    common = sorted(set(left).intersection(right))
+    total = lexicon.total(common)
+    for word in common:
+        left.remove(word)
+        right.remove(word)
+    if not (left and right):
+        return total, common
     meetings = sorted(
         (-likeness, min(one, other), max(one, other), one, other)
-        for one in set(left)
-        for other in set(right)
+        for one in left
+        for other in right
         if (likeness := word_likeness(one, other)) > 0
     )
-    total, common = 0.0, []
     for minus, _low, _high, one, other in meetings:
         if one in left and other in right:
             left.remove(one)
@@ -169,9 +172,9 @@ def _pair_words(left: list[str], right: list[str], lexicon: Lexicon) -> tuple[fl
 
 def _pair_glued(one: list[str], other: list[str], lexicon: Lexicon) -> float:
     total = 0.0
-    for word in list(one):
-        for rank in range(len(other) - 1):
-            if len(word) > 5 and word_likeness(word, other[rank] + other[rank + 1]) >= 0.9:
+    for word in list(one) if len(other) > 1 else ():
+        for rank in range(len(other) - 1 if len(word) > 5 else 0):
+            if word_likeness(word, other[rank] + other[rank + 1]) >= 0.9:
                 total += min(lexicon.weight(word), lexicon.total(other[rank : rank + 2]))
                 one.remove(word)
                 del other[rank : rank + 2]
@@ -199,16 +202,16 @@ def _pair_acronym(
 
 def _spelt_by(acronym: str, words: Sequence[str]) -> tuple[str, ...]:
     size = len(acronym)
-    for start in range(len(words) - size + 1):
-        run = tuple(words[start : start + size])
-        if acronyms(run) == acronym:
-            return run
+    start = acronyms(words).find(acronym)
+    if start >= 0:
+        return tuple(words[start : start + size])
     known = ACRONYMS.get(acronym, ())
     if known and sum(part in words for part in known) >= min(2, len(known)):
         return tuple(part for part in words if part in known)
     return ()
 
 
+@lru_cache(maxsize=50_000)
 def place_words(name: str) -> frozenset[str]:
     """The words by which a place is named, spelt as in the names of organisations."""
     return frozenset(profile_name(name).words) if name else frozenset()

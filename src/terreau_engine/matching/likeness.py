@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
+from operator import itemgetter
+from typing import NamedTuple
 
 from terreau_engine.matching.alignment import Alignment, Lexicon, align, place_words
 from terreau_engine.matching.fitted import (
@@ -28,6 +31,7 @@ from terreau_engine.matching.parties import Party, distance_km
 NEAR_KM = 12.0
 MOST_NAMES = 6
 TOLD_FROM = 0.01
+_PLAIN = Lexicon()
 FEATURES = (
     "shared",  # share of what both names tell that they share
     "covered",  # share of the shorter one
@@ -58,20 +62,14 @@ class Likeness:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameMeeting:
-    """Two names side by side, with the figures that the fitted weights read."""
+class NameMeeting(NamedTuple):
+    """Two names side by side: what they say alone, the figures it comes from, in log-odds."""
 
+    log_odds: float
     first: str
     second: str
     features: tuple[float, ...]
     laid: Alignment
-
-    @property
-    def log_odds(self) -> float:
-        """What the names alone say."""
-        pairs = zip(NAME_WEIGHTS, self.features, strict=True)
-        return INTERCEPT + sum(weight * value for weight, value in pairs)
 
 
 def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Likeness:
@@ -90,12 +88,14 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     >>> same.score > 0.6, [reason.code for reason in same.reasons]
     (True, ['same-place', 'same-name'])
     """
-    best = meet(first, second, lexicon or Lexicon())
+    best = meet(first, second, _PLAIN if lexicon is None else lexicon)
     context = tuple(_context_reasons(first, second))
-    by_name = best.log_odds
-    if any(reason.code in ("same-number", "same-siren") for reason in context):
-        by_name = max(by_name, INTERCEPT)
-    score = _logistic(by_name + sum(reason.weight for reason in context))
+    by_name, around = best.log_odds, 0.0
+    for reason in context:
+        around += reason.weight
+        if reason.code in ("same-number", "same-siren"):
+            by_name = max(by_name, INTERCEPT)
+    score = _logistic(by_name + around)
     if score < TOLD_FROM:
         return Likeness(score, ())
     reasons = (*_name_reasons(best, by_name, first, second), *context)
@@ -110,14 +110,17 @@ def weigh_places(first: Party, second: Party) -> float:
 def meet(first: Party, second: Party, lexicon: Lexicon) -> NameMeeting:
     """Find the two names, one on each side, that speak most for one body."""
     agreed = _agreed_words(first, second)
-    meetings = (
-        _meeting(one, other, lexicon, agreed) for one in _names(first) for other in _names(second)
-    )
-    return max(meetings, key=lambda meeting: meeting.log_odds)
+    meetings = [
+        _meeting(one, other, lexicon, agreed)
+        for one in _names(first.names)
+        for other in _names(second.names)
+    ]
+    return max(meetings, key=itemgetter(0)) if len(meetings) > 1 else meetings[0]
 
 
-def _names(party: Party) -> tuple[str, ...]:
-    variants = (variant for name in party.names for variant in name_variants(name))
+@lru_cache(maxsize=20_000)
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    variants = (variant for name in names for variant in name_variants(name))
     return tuple(dict.fromkeys(variants))[:MOST_NAMES] or ("",)
 
 
@@ -125,13 +128,20 @@ def _agreed_words(first: Party, second: Party) -> frozenset[str]:
     """Words of a place that both are in: naming it tells nothing more."""
     if not first.place or first.place != second.place:
         return frozenset()
-    return place_words(first.place_name) | place_words(second.place_name)
+    words = place_words(first.place_name)
+    if first.place_name == second.place_name:
+        return words
+    return words | place_words(second.place_name)
 
 
 def _meeting(first: str, second: str, lexicon: Lexicon, agreed: frozenset[str]) -> NameMeeting:
     one, other = profile_name(first), profile_name(second)
     laid = align(one, other, lexicon, agreed)
-    return NameMeeting(first, second, _features(one, other, laid), laid)
+    features = _features(one, other, laid)
+    log_odds = 0.0
+    for weight, value in zip(NAME_WEIGHTS, features, strict=True):
+        log_odds += weight * value
+    return NameMeeting(INTERCEPT + log_odds, first, second, features, laid)
 
 
 def _features(one: NameProfile, other: NameProfile, laid: Alignment) -> tuple[float, ...]:
