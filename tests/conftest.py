@@ -5,18 +5,23 @@ meets them; a transactional test flushes (DELETE on SQLite, TRUNCATE on PostgreS
 triggers would refuse, so the flush alone lifts them and puts them back.
 
 `instance` is a whole migrated installation of its own, on SQLite or on PostgreSQL as the tests
-run, for what only real processes can prove (`kill -9`, several writers, commands).
+run, for what only real processes can prove (`kill -9`, several writers, commands). Its database
+is a copy of that of the tests, taken while empty: to migrate takes longer than most of them.
 """
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import psycopg
 import pytest
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from terreau.core.guards import guards_lifted
 from tests.instances import Instance, new_database_name
+from tests.nursery import Nursery
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -35,24 +40,35 @@ def flush_lifts_the_guards():
 
 
 @pytest.fixture(scope="session")
-def migrated_instance(tmp_path_factory):
-    """An instance migrated once, that each test copies."""
-    instance = Instance(tmp_path_factory.mktemp("migrated"))
-    with _new_database(instance):
-        done = instance.run("manage.py", "migrate", "--verbosity=0")
-        assert done.returncode == 0, done.stdout
-        done = instance.run("manage.py", "createcachetable")
-        assert done.returncode == 0, done.stdout
-        instance.stop_everything()
-        yield instance
+def nursery(tmp_path_factory):
+    """The process that forks those of the instances, started for the first that asks."""
+    opened = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Migrate the database of the tests, and keep a copy of it for the instances."""
+    kept = Instance(tmp_path_factory.mktemp("migrated"))
+    kept.write_secret()
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(kept.sqlite)])
+            with closing(sqlite3.connect(kept.sqlite)) as copy:
+                copy.execute("PRAGMA journal_mode=WAL")  # kept in the file, as the product does
+        connection.close()
+        with _new_database(kept, template=connection.settings_dict["NAME"]):
+            yield kept
 
 
 @pytest.fixture
-def instance(migrated_instance, tmp_path):
+def instance(django_db_setup, nursery, tmp_path):
     """A migrated instance of this test's own."""
-    copied = Instance(tmp_path / "instance")
-    shutil.copytree(migrated_instance.directory, copied.directory)
-    with _new_database(copied, template=migrated_instance):
+    copied = Instance(tmp_path / "instance", nursery=nursery)
+    shutil.copytree(django_db_setup.directory, copied.directory)
+    with _new_database(copied, template=django_db_setup.database_name):
         yield copied
         copied.stop_everything()
 
@@ -67,17 +83,25 @@ def empty_instance(tmp_path):
         fresh.stop_everything()
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(django_db_setup, nursery, tmp_path_factory):
+    """A migrated file of SQLite, whatever the tests run on."""
+    if not django_db_setup.database_url:
+        return django_db_setup
+    made = Instance(tmp_path_factory.mktemp("sqlite"), nursery=nursery)
+    made.write_secret()
+    made.python(
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\ncall_command('createcachetable')"
+    )
+    return made
+
+
 @pytest.fixture
-def sqlite_instance(migrated_instance, tmp_path):
+def sqlite_instance(migrated_sqlite, nursery, tmp_path):
     """A migrated instance on SQLite, whatever the tests run on."""
-    copied = Instance(tmp_path / "sqlite")
-    if migrated_instance.database_url:
-        copied.directory.mkdir()
-        done = copied.run("manage.py", "migrate", "--verbosity=0")
-        assert done.returncode == 0, done.stdout
-        copied.run("manage.py", "createcachetable")
-    else:
-        shutil.copytree(migrated_instance.directory, copied.directory)
+    copied = Instance(tmp_path / "sqlite", nursery=nursery)
+    shutil.copytree(migrated_sqlite.directory, copied.directory)
     yield copied
     copied.stop_everything()
 
@@ -85,15 +109,14 @@ def sqlite_instance(migrated_instance, tmp_path):
 class _new_database:  # noqa: N801 - used as a function
     """Create and drop the PostgreSQL database of an instance; SQLite needs nothing."""
 
-    def __init__(self, instance, template=None):
+    def __init__(self, instance, template="template0"):
         self.instance, self.template = instance, template
         self.server = os.environ.get("DATABASE_URL", "")
         self.name = new_database_name()
 
     def __enter__(self):
         if self.server:
-            source = self.template.database_url.rsplit("/", 1)[1] if self.template else "template0"
-            self._execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{source}"')
+            self._execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
             self.instance.database_url = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
 
     def __exit__(self, *_):

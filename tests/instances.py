@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.nursery import Child, Nursery
+
 SOURCE = Path(__file__).resolve().parents[1]
 
 
@@ -19,7 +21,8 @@ class Instance:
 
     directory: Path
     database_url: str = ""
-    started: list[subprocess.Popen] = field(default_factory=list)
+    nursery: Nursery | None = None
+    started: list[subprocess.Popen | Child] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -36,8 +39,30 @@ class Instance:
             **extra,
         }
 
-    def start(self, *arguments: str, environment: dict | None = None) -> subprocess.Popen:
-        """Start `python <arguments>` and keep its handle, so that nothing outlives the test."""
+    @property
+    def sqlite(self) -> Path:
+        """The file of its database, when it is on SQLite."""
+        return self.directory / "terreau.sqlite3"
+
+    @property
+    def database_name(self) -> str:
+        """The name of its database, when it is on PostgreSQL."""
+        return self.database_url.rpartition("/")[2]
+
+    def write_secret(self) -> None:
+        """Choose its secret before its processes race to."""
+        (self.directory / "secret_key").write_text("tests-only-not-a-secret", encoding="ascii")
+
+    def start(self, *arguments: str) -> subprocess.Popen | Child:
+        """Bring `python -c …` to life in the nursery; nothing outlives the test."""
+        if not self.nursery:
+            return self.start_from_cold(*arguments)
+        child = self.nursery.start(arguments, self.environment)
+        self.started.append(child)
+        return child
+
+    def start_from_cold(self, *arguments: str, environment: dict | None = None) -> subprocess.Popen:
+        """Start `python <arguments>` as a person does, imports included."""
         process = subprocess.Popen(
             [sys.executable, *arguments],
             env=environment or self.environment,
@@ -56,10 +81,9 @@ class Instance:
         return subprocess.CompletedProcess(arguments, process.returncode, output)
 
     def run_with(self, environment: dict, *arguments: str) -> subprocess.CompletedProcess:
-        """Run `python <arguments>` in another environment."""
-        process = self.start(*arguments, environment=environment)
+        """Run `python <arguments>` from cold in another environment."""
+        process = self.start_from_cold(*arguments, environment=environment)
         output, _ = process.communicate(timeout=60)
-        process.stdout.close()
         return subprocess.CompletedProcess(arguments, process.returncode, output)
 
     def python(self, code: str) -> str:
@@ -71,6 +95,10 @@ class Instance:
     def terreau(self, *arguments: str) -> subprocess.CompletedProcess:
         """Run the `terreau` command."""
         return self.run("-m", "config.cli", *arguments)
+
+    def terreau_from_cold(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run the `terreau` command as a person does, imports included."""
+        return self.run_with(self.environment, "-m", "config.cli", *arguments)
 
     def stop_everything(self) -> None:
         """Kill what is still alive."""

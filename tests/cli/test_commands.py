@@ -55,7 +55,7 @@ def test_missing_settings_are_told_without_a_traceback(tmp_path):
 
 @pytest.mark.django_db
 def test_a_database_without_its_tables_is_told_without_a_traceback(empty_instance):
-    done = empty_instance.terreau("check")
+    done = empty_instance.terreau_from_cold("check")
     assert done.returncode == 1
     assert "La base n’est pas à jour" in done.stdout
     assert "Traceback" not in done.stdout
@@ -63,7 +63,7 @@ def test_a_database_without_its_tables_is_told_without_a_traceback(empty_instanc
 
 @pytest.mark.django_db
 def test_check_is_silent_about_a_sound_instance_and_tells_each_fault(instance):
-    done = instance.terreau("check")
+    done = instance.terreau_from_cold("check")
     assert done.returncode == 0, done.stdout
     assert "Tout est en ordre." in done.stdout
     instance.python(
@@ -80,7 +80,7 @@ def test_check_is_silent_about_a_sound_instance_and_tells_each_fault(instance):
         "    Record.objects.update(posture='falsifiée')\n"
         "ImportRun.objects.create(file='imports/absent.csv', created_at=timezone.now())\n"
     )
-    done = instance.terreau("check")
+    done = instance.terreau_from_cold("check")
     assert done.returncode == 1
     assert "la ligne n° 1 a été modifiée après coup" in done.stdout
     assert "Le fichier « imports/absent.csv » manque" in done.stdout
@@ -90,7 +90,9 @@ def test_check_is_silent_about_a_sound_instance_and_tells_each_fault(instance):
 @pytest.mark.django_db
 def test_serve_answers_works_and_stops_everything_when_asked(instance):
     port = free_port()
-    server = instance.start("-m", "config.cli", "serve", "--port", str(port), "--workers", "1")
+    server = instance.start_from_cold(
+        "-m", "config.cli", "serve", "--port", str(port), "--workers", "1"
+    )
     wait_until(lambda: is_open(port))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/travaux/")
@@ -108,7 +110,9 @@ def test_serve_answers_works_and_stops_everything_when_asked(instance):
 @pytest.mark.django_db
 def test_a_killed_server_leaves_neither_web_nor_worker_behind(instance):
     port = free_port()
-    server = instance.start("-m", "config.cli", "serve", "--port", str(port), "--workers", "1")
+    server = instance.start_from_cold(
+        "-m", "config.cli", "serve", "--port", str(port), "--workers", "1"
+    )
     wait_until(lambda: is_open(port))
     server.send_signal(signal.SIGKILL)
     server.wait()
@@ -134,7 +138,7 @@ def test_a_port_already_taken_is_told(tmp_path):
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        done = Instance(tmp_path).terreau("serve", "--port", str(holder.getsockname()[1]))
+        done = Instance(tmp_path).terreau_from_cold("serve", "--port", str(holder.getsockname()[1]))
     assert done.returncode == 1
     assert "est déjà pris" in done.stdout
 
@@ -142,7 +146,7 @@ def test_a_port_already_taken_is_told(tmp_path):
 @pytest.mark.django_db
 def test_kill_9_in_the_demo_leaves_no_half_france(instance):
     before = instance.python(COUNT)
-    demo = instance.start("-m", "config.cli", "demo", "--no-serve")
+    demo = instance.start_from_cold("-m", "config.cli", "demo", "--no-serve")
     for line in demo.stdout:
         if "Territoires : 3/" in line:
             break
