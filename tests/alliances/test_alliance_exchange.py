@@ -8,12 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from terreau.alliances.exchange.alliances import AllianceDataset
-from terreau.alliances.exchange.members import MemberDataset
 from terreau.alliances.models import Alliance
 from terreau.core.exchange.actions import confirm_run, receive_file
-from terreau.core.verdicts import Refused
 from tests.actors.factories import now
-from tests.alliances.factories import Cast, make_cast, make_inhabitant
+from tests.alliances.factories import Cast, make_cast
 from tests.alliances.story_factories import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -116,25 +114,3 @@ def test_a_new_alliance_is_opened_in_the_name_of_a_mandate(client: Client, cast:
     assert opened.instigator == cast.ama.organisation
     assert opened.facilitator_count == 1
     assert not AllianceDataset().can_remove(opened)
-
-
-def test_members_go_out_to_members_and_never_come_in(client: Client, cast: Cast) -> None:
-    make_inhabitant(cast.alliance)
-    rows = table(file_of(sign_in(client, cast.ama), "alliance-members"))
-    assert {row["Membre"] for row in rows} == {
-        "Club Gravelle",
-        "Lycée du Val",
-        "Ville de Charenton",
-    }
-    roles = {row["Membre"]: row["Rôles"] for row in rows}
-    assert roles["Club Gravelle"] == "facilitateur"
-    others = table(file_of(sign_in(client, cast.chloe), "alliance-members"))
-    assert cast.alliance.slug not in {row["Alliance"] for row in others}
-    with pytest.raises(Refused, match="invitation"):
-        receive_file(
-            dataset=MemberDataset(),
-            file_name="membres.csv",
-            content=written(rows),
-            by=cast.bastien.person,
-            now=now(),
-        )

@@ -15,6 +15,7 @@ VERBS = {
     "alliance-deleted": _("a supprimé l’alliance, avec l’accord de %(count)s facilitateurs"),
     "alliance-restored": _("a rétabli l’alliance"),
     "member-joined": _("a fait entrer %(name)s dans l’alliance"),
+    "member-described": _("a changé ce que dit %(name)s : %(fields)s"),
     "member-left": _("a noté le départ de %(name)s"),
     "role-given": _("a confié le rôle « %(role)s » à %(name)s"),
     "role-ended": _("a mis fin au rôle « %(role)s » de %(name)s"),

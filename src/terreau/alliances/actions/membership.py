@@ -1,6 +1,7 @@
 """Members come, hold roles, leave; what the database must know is counted in the same breath."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from terreau.alliances.permissions import (
     count_facilitation,
     facilitators_of,
 )
+from terreau.alliances.permissions_members import can_describe_member
 from terreau.core.journal import record
 from terreau.core.verdicts import Refused, require
 
@@ -141,6 +143,29 @@ def end_role(role: MembershipRole, *, by: Posture, now: datetime.datetime) -> No
         name=holder_name(role),
     )
     refresh_counts(alliance, by=by, now=now)
+
+
+SAID = ("interest", "gives", "receives")
+
+
+@transaction.atomic
+def describe_member(
+    membership: Membership, said: Mapping[str, str], *, by: Posture, now: datetime.datetime
+) -> None:
+    """Change why a member is there, what it gives, what it receives."""
+    alliance = lock_alliance(membership.alliance)
+    membership = Membership.objects.select_related("organisation").get(pk=membership.pk)
+    membership.alliance = alliance
+    require(can_describe_member(by, membership))
+    changed = [name for name in SAID if name in said and getattr(membership, name) != said[name]]
+    if not changed:
+        return
+    for name in changed:
+        setattr(membership, name, said[name])
+    membership.full_clean(exclude=["alliance", "organisation", "person"])
+    membership.save(update_fields=changed)
+    fields = ", ".join(str(Membership._meta.get_field(name).verbose_name) for name in changed)
+    write(alliance, "member-described", by=by, now=now, name=str(membership), fields=fields)
 
 
 @transaction.atomic

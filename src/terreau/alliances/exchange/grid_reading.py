@@ -34,13 +34,13 @@ def find_targets(rows: Sequence[Values], person) -> list[Target | None]:
         alliance__in=joined.values("pk"),
         alliance__slug__in={row.get("alliance") or "" for row in rows},
         alliance__deleted_at=None,
-        organisation__uuid__in=_uuids(row.get("member") for row in rows),
+        organisation__uuid__in=uuids_of(row.get("member") for row in rows),
     )
     by_member = {
         (one.alliance.slug, str(one.organisation.uuid)): one
         for one in members.select_related("alliance", "organisation")
     }
-    challenges = Challenge.objects.filter(uuid__in=_uuids(row.get("challenge") for row in rows))
+    challenges = Challenge.objects.filter(uuid__in=uuids_of(row.get("challenge") for row in rows))
     by_uuid = {str(one.uuid): one for one in challenges.select_related("alliance")}
     return [_target(row, by_member, by_uuid) for row in rows]
 
@@ -57,7 +57,8 @@ def _key(text: str | None) -> str:
     return (text or "").strip().lower()
 
 
-def _uuids(texts: Iterable[str | None]) -> set[UUID]:
+def uuids_of(texts: Iterable[str | None]) -> set[UUID]:
+    """Read identifiers; what is none is left out."""
     found = set()
     for text in texts:
         try:
