@@ -1,8 +1,10 @@
 """Opinion: who answered what, where people stand, what unites and what divides."""
 
+from terreau_engine.opinion.landscape import Groups, Landscape, landscape
 from terreau_engine.opinion.polis import PolisGroup, PolisResult, polis_compatible
 from terreau_engine.opinion.records import Cells
 from terreau_engine.opinion.shares import Representative, Shared
+from terreau_engine.opinion.statements import Consensus, Division
 from terreau_engine.opinion.votes import AGREE, DISAGREE, PASS, Votes
 
 __all__ = [
@@ -10,10 +12,15 @@ __all__ = [
     "DISAGREE",
     "PASS",
     "Cells",
+    "Consensus",
+    "Division",
+    "Groups",
+    "Landscape",
     "PolisGroup",
     "PolisResult",
     "Representative",
     "Shared",
     "Votes",
+    "landscape",
     "polis_compatible",
 ]

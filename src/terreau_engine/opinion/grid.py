@@ -39,6 +39,18 @@ class Grid:
         shape = (len(self.participants), len(self.statements))
         return sparse.csr_array((data, self.columns, self.starts), shape=shape)
 
+    def people(self, kept: NDArray[np.intp]) -> "Grid":
+        """Return the votes of some people only (rising places), without tables."""
+        mine = np.zeros(len(self.participants), bool)
+        mine[kept] = True
+        cells = mine[self.rows]
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.each[kept])])
+        names = tuple(self.participants[place] for place in kept)
+        rows = np.repeat(np.arange(len(kept), dtype=np.int32), self.each[kept])
+        return Grid(
+            names, self.statements, starts, rows, self.columns[cells], self.values[cells], None
+        )
+
     def counts(self, value: int) -> NDArray[np.int64]:
         """Return how many people answered this to each statement."""
         return np.bincount(self.columns[self.values == value], minlength=len(self.statements))
@@ -60,8 +72,7 @@ def take_statements(votes: Votes, moderated_out: Collection[str] = ()) -> Grid:
     if not kept.all():
         stays = kept[columns]
         place_of = (np.cumsum(kept) - 1).astype(np.int32)
-        rows = rows[stays].astype(np.int32)
-        columns, values = place_of[columns[stays]].astype(np.int32), values[stays]
+        rows, columns, values = rows[stays], place_of[columns[stays]], values[stays]
         starts = np.searchsorted(rows, np.arange(len(votes.participants) + 1))
         tables = tables.reorder(np.flatnonzero(kept)) if tables else None
         names = tuple(name for name, stay in zip(names, kept, strict=True) if stay)
@@ -74,13 +85,11 @@ def means_of(grid: Grid) -> Floats:
     >>> means_of(take_statements(Votes.from_records(["a", "b"], ["1", "1"], [1, 0]))).tolist()
     [0.5]
     """
-    size = len(grid.statements)
     if grid.tables is not None:
-        seen, said = np.diag(grid.tables.together), np.diag(grid.tables.lean)
-    else:
-        seen = np.bincount(grid.columns, minlength=size)
-        said = np.bincount(grid.columns, grid.values, minlength=size)
-    return np.asarray(said / np.maximum(seen, 1), np.float64)
+        return np.diag(grid.tables.lean) / np.maximum(np.diag(grid.tables.together), 1)
+    size = len(grid.statements)
+    said = np.bincount(grid.columns, grid.values, minlength=size)
+    return np.asarray(said / np.maximum(np.bincount(grid.columns, minlength=size), 1))
 
 
 def deviations_of(grid: Grid, centre: Floats) -> sparse.csr_array:
