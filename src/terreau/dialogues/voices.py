@@ -17,6 +17,7 @@ from terreau.accounts.models import PersonalLink
 from terreau.alliances.permissions import can_contribute_as_organisation, membership_of
 from terreau.core.rate_limits import client_address, limit
 from terreau.core.verdicts import Refused, Verdict, require
+from terreau.dialogues.actions.links import PURPOSE as LINK_PURPOSE
 from terreau.dialogues.actions.voices import bind_code, open_voice
 from terreau.dialogues.enums import Access, Space, VoiceChannel
 from terreau.dialogues.models import Consultation, Participant
@@ -30,6 +31,7 @@ from terreau.dialogues.voice_cookies import (
 )
 
 __all__ = [
+    "LINK_PURPOSE",
     "device_hash",
     "device_voice",
     "find_voice",
@@ -43,7 +45,6 @@ __all__ = [
     "take_voice",
 ]
 
-LINK_PURPOSE = "voice"
 NEW_VOICES = "400/10m"  # of one address: a full room often shares one
 
 

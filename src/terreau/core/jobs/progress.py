@@ -47,6 +47,10 @@ class Progress:
         self.saved = dict(place)
         self._update(checkpoint=self.saved)
 
+    def forget_payload(self) -> None:
+        """Empty what the job was told, once nothing needs it: addresses of persons, for one."""
+        self._update(payload={})
+
     def flush(self) -> None:
         """Write the progress and a sign of life now."""
         self._flushed_at = time.monotonic()

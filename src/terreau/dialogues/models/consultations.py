@@ -107,6 +107,15 @@ class Consultation(models.Model):
         """The short address by which voices enter."""
         return reverse("dialogues-door:enter", args=[self.code])
 
+    @property
+    def open_spaces(self) -> list[Space]:
+        """The spaces that take voices."""
+        opened = {
+            Space.ORGANISATIONS: self.has_organisations,
+            Space.INHABITANTS: self.has_inhabitants,
+        }
+        return [space for space, is_open in opened.items() if is_open]
+
     def is_running(self, now: datetime.datetime) -> bool:
         """Tell whether it takes voices at this instant."""
         return (

@@ -1,0 +1,19 @@
+"""What each instrument still needs before it is published; an instrument adds its own line."""
+
+from collections.abc import Callable
+from typing import Any
+
+from terreau.core.verdicts import GRANTED, Verdict
+from terreau.dialogues.actions.conversations import conversation_ready
+from terreau.dialogues.kinds import kind_of
+from terreau.dialogues.models import Consultation
+
+READY: dict[str, Callable[[Any], Verdict]] = {
+    "conversation": conversation_ready,
+}
+
+
+def ready_verdict(consultation: Consultation) -> Verdict:
+    """Ask the instrument of a consultation whether it may be published."""
+    key = kind_of(consultation).key
+    return READY[key](getattr(consultation, key)) if key in READY else GRANTED
