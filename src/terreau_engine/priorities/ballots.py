@@ -10,6 +10,7 @@ from terreau_engine.errors import BadBallot, RepeatedName, UnknownName
 from terreau_engine.priorities.results import Base, digest_lines
 
 Ints = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
 RankedBallot = Sequence[str | Sequence[str]]
 
 
@@ -38,24 +39,18 @@ class Rankings:
 
 @dataclass(frozen=True, eq=False)
 class ApprovalBallots:
-    """Merged approvals: entry e says that ballot `rows[e]` approves option `columns[e]`.
+    """Merged approvals: `supporters[o]` lists the ballots that approve option o.
 
-    `counts[b]` voters handed in ballot b; blank ballots are among them. Built by
-    `prepare_approvals`, once for several counts.
+    `counts[b]` voters handed in ballot b; blank ballots are among them; `votes[o]` voters approve
+    option o. Built by `prepare_approvals`, once for several counts.
     """
 
     options: tuple[str, ...]
-    rows: Ints
-    columns: Ints
+    supporters: tuple[Rows, ...]
     counts: Ints
+    votes: tuple[int, ...]
     base: Base
     digest: str
-
-    def votes(self) -> Ints:
-        """How many voters approve each option."""
-        return np.bincount(
-            self.columns, weights=self.counts[self.rows], minlength=len(self.options)
-        ).astype(np.int64)
 
 
 def check_options(options: Iterable[str]) -> tuple[str, ...]:
@@ -187,15 +182,25 @@ def prepare_approvals(
         merged[key] = merged.get(key, 0) + count_of(counts, index)
     merged = {key: count for key, count in merged.items() if count}
     lines = (f"{sorted(names[o] for o in key)} ×{count}" for key, count in merged.items())
-    sizes = [len(key) for key in merged]
+    weights = np.array(list(merged.values()), dtype=np.int64)
+    supporters = _supporters(list(merged), len(names))
     return ApprovalBallots(
         options=names,
-        rows=np.repeat(np.arange(len(sizes), dtype=np.int64), sizes),
-        columns=np.array([number for key in merged for number in key], dtype=np.int64),
-        counts=np.array(list(merged.values()), dtype=np.int64),
-        base=Base(sum(merged.values()), merged.get((), 0)),
+        supporters=supporters,
+        counts=weights,
+        votes=tuple(int(weights[rows].sum()) for rows in supporters),
+        base=Base(int(weights.sum()), merged.get((), 0)),
         digest=digest_lines("approval", names, lines),
     )
+
+
+def _supporters(ballots: Sequence[tuple[int, ...]], options: int) -> tuple[Rows, ...]:
+    sizes = [len(ballot) for ballot in ballots]
+    rows = np.repeat(np.arange(len(ballots), dtype=np.intp), sizes)
+    columns = np.fromiter((number for ballot in ballots for number in ballot), dtype=np.int64)
+    order = np.argsort(columns, kind="stable")
+    ends = np.cumsum(np.bincount(columns, minlength=options))
+    return tuple(np.split(rows[order], ends[:-1])) if options else ()
 
 
 def _names(ballot: Iterable[str], index: int) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def approval(
     (('eau', 'air', 'sol'), 2, 1)
     """
     ready = prepare_approvals(ballots, options=options, counts=counts)
-    totals = dict(zip(ready.options, ready.votes().tolist(), strict=True))
+    totals = dict(zip(ready.options, ready.votes, strict=True))
     bases = dict.fromkeys(totals, ready.base.expressed)
     change = NO_CHANGE
     if len(totals) > 1 and ready.base.voters:
