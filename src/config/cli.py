@@ -76,6 +76,17 @@ def _rebuild(options: argparse.Namespace) -> None:
     call_command("rebuild_index")
 
 
+def _import_conversation(options: argparse.Namespace) -> None:
+    call_command(
+        "import_conversation",
+        options.folder,
+        alliance=options.alliance,
+        source=options.source,
+        organisations=options.organisations,
+        publish=options.publish,
+    )
+
+
 def _backup(options: argparse.Namespace) -> None:
     call_command("write_backup", options.file)
 
@@ -113,6 +124,12 @@ def _build_parser() -> argparse.ArgumentParser:
     refresh = add("refresh-territories", _refresh, "Met à jour le référentiel officiel.")
     refresh.add_argument("--file", type=Path, metavar="FICHIER", help="fichier officiel récent")
     add("rebuild-index", _rebuild, "Recalcule l’index de recherche des acteurs.")
+    talk = add("import-conversation", _import_conversation, "Reprend une conversation Polis.")
+    talk.add_argument("folder", type=Path, metavar="DOSSIER")
+    talk.add_argument("--alliance", required=True, metavar="ADRESSE", help="son nom dans l’adresse")
+    talk.add_argument("--source", default="", metavar="TEXTE", help="source et licence à afficher")
+    talk.add_argument("--organisations", action="store_true", help="voix d’organisations")
+    talk.add_argument("--publish", action="store_true", help="publie au lieu d’un brouillon")
     backup = add("backup", _backup, "Écrit toute l’instance dans un seul fichier.")
     backup.add_argument("file", type=Path, metavar="FICHIER")
     restore = add("restore", _restore, "Remet une sauvegarde dans une instance neuve.")

@@ -4,10 +4,12 @@ from importlib import import_module
 
 from django.utils.translation import gettext_lazy as _
 
+from terreau.accounts.extensions import register_link_purpose
 from terreau.alliances.extensions import register_rail
 from terreau.core.verbs import register_verbs
+from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
 
-VERBS_MODULES = ("journal_verbs_consultations", "journal_verbs_workshops")
+VERBS_MODULES = ("journal_verbs_consultations", "journal_verbs_workshops", "journal_verbs_files")
 
 
 def declare() -> None:
@@ -15,3 +17,4 @@ def declare() -> None:
     for module in VERBS_MODULES:
         register_verbs(import_module(f"terreau.dialogues.{module}").VERBS)
     register_rail("dialogue", _("Dialogue"), "dialogues:hub", after="challenges")
+    register_link_purpose(VOICE_LINK, _("voix dans une consultation"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from terreau.dialogues.urls_conversations import conversation_patterns
+from terreau.dialogues.urls_files import file_patterns
 from terreau.dialogues.urls_votes import vote_patterns
 from terreau.dialogues.urls_workshops import workshop_patterns
 from terreau.dialogues.views import hub
@@ -11,6 +12,7 @@ app_name = "dialogues"
 urlpatterns = [
     path("", hub.hub, name="hub"),
     *conversation_patterns,
+    *file_patterns,
     *vote_patterns,
     *workshop_patterns,
 ]
