@@ -12,17 +12,27 @@ from terreau.dialogues.models import Consultation
 
 @dataclass(frozen=True)
 class Kind:
-    """One instrument: the name of its table beneath `Consultation`, its word, its page."""
+    """One instrument: its table beneath `Consultation`, its word, its pages."""
 
     key: str
     label: str | Promise
     url_name: str = "dialogues:hub"  # its page takes the slug and the uuid; the hub, the slug
+    new_url_name: str = ""
+    new_label: str | Promise = ""
+    promise: str | Promise = ""  # what it gives, in one sentence
 
 
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("conversation", _("conversation"), "dialogues:conversation"),
+        Kind(
+            "conversation",
+            _("conversation"),
+            "dialogues:conversation",
+            "dialogues:conversation-new",
+            _("Préparer une conversation"),
+            _("De courts énoncés, trois réponses : ce qui unit, ce qui divise."),
+        ),
         Kind("outlook", _("regards croisés")),
         Kind("ballot", _("scrutin")),
         Kind("workshop", _("atelier"), "dialogues:workshop"),

@@ -6,6 +6,7 @@ device they hold. The device keeps one random token in a signed cookie; the data
 """
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
@@ -37,6 +38,7 @@ __all__ = [
     "find_voice",
     "give_token",
     "has_link",
+    "heard_here",
     "may_answer",
     "set_link_cookie",
     "set_voice_cookie",
@@ -117,6 +119,22 @@ def stamp(request: HttpRequest, voice: Participant) -> dict:
     if voice.space != Space.ORGANISATIONS or not request.posture:
         return {}
     return {"by": request.posture.person, "mandate": request.posture.mandate}
+
+
+def heard_here(request: HttpRequest, consultations: Iterable[Consultation]) -> set[int]:
+    """Tell in which consultations this posture, account or device already has a voice: one query.
+
+    Only to say « vous avez commencé » in a list; `find_voice` says which voice it is.
+    """
+    listed = list(consultations)
+    hashes = [digest for one in listed if (digest := device_hash(request, one))]
+    mine = Q(device_hash__in=hashes)
+    if request.user.is_authenticated:
+        mine |= Q(person=request.user)
+    if request.posture and request.posture.mandate:
+        mine |= Q(organisation=request.posture.organisation)
+    found = Participant.objects.filter(mine, consultation_id__in=[one.pk for one in listed])
+    return set(found.order_by().values_list("consultation_id", flat=True))
 
 
 def device_voice(request: HttpRequest, consultation: Consultation) -> Participant | None:
