@@ -43,7 +43,7 @@ __all__ = [
     "words_of",
 ]
 
-CHUNK = 500
+CHUNK = 2_000
 MOST_NAMES = 8
 # A small directory does not know which words are rare: it counts as one of this size.
 FEWEST_SHEETS = 10_000

@@ -1,7 +1,6 @@
 """Complete a batch of rows: their commune, their territories, the sheet they name, their world."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ class Completion:
         self._options = options
         self._places = places
         self._tokens = TerritoryTokens(places)
+        self._targets: Targets | None = None
 
     def complete(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Complete rows in a number of queries that does not depend on them."""
@@ -37,12 +37,17 @@ class Completion:
         respect_objections(drafts)
         self._find_places(drafts)
         self._check_tokens(drafts)
-        targets = Targets([draft.values for draft in drafts], folds=self._options.folds)
-        found = [targets.of(draft.values) for draft in drafts]
+        self._targets = Targets([draft.values for draft in drafts], folds=self._options.folds)
+        found = [self._targets.of(draft.values) for draft in drafts]
         sheets = self._read_sheets(found)
         for draft, target in zip(drafts, found, strict=True):
             self._settle(draft, target, sheets)
         return [draft.finish() for draft in drafts]
+
+    def take_targets(self) -> Targets | None:
+        """Give, once, what was looked for to complete the last batch."""
+        targets, self._targets = self._targets, None
+        return targets
 
     def _read_sheets(self, found: Sequence[Target]) -> dict[int, Organisation]:
         wanted = {target.pk for target in found if target.pk}
@@ -141,10 +146,7 @@ class Completion:
 
 def _question(draft: Draft) -> PlaceQuestion:
     values, told = draft.values, draft.told
-    said = PlaceQuestion(
-        code=values.get("place") or "",
-        postcode=told.get("postcode") or "",
-        city=told.get("city") or "",
-    )
+    code = values.get("place") or ""
     # An address tells the place only of those who do not say it otherwise.
-    return replace(said, address=values.get("address") or "") if not said.code else said
+    address = "" if code else values.get("address") or ""
+    return PlaceQuestion(code, told.get("postcode") or "", told.get("city") or "", address)

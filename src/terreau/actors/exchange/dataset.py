@@ -167,7 +167,8 @@ class OrganisationDataset(Dataset):
 
     def find_existing(self, rows: Sequence[Values]) -> list[Any]:
         """Give the sheets that completion recognised, else those of the same numbers by now."""
-        found = find_targets(rows)
+        just_asked = self._completion.take_targets() if self._completion else None
+        found = find_targets(rows, just_asked)
         wanted = {target.pk for target in found if target.pk}
         known = with_links(Organisation.objects.filter(pk__in=wanted)) if wanted else ()
         sheets = {row.pk: row for row in known}

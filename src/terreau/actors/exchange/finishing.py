@@ -86,7 +86,7 @@ def _keep_apart(run: ImportRun, *, now: datetime.datetime) -> None:
     rows = run.rows.filter(decision=NEW, awaits=True).exclude(applied_key="").order_by("rank")
     rank = 0
     while batch := list(
-        rows.filter(rank__gt=rank).only("rank", "applied_key", "proposals")[:_BATCH]
+        rows.filter(rank__gt=rank).only("run", "rank", "applied_key", "proposals")[:_BATCH]
     ):
         keys = keys_proposed(run, batch)
         pairs = {

@@ -37,12 +37,17 @@ class Targets:
         self._found: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._names: dict[int, str] = {}
         self._kept: dict[int, int] = {}
-        self._look_up(rows)
+        self._asked = {key for row in rows for key in _keys_of(row)}
+        self._look_up()
+
+    def cover(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether every number of a row was looked for here."""
+        return self._asked.issuperset(_keys_of(row))
 
     def of(self, row: Mapping[str, Any]) -> Target:
         """Tell which sheet a row names."""
         matches: dict[int, str] = {}
-        for by, value in _keys_of(row):
+        for by, value in _keys_of(row) if self._found else ():
             if by == SIREN and (matches or not self._may_fold(row)):
                 continue
             for pk in self._found.get((by, value), ()):
@@ -60,11 +65,10 @@ class Targets:
             "names": names
         }
 
-    def _look_up(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _look_up(self) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            for by, value in _keys_of(row):
-                wanted[by].add(value)
+        for by, value in self._asked:
+            wanted[by].add(value)
         for column in (UUID, SIRET, RNA, SIREN):
             self._by_column(column, wanted.get(column, set()))
         self._by_number(wanted)
@@ -104,16 +108,27 @@ class Targets:
             self._names.setdefault(kept, name)
 
 
-def find_targets(rows: Sequence[Mapping[str, Any]]) -> list[Target]:
+def find_targets(rows: Sequence[Mapping[str, Any]], known: Targets | None = None) -> list[Target]:
     """Find the sheets that rows name by their identifier, else by a number of their own.
 
-    The SIREN is left out: establishments of one legal unit may be several sheets.
+    The SIREN is left out: establishments of one legal unit may be several sheets. `known` holds
+    what was just looked for of these rows, and spares asking again.
     """
-    found = _find([{UUID: row.get(UUID)} for row in rows])
-    left = [rank for rank, target in enumerate(found) if target.pk is None]
-    for rank, target in zip(left, _find([main_numbers(rows[at]) for at in left]), strict=True):
-        found[rank] = target
-    return found
+    named = [rank for rank, row in enumerate(rows) if row.get(UUID)]
+    found = dict(zip(named, _find([{UUID: rows[at][UUID]} for at in named]), strict=True))
+    numbers = {at: main_numbers(row) for at, row in enumerate(rows) if not _has_sheet(found, at)}
+    asked = []
+    for at, row in numbers.items():
+        if known is not None and known.cover(row):
+            found[at] = known.of(row)
+        else:
+            asked.append(at)
+    found |= zip(asked, _find([numbers[at] for at in asked]), strict=True)
+    return [found[at] for at in range(len(rows))]
+
+
+def _has_sheet(found: Mapping[int, Target], at: int) -> bool:
+    return at in found and found[at].pk is not None
 
 
 def main_numbers(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,14 +138,20 @@ def main_numbers(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _find(rows: Sequence[Mapping[str, Any]]) -> list[Target]:
+    if not rows:
+        return []
     targets = Targets(rows, folds=False)
     return [targets.of(row) for row in rows]
 
 
 def _keys_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The numbers of a row, the surest first."""
-    keys = [(UUID, row[UUID].lower())] if is_uuid(row.get(UUID) or "") else []
-    keys += [(name, row[name]) for name in (SIRET, RNA) if row.get(name)]
+    uuid = row.get(UUID)
+    keys = [(UUID, uuid.lower())] if uuid and is_uuid(uuid) else []
+    if row.get(SIRET):
+        keys.append((SIRET, row[SIRET]))
+    if row.get(RNA):
+        keys.append((RNA, row[RNA]))
     for text in row.get("numbers") or ():
         scheme, _colon, value = text.partition(":")
         by = next((name for name, known in _SCHEMES_OF.items() if scheme in known), "")

@@ -1,6 +1,7 @@
 """Keep the keys of the sheets equal to the sheets."""
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 
 from django.db import connection, transaction
 
@@ -8,7 +9,7 @@ from terreau.actors.bridge.matching import keys_of, parties_of
 from terreau.actors.models import OrganisationMatchKey
 from terreau.core.key_ranges import among
 
-CHUNK = 500
+CHUNK = 2_500
 TABLE = OrganisationMatchKey._meta.db_table
 
 
@@ -19,7 +20,8 @@ def index_match_keys(ids: Collection[int]) -> None:
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         OrganisationMatchKey.objects.filter(among("organisation_id", part))._raw_delete("default")
-        write_keys(list(_rows(part)))
+        # In the order of the keys, in which they are stored.
+        write_keys(sorted(_rows(part), key=itemgetter(1)))
 
 
 def _rows(ids: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ from terreau.actors.bridge.matching import (
 from terreau.actors.matching.candidates import CAP, Meeting, find_meetings
 from terreau.actors.matching.distinct import distinct_among
 from terreau.actors.matching.words import count_sheets
-from terreau.actors.models import Organisation
+from terreau.actors.models import Organisation, OrganisationMatchKey
 from terreau.core.exchange.datasets import Proposal
 
 BATCH = 1_000
@@ -40,6 +40,8 @@ def propose_matches(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, .
     and world; what is absent is unknown. The number of queries depends on the batches of a
     thousand lines, not on the lines.
     """
+    if not OrganisationMatchKey.objects.exists():
+        return [()] * len(rows)  # the first file of an empty directory resembles nothing
     proposals: list[tuple[Proposal, ...]] = []
     for start in range(0, len(rows), BATCH):
         proposals += _propose(rows[start : start + BATCH])

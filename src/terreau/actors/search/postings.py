@@ -5,10 +5,12 @@ their low 16 bits in order, or a bitmap of 8 kB once they are many, so that « a
 million names weighs 128 kB and is read in one query.
 """
 
+import struct
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from django.db import connection
@@ -129,15 +131,23 @@ class Changes:
             stored = _read_slots(batch)
             kept, emptied = [], []
             for slot in batch:
-                members = self._merge(slot, stored.get(slot))
-                if len(members):
-                    kept.append((*slot, len(members), pack(members)))
+                size, packed = self._merge(slot, stored.get(slot))
+                if size:
+                    kept.append((*slot, size, packed))
                 elif slot in stored:
                     emptied.append(slot)
             write_rows(kept)
             _delete_slots(emptied)
 
-    def _merge(self, slot: Slot, packed: bytes | None) -> Keys:
+    def _merge(self, slot: Slot, packed: bytes | None) -> tuple[int, bytes]:
+        if slot not in self.removed:
+            end = _append(packed or b"", self.added[slot])
+            if end:
+                return len(end) // 2, end
+        members = self._unite(slot, packed)
+        return len(members), pack(members)
+
+    def _unite(self, slot: Slot, packed: bytes | None) -> Keys:
         members = np.array(self.added.get(slot, ()), dtype=np.uint16)
         if packed is not None:
             members = np.union1d(unpack(packed), members)
@@ -148,13 +158,34 @@ class Changes:
         return members
 
 
+def _append(packed: bytes, lows: list[int]) -> bytes:
+    """Add keys that come after those that stand there, as new sheets do; b"" when they do not."""
+    size = len(packed) + 2 * len(lows)
+    last = int.from_bytes(packed[-2:], "little") if packed else -1
+    if size >= BITMAP or len(packed) >= BITMAP or lows[0] <= last:
+        return b""
+    if any(one >= other for one, other in pairwise(lows)):
+        return b""
+    return packed + struct.pack(f"<{len(lows)}H", *lows)
+
+
 def _read_slots(slots: Sequence[Slot]) -> dict[Slot, bytes]:
-    tokens, chunks = {token for token, _chunk in slots}, {chunk for _token, chunk in slots}
-    rows = SearchPosting.objects.filter(token__in=tokens, chunk__in=chunks).order_by()
-    return {
-        (token, chunk): bytes(members)
-        for token, chunk, members in rows.values_list("token", "chunk", "members")
-    }
+    """Read the postings of slots in one plain query: the framework would prepare each token."""
+    tokens = list({token for token, _chunk in slots})
+    chunks = sorted({chunk for _token, chunk in slots})
+    table = connection.ops.quote_name(SearchPosting._meta.db_table)
+    stretches = ", ".join(map(str, chunks))
+    if connection.vendor == "postgresql":
+        condition, given = "token = ANY(%s)", [tokens]
+    else:
+        condition, given = f"token IN ({', '.join(['%s'] * len(tokens))})", tokens
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT token, chunk, members FROM {table} "  # noqa: S608
+            f"WHERE {condition} AND chunk IN ({stretches})",
+            given,
+        )
+        return {(token, chunk): bytes(members) for token, chunk, members in cursor.fetchall()}
 
 
 def write_rows(rows: Iterable[tuple[str, int, int, bytes]]) -> None:

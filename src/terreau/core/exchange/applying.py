@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terreau.core.collecting import collecting_later
 from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import Ambiguous, Dataset
 from terreau.core.exchange.runs import advance_run, refresh_counts, run_dataset
@@ -22,6 +23,8 @@ from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
 
 # Rows written together: each transaction rewrites the most common words of the index once.
 BATCH = 2_500
+# The cells, the notes and the proposals of a row serve the preview, not the writing.
+_READ = ("run", "rank", "line", "values", "outcome", "target_key", "changes")
 
 
 def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
@@ -30,8 +33,9 @@ def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
     if not run.applied_rows:
         fold_agreed(run, dataset)
     total = run.rows.count()
-    while rows := list(run.rows.to_write().filter(rank__gt=run.applied_rows)[:BATCH]):
-        with transaction.atomic():
+    wanted = run.rows.to_write().only(*_READ)
+    while rows := list(wanted.filter(rank__gt=run.applied_rows)[:BATCH]):
+        with collecting_later(), transaction.atomic():
             advance_run(run, ImportState.RUNNING, applied_rows=(run.applied_rows, rows[-1].rank))
             _Batch(run, dataset, rows).write()
         if progress:

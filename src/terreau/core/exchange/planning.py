@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from terreau.core.exchange.columns import CellError, Column, read_cell
 from terreau.core.exchange.datasets import Ambiguous, Dataset, Layout, Proposal
 from terreau.core.exchange.reading import RawRow
-from terreau.core.exchange.staging import WHOLE_ROW, clip, find_changes, store_values
+from terreau.core.exchange.staging import WHOLE_ROW, clip, find_changes
 from terreau.core.models import ImportRow, ImportRun, RowOutcome
 
 
@@ -54,6 +54,7 @@ class Planner:
         self._layout = find_layout(dataset, run.layout)
         self._left_out = set() if run.takes_personal else personal_names(dataset, self._layout)
         self._columns = columns_in_order(dataset, run)
+        self._required = [column for column in dataset.columns if column.required]
         self._seen: dict[tuple, Seen] = {}
         self._late: list[tuple[int, dict[str, Any]]] = []
 
@@ -171,13 +172,10 @@ class Planner:
         compare_drafts(self._dataset, [draft for draft in drafts if draft.is_open], by=self._by)
 
     def _find_missing(self, values: Mapping[str, Any], instance: Any) -> dict[str, str]:
-        sentence = _("Cette case est obligatoire. Remplissez-la.")
         return {
-            column.name: sentence
-            for column in self._dataset.columns
-            if column.required
-            and values.get(column.name) is None
-            and (instance is None or column.name in values)
+            column.name: _("Cette case est obligatoire. Remplissez-la.")
+            for column in self._required
+            if values.get(column.name) is None and (instance is None or column.name in values)
         }
 
     def _propose(self, drafts: list[Draft]) -> None:
@@ -204,26 +202,9 @@ def compare_drafts(dataset: Dataset, drafts: Sequence[Draft], *, by: Any) -> Non
             draft.errors[WHOLE_ROW] = verdict.reason
     for draft in drafts:
         if draft.instance is None:
+            # What a creation changes is all its values: they are not kept twice.
             draft.outcome = RowOutcome.CREATE
-            draft.changes = find_changes(dataset, draft.values, {})
-
-
-def stage(dataset: Dataset, run: ImportRun, rank: int, draft: Draft) -> ImportRow:
-    """Give the row that the database keeps of a draft."""
-    row = ImportRow(
-        run=run,
-        rank=rank,
-        line=draft.raw.line,
-        part=draft.part,
-        cells=draft.raw.cells,
-        values=store_values(dataset, draft.values),
-        label=clip(dataset.row_label(draft.values)),
-        notes=draft.notes,
-        proposals=[_plain(proposal) for proposal in draft.proposals],
-        awaits=bool(draft.proposals),
-        best_score=max((proposal.score for proposal in draft.proposals), default=0),
-    )
-    return settle(row, draft)
+            draft.changes = []
 
 
 def settle(row: ImportRow, draft: Draft) -> ImportRow:
@@ -255,14 +236,3 @@ def columns_in_order(dataset: Dataset, run: ImportRun) -> list[Column | None]:
 
 def _left_aside(raw: RawRow, sentence: str) -> Draft:
     return Draft(raw, outcome=RowOutcome.SKIP, notes={WHOLE_ROW: sentence})
-
-
-def _plain(proposal: Proposal) -> dict[str, Any]:
-    return {
-        "key": proposal.key,
-        "label": clip(proposal.label),
-        "detail": clip(proposal.detail),
-        "score": proposal.score,
-        "reasons": list(proposal.reasons),
-        "url": proposal.url,
-    }

@@ -108,12 +108,20 @@ def describe_row(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
         "tone": _tone("decide" if awaits else row.outcome),
         "target": row.target_label,
         "cells": shown_cells(dataset, row),
-        "changes": [_describe_change(dataset, *change) for change in row.changes],
+        "changes": [_describe_change(dataset, *change) for change in _changes(dataset, row)],
         "reasons": _labelled(dataset, reasons_of(row)),
         "notes": _labelled(dataset, row.notes),
         "obstacle": row.obstacle,
         "undone": row.undone,
     }
+
+
+def _changes(dataset: Dataset, row: ImportRow) -> list[list[str]]:
+    """What a row changes; a creation, all that it says."""
+    if row.outcome != RowOutcome.CREATE:
+        return row.changes
+    said = ((column.name, row.values.get(column.name)) for column in dataset.columns)
+    return [[name, "", text] for name, text in said if text]
 
 
 def _word(row: ImportRow, *, awaits: bool) -> str:

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from terreau.core.bulk_rows import insert_many
+from terreau.core.collecting import collecting_later
 from terreau.core.exchange.datasets import Dataset, get_dataset
 from terreau.core.exchange.folding import fold_late
 from terreau.core.exchange.guessing import plain
-from terreau.core.exchange.planning import Planner, stage
+from terreau.core.exchange.planning import Planner
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
+from terreau.core.exchange.staged_rows import insert_drafts
 from terreau.core.exchange.staging import BATCH, load_values
 from terreau.core.exchange.within import propose_within
 from terreau.core.jobs import JobError, Progress
@@ -57,7 +58,8 @@ class _Reading:
         """Plan the rows that are not planned yet."""
         self._recall()
         for batch in _batches(itertools.islice(reader, self._run.read_rows, None)):
-            self._keep(batch)
+            with collecting_later():
+                self._keep(batch)
             if self._progress:
                 done = self._run.read_rows
                 self._progress.advance(done, max(self._run.row_count, done), _("Lignes lues"))
@@ -65,24 +67,20 @@ class _Reading:
     def _recall(self) -> None:
         """Learn again what an interrupted reading had met."""
         rows = self._run.rows.order_by("rank").exclude(outcome=RowOutcome.ERROR)
-        for row in rows.only("line", "rank", "values").iterator(chunk_size=BATCH):
-            values = load_values(self._dataset, row.values)
-            self._planner.remember(row.line, row.rank, values)
+        told = rows.values_list("line", "rank", "values")
+        for line, rank, values in told.iterator(chunk_size=BATCH):
+            self._planner.remember(line, rank, load_values(self._dataset, values))
         self._rank = self._run.rows.count()
 
     def _keep(self, batch: Sequence[RawRow]) -> None:
         drafts = self._planner.plan(batch)
-        rows = [
-            stage(self._dataset, self._run, self._rank + place, draft)
-            for place, draft in enumerate(drafts, start=1)
-        ]
         before, after = self._run.read_rows, self._run.read_rows + len(batch)
         with transaction.atomic():
             advance_run(self._run, ImportState.PLANNING, read_rows=(before, after))
-            insert_many(rows)
+            insert_drafts(self._dataset, self._run, self._rank, drafts)
             late = self._planner.take_late(drafts, self._rank)
             fold_late(self._dataset, self._run, late)
-        self._rank += len(rows)
+        self._rank += len(drafts)
 
 
 def advance_run(run: ImportRun, state: ImportState, **steps: tuple[int, int]) -> None:

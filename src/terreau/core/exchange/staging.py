@@ -6,13 +6,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from terreau.core.exchange.batches import Values
-from terreau.core.exchange.columns import format_cell, parse_cell, store_text
+from terreau.core.exchange.columns import (
+    CHOICE,
+    CODE,
+    TEXT,
+    Column,
+    format_cell,
+    parse_cell,
+    store_text,
+)
 from terreau.core.exchange.datasets import Dataset
 from terreau.core.models import ImportRow
 
 BATCH = 1000
 # The reason that concerns a whole row stands under this name among the reasons of its cells.
 WHOLE_ROW = ""
+_AS_STORED = (TEXT, CODE)
 
 
 def store_values(dataset: Dataset, values: Values) -> dict[str, Any]:
@@ -28,9 +37,18 @@ def load_values(dataset: Dataset, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Read the values of a row back."""
     columns = dataset.columns_by_name
     return {
-        name: parse_cell(columns[name], value) if name in columns else value
+        name: _load(columns[name], value) if name in columns else value
         for name, value in stored.items()
     }
+
+
+def _load(column: Column, text: str) -> Any:
+    # Most values are texts, and what is stored was checked: there is nothing to read again.
+    if text and column.kind in _AS_STORED:
+        return text
+    if column.kind == CHOICE and text in column.choice_values:
+        return text
+    return parse_cell(column, text)
 
 
 def find_changes(dataset: Dataset, values: Values, present: Values) -> list[list[str]]:

@@ -164,7 +164,7 @@ def _unwritten(run: ImportRun, ranks: set[int]) -> dict[int, int]:
     ordered, found = sorted(ranks), {}
     for start in range(0, len(ordered), BATCH):
         rows = run.rows.filter(rank__in=ordered[start : start + BATCH])
-        for row in rows.only("rank", "line", "outcome", "awaits", "decision"):
+        for row in rows.only("run", "rank", "line", "outcome", "awaits", "decision"):
             if row.outcome == RowOutcome.ERROR or (row.awaits and not row.decision):
                 found[row.rank] = row.line
     return found
