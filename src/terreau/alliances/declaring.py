@@ -10,9 +10,11 @@ from terreau.actors.extensions import register_facilitator_rule
 from terreau.actors.extensions import register_section as register_actor_section
 from terreau.actors.matching.following import register_follower
 from terreau.actors.open_data.links import register_ties
+from terreau.actors.scrubbing import register_scrubber
 from terreau.alliances import sections, ties
 from terreau.alliances.actions.invitations import PURPOSE
 from terreau.alliances.campaigns import facilitated_alliances, member_organisations
+from terreau.alliances.erasing import erase_invitations
 from terreau.alliances.exchange.alliances import AllianceDataset
 from terreau.alliances.exchange.grid import InterestGridDataset
 from terreau.alliances.exchange.members import MemberDataset
@@ -44,6 +46,7 @@ def declare() -> None:
     )
     register_facilitator_rule(facilitates_an_alliance)
     register_follower(follow_merger)
+    register_scrubber(erase_invitations)
     register_actor_section("alliances", sections.alliances_of, order=10)
     register_personal_data("alliances", sections.alliances_data)
     for dataset in (AllianceDataset(), MemberDataset(), InterestGridDataset()):
