@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from terreau.actors.indexing import refresh_indexes
-from terreau.actors.models import DirectoryEntry, Organisation, SearchPosting
+from terreau.actors.models import DirectoryEntry, Organisation, SearchPosting, SearchWord
 from terreau.actors.search import remove_from_index
 from terreau.actors.search import snapshot as snapshots
 from terreau.actors.search.finding import find
@@ -116,6 +116,20 @@ def test_a_rebuild_tells_its_progress_and_changes_no_answer() -> None:
     assert rebuild_index(lambda done, total, message: told.append((done, total))) == 5
     assert told[-1] == (5, 5)
     assert names("club") == before
+
+
+def test_a_rebuild_forgets_the_words_that_no_sheet_writes_any_more() -> None:
+    gone = make_organisation("Zibeline")
+    make_organisation("Vergers du Val")
+    make_organisation("Secrète", is_public=False)
+    gone.name = "Martre"
+    gone.save()
+    refresh_indexes([gone.pk])
+    assert SearchWord.objects.filter(word="zibeline").exists()
+    before = set(SearchWord.objects.values_list("word", flat=True)) - {"zibeline"}
+    rebuild_index()
+    assert set(SearchWord.objects.values_list("word", flat=True)) == before
+    assert {"martre", "vergers", "secrete"} <= before
 
 
 def test_indexing_costs_the_same_queries_for_many() -> None:

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from terreau.actors.models import DirectoryEntry, SearchWord
+from terreau.actors.models import DirectoryEntry, SearchPosting, SearchWord
 from terreau.actors.search.documents import Document, read_documents
 from terreau.actors.search.keeping import ask_for_meanings, has_meaning
 from terreau.actors.search.postings import Changes, State, lock_state, save_state
 from terreau.core.key_ranges import among
 
 SHORTEST_NEAR_WORD = 4
+_WORDS_AT_ONCE = 500
 _COLUMNS = DirectoryEntry._meta.local_concrete_fields  # the key comes first
 _NAMES = [column.attname for column in _COLUMNS]
 _DATED = [(n, column) for n, column in enumerate(_COLUMNS) if isinstance(column, models.DateField)]
@@ -85,6 +86,20 @@ def write_words(words: Iterable[str]) -> None:
     wanted = sorted(w for w in set(words) if len(w) >= SHORTEST_NEAR_WORD and w.isalpha())
     rows = [SearchWord(word=w, reversed_word=w[::-1], length=len(w)) for w in wanted]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def forget_unused_words() -> int:
+    """Take out of the lexicon the words that no sheet writes any more; return how many.
+
+    The caller holds the lock of the index: what stands in the postings is what sheets write.
+    """
+    tokens = SearchPosting.objects.filter(size__gt=0).order_by().values_list("token", flat=True)
+    written = {token[2:] for token in tokens.distinct().iterator() if token[1:2] == "."}
+    lexicon = SearchWord.objects.order_by().values_list("word", flat=True)
+    unused = sorted(word for word in lexicon.iterator() if word not in written)
+    for start in range(0, len(unused), _WORDS_AT_ONCE):
+        SearchWord.objects.filter(word__in=unused[start : start + _WORDS_AT_ONCE]).delete()
+    return len(unused)
 
 
 def _write(keys: Collection[int], documents: dict[int, Document], state: State) -> None:

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from terreau.actors.models import DirectoryEntry, Organisation, SearchPosting
 from terreau.actors.search.documents import Document, read_documents
-from terreau.actors.search.indexing import entry_of, write_entries, write_words
+from terreau.actors.search.indexing import (
+    entry_of,
+    forget_unused_words,
+    write_entries,
+    write_words,
+)
 from terreau.actors.search.postings import (
     CHUNK,
     CHUNK_BITS,
@@ -111,6 +116,7 @@ def _forget_the_gone() -> None:
     state = lock_state()
     known = set(Organisation.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
     DirectoryEntry.objects.filter(is_listed=False).exclude(key__in=known).delete()
+    forget_unused_words()
     save_state(State(state.version + 1, NOTHING.next().marks))
 
 
