@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from terreau.actors.models import Organisation, SheetChange
+from terreau.actors.actions.organisations import remove_organisation
+from terreau.actors.models import Organisation, SheetChange, SheetTombstone
 from terreau.actors.open_data.changes import (
     Change,
     ChangeKind,
@@ -16,7 +17,10 @@ from terreau.actors.open_data.changes import (
     latest_changes,
     read_cursor,
 )
-from tests.actors.factories import make_organisation
+from terreau.actors.posture import Posture
+from terreau.core.exchange.undoing import undo_run
+from tests.actors.factories import make_organisation, make_person
+from tests.actors.importing import SIRET, agree
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -154,3 +158,77 @@ def test_the_feed_does_not_grow(client: Client, count_queries) -> None:
         aged(f"Structure {number}", merged_into=Organisation.objects.first())
     assert count_queries(client, address) == few <= 6
     assert client.get(address, {"avant": "n’importe quoi"}).status_code == 200
+
+
+def remove(sheet: Organisation) -> None:
+    sofia = make_person("Sofia Admin", is_staff=True)
+    remove_organisation(sheet, by=Posture(sofia), now=timezone.now())
+
+
+def test_a_sheet_deleted_outright_leaves_its_identifier_and_its_day_only() -> None:
+    sheet, kept = make_organisation("Effacée"), make_organisation("Gardée")
+    never = make_organisation("Jamais publique", is_public=False)
+    once = make_organisation("Un temps publique")
+    once.is_public = False
+    once.save()
+    gone, hidden = sheet.uuid, once.uuid
+    for row in (sheet, never, once):
+        remove(row)
+    told = {change.uuid: change for change in latest_changes()}
+    assert set(told) == {gone, kept.uuid, hidden}
+    assert (told[gone].kind, told[gone].name) == (ChangeKind.WITHDRAWN, "")
+    assert {change.uuid for change in changes_since(LONG_AGO)} == set(told)
+    columns = {field.name for field in SheetTombstone._meta.get_fields()}
+    assert columns == {"key", "uuid", "removed_at"}
+
+
+def test_the_gone_and_the_living_page_together(client: Client) -> None:
+    for number in range(6):
+        sheet = make_organisation(f"Structure {number}")
+        if number % 2:
+            remove(sheet)
+    moment = timezone.now()
+    Organisation.objects.update(updated_at=moment)
+    SheetTombstone.objects.update(removed_at=moment)
+
+    def walk(read) -> list[int]:
+        found, cursor = [], None
+        while page := read(cursor):
+            found += [change.key for change in page]
+            cursor = read_cursor(page[-1].cursor)
+        return found
+
+    backwards = walk(lambda cursor: latest_changes(cursor, limit=2))
+    assert len(backwards) == 6
+    assert backwards == sorted(backwards, reverse=True)
+    assert walk(lambda cursor: changes_since(None, cursor, limit=2)) == backwards[::-1]
+    assert changes_since(moment + datetime.timedelta(seconds=1)) == []
+    body = client.get(reverse("actors:open-feed")).content.decode()
+    assert body.count("<entry>") == 6
+
+
+def test_a_sheet_that_comes_back_tells_itself() -> None:
+    sheet = make_organisation("Revenante")
+    uuid = sheet.uuid
+    remove(sheet)
+    back = make_organisation("Revenante", uuid=uuid)
+    (change,) = latest_changes()
+    assert (change.key, change.kind) == (back.pk, ChangeKind.CREATED)
+
+
+def test_the_undoing_of_an_import_is_told_and_a_creation_says_its_file(client: Client) -> None:
+    sofia = make_person("Sofia Admin", is_staff=True)
+    line = f"SIRET;Nom;Monde;Adresse\n{SIRET};Radio Marne;médias;"
+    agree(sofia, line + "1 quai\n")
+    sheet = Organisation.objects.get()
+    changed = agree(sofia, line + "2 quai\n", source="annuaire de la ville")
+    assert changed.change_count == 1
+    client.force_login(sofia)
+    page = client.get(reverse("actors:history", args=[sheet.uuid])).content.decode()
+    assert "importé de annuaire de la ville" in page
+    assert "importée de fichier « acteurs.csv »" in page
+    other = agree(sofia, "Nom;Monde\nRevue du Val;médias\n")
+    gone = Organisation.objects.get(name="Revue du Val").uuid
+    undo_run(other, by=sofia, now=timezone.now())
+    told = {change.uuid: change.kind for change in latest_changes()}
+    assert told[gone] == ChangeKind.WITHDRAWN

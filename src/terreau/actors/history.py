@@ -15,7 +15,7 @@ from terreau.actors.enums import (
     ResourceNature,
 )
 from terreau.actors.fields import label_of
-from terreau.actors.models import Organisation, SheetChange
+from terreau.actors.models import Organisation, SheetChange, Source
 from terreau.actors.nomenclature import DOMAIN_NAMES
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
@@ -43,7 +43,8 @@ class ToldChange:
 
 def changes_of(organisation: Organisation) -> list[ToldChange]:
     """The latest changes of the sheet, newest first; two queries whatever their number."""
-    rows = list(SheetChange.objects.filter(organisation=organisation)[:CHANGES_READ])
+    changes = SheetChange.objects.filter(organisation=organisation).select_related("source")
+    rows = list(changes[:CHANGES_READ])
     names = _territory_names(rows)
     return [
         ToldChange(
@@ -57,6 +58,12 @@ def changes_of(organisation: Organisation) -> list[ToldChange]:
         )
         for row in rows
     ]
+
+
+def imported_from(organisation: Organisation) -> Source | None:
+    """The file that brought the sheet, when one did: its creation leaves no other trace."""
+    source = organisation.origin
+    return source if source and source.run_id else None
 
 
 def _territory_names(rows: Iterable[SheetChange]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from terreau.actors.actions.burying import bury_sheets
 from terreau.actors.actions.telling import tell
 from terreau.actors.actions.writing import stamp_of, write_sheet
 from terreau.actors.enums import SUBTYPES_BY_WORLD, ChangeOrigin
@@ -107,9 +108,7 @@ def remove_organisation(organisation: Organisation, *, by: Posture, now: datetim
     """Remove a sheet that nothing uses, as the undoing of an import does."""
     require(can_remove_organisation(by.person, organisation))
     tell(organisation, "organisation-removed", by, now, {})
-    key = organisation.pk
-    organisation.delete()
-    refresh_indexes([key])
+    bury_sheets([organisation], now=now)
 
 
 def fields_said(change: SheetChange | None) -> str:

@@ -18,7 +18,7 @@ from terreau.actors.actions.around import write_around
 from terreau.actors.enums import ChangeOrigin
 from terreau.actors.fields import COLUMNS, EVERYTHING
 from terreau.actors.indexing import refresh_indexes
-from terreau.actors.models import Organisation, SheetChange
+from terreau.actors.models import Organisation, SheetChange, Source
 from terreau.actors.posture import Posture
 from terreau.actors.snapshots import take_snapshot
 
@@ -32,6 +32,7 @@ class Stamp:
     label: str
     person: Person | None = None
     origin: ChangeOrigin = ChangeOrigin.SHEET
+    source: Source | None = None  # the file, behind an import
 
 
 def stamp_of(posture: Posture, origin: ChangeOrigin = ChangeOrigin.SHEET) -> Stamp:
@@ -94,6 +95,7 @@ def _trace(
         by=stamp.person,
         posture=stamp.label,
         origin=stamp.origin,
+        source=stamp.source,
         values=changed,
     )
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from terreau.actors.actions.burying import bury_sheets
 from terreau.actors.actions.organisations import fields_said
 from terreau.actors.actions.telling import tell
 from terreau.actors.actions.writing import Stamp, write_sheet
@@ -17,7 +18,6 @@ from terreau.actors.exchange.drafts import PERSON
 from terreau.actors.exchange.links import Links
 from terreau.actors.exchange.sheet_values import domain_values
 from terreau.actors.exchange.stamps import ImportStamp
-from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Organisation, Position, Source
 from terreau.actors.permissions import (
     OWN_PARTS,
@@ -58,7 +58,7 @@ def _change(
     claim_version(sheet, sheet.version)
     written = domain_values(sheet, values, links)
     written["provenance"] = dict.fromkeys(written, stamp.provenance)
-    origin = Stamp(stamp.by.label, stamp.by.person, ChangeOrigin.IMPORT)
+    origin = Stamp(stamp.by.label, stamp.by.person, ChangeOrigin.IMPORT, stamp.source)
     stored = Organisation.objects.select_related("place", "parent").get(pk=sheet.pk)
     change = write_sheet(stored, written, stamp=origin, now=stamp.now)
     if "confirmed_on" in values:
@@ -78,9 +78,7 @@ def remove_sheets(sheets: Sequence[Organisation], *, stamp: ImportStamp) -> list
     if stamp.is_told:
         for sheet in gone:
             tell(sheet, "organisation-removed", stamp.by, stamp.now, {})
-    freed = [sheet.pk for sheet in gone]
-    Organisation.objects.filter(pk__in=freed).delete()
-    refresh_indexes(freed)
+    bury_sheets(gone, now=stamp.now)
     return [CellError(used_reason(sheet, used)) if sheet.pk in used else None for sheet in sheets]
 
 

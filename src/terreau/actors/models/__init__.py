@@ -1,7 +1,7 @@
 """The rows of the actors, told by object."""
 
 from terreau.actors.models.campaigns import Campaign, CampaignTarget, SheetLink, SheetReview
-from terreau.actors.models.changes import SheetChange
+from terreau.actors.models.changes import SheetChange, SheetTombstone
 from terreau.actors.models.contacts import OrganisationContact
 from terreau.actors.models.directory import (
     DirectoryEntry,
@@ -55,5 +55,6 @@ __all__ = [
     "SheetChange",
     "SheetLink",
     "SheetReview",
+    "SheetTombstone",
     "Source",
 ]

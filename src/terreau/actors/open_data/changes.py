@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import Lifecycle
-from terreau.actors.models import Organisation, SheetChange
+from terreau.actors.models import Organisation, SheetChange, SheetTombstone
 
 PAGE = 100
 # The row and what stands around it are written in one breath.
@@ -68,25 +68,45 @@ def read_cursor(text: str) -> tuple[datetime.datetime, int] | None:
 
 
 def latest_changes(cursor: tuple | None = None, *, limit: int = PAGE) -> list[Change]:
-    """The newest events first, those before the cursor, in one query."""
+    """The newest events first, those before the cursor, in two queries."""
     rows = _told().order_by("-updated_at", "-pk")
+    gone = _gone().order_by("-removed_at", "-key")
     if cursor:
         at, key = cursor
         rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, pk__lt=key))
-    return [_change(row) for row in rows[:limit]]
+        gone = gone.filter(Q(removed_at__lt=at) | Q(removed_at=at, key__lt=key))
+    told = [*map(_change, rows[:limit]), *map(_removal, gone[:limit])]
+    return sorted(told, key=_order, reverse=True)[:limit]
 
 
 def changes_since(
     since: datetime.datetime | None, cursor: tuple | None = None, *, limit: int = PAGE
 ) -> list[Change]:
-    """The events from a moment on, the oldest first, those after the cursor, in one query."""
+    """The events from a moment on, the oldest first, those after the cursor, in two queries."""
     rows = _told().order_by("updated_at", "pk")
+    gone = _gone().order_by("removed_at", "key")
     if since:
-        rows = rows.filter(updated_at__gte=since)
+        rows, gone = rows.filter(updated_at__gte=since), gone.filter(removed_at__gte=since)
     if cursor:
         at, key = cursor
         rows = rows.filter(Q(updated_at__gt=at) | Q(updated_at=at, pk__gt=key))
-    return [_change(row) for row in rows[:limit]]
+        gone = gone.filter(Q(removed_at__gt=at) | Q(removed_at=at, key__gt=key))
+    told = [*map(_change, rows[:limit]), *map(_removal, gone[:limit])]
+    return sorted(told, key=_order)[:limit]
+
+
+def _order(change: Change) -> tuple[datetime.datetime, int]:
+    return change.at, change.key
+
+
+def _gone():
+    """The sheets deleted outright; one that came back under its identifier tells itself."""
+    back = Organisation.objects.filter(uuid=OuterRef("uuid"))
+    return SheetTombstone.objects.filter(~Exists(back))
+
+
+def _removal(row: SheetTombstone) -> Change:
+    return Change(key=row.key, uuid=row.uuid, kind=ChangeKind.WITHDRAWN, at=row.removed_at)
 
 
 def _told():

@@ -21,7 +21,7 @@ from terreau.actors.bridge.freshness import freshness_of
 from terreau.actors.extensions import sections_of
 from terreau.actors.fields import label_of
 from terreau.actors.forms import NewOrganisationForm
-from terreau.actors.history import changes_of
+from terreau.actors.history import changes_of, imported_from
 from terreau.actors.models import Mandate, NetworkMembership, Organisation, SheetChange
 from terreau.actors.permissions import (
     can_confirm_sheet,
@@ -183,6 +183,7 @@ def show_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "organisation": organisation,
             "page": records.get_page(request.GET.get("page")),
             "changes": changes_of(organisation),
+            "file": imported_from(organisation),
             "may_edit": can_edit_organisation(
                 request.user, organisation, today=timezone.localdate()
             ),
