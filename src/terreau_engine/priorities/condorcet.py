@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terreau_engine.priorities.ballots import Ints, RankedBallot, RankedBallots, rank_ballots
+from terreau_engine.priorities.ballots import (
+    Ints,
+    RankedBallot,
+    RankedBallots,
+    Rankings,
+    rank_ballots,
+)
 from terreau_engine.priorities.condorcet_change import change_of_winner
 from terreau_engine.priorities.pairwise import (
     Duel,
@@ -85,7 +91,10 @@ def schulze(
     >>> result.order, result.condorcet_winner, result.why("eau", "sol").path.options
     (('eau', 'air', 'sol'), None, ('eau', 'air', 'sol'))
     """
-    rankings = rank_ballots(ballots, options, counts)
+    return _order(rank_ballots(ballots, options, counts), lot)
+
+
+def _order(rankings: Rankings, lot: Sequence[str] | None) -> Schulze:
     table = duels(rankings.places, rankings.counts)
     paths = strongest_paths(table)
     lead = paths - paths.T

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terreau_engine.priorities.ballots import Ints, RankedBallot, RankedBallots, rank_ballots
+from terreau_engine.priorities.ballots import (
+    Ints,
+    RankedBallot,
+    RankedBallots,
+    Rankings,
+    rank_ballots,
+)
 from terreau_engine.priorities.condorcet_change import change_of_winner
 from terreau_engine.priorities.pairwise import (
     Duel,
@@ -93,7 +99,10 @@ def ranked_pairs(
     >>> result.order, [lock.kept for lock in result.locks]
     (('eau', 'air', 'sol'), [True, True, False])
     """
-    rankings = rank_ballots(ballots, options, counts)
+    return _order(rank_ballots(ballots, options, counts), lot)
+
+
+def _order(rankings: Rankings, lot: Sequence[str] | None) -> RankedPairs:
     names = rankings.options
     table = duels(rankings.places, rankings.counts)
     drawn = lot_places(lot, names)

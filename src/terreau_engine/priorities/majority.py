@@ -102,8 +102,15 @@ def majority_judgment(
     (('eau', 'air', 'sol'), 2)
     """
     read = read_tallies(tallies)
+    total = max(map(sum, read.values()), default=0) if voters is None else voters
+    return _judge(read, Base(total, abstentions), default, lot)
+
+
+def _judge(
+    read: Mapping[str, Tally], base: Base, default: Missing, lot: Sequence[str] | None
+) -> MajorityJudgment:
     graded = {name: sum(tally) for name, tally in read.items()}
-    total = max(graded.values(), default=0) if voters is None else voters
+    total = base.voters
     filled = {name: fill_missing(tally, total, default) for name, tally in read.items()}
     common = common_number(filled.values())
     keys = {name: majority_key(tally, common) for name, tally in filled.items()}
@@ -127,7 +134,7 @@ def majority_judgment(
             else None
         ),
         change=smallest_change(filled, groups, common),
-        base=Base(total, abstentions),
+        base=base,
         ballots_digest=digest_lines("grades", read, [*lines, f"voters {total}"]),
     )
 
