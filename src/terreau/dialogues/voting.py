@@ -3,11 +3,35 @@
 import secrets
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
-from terreau.dialogues.bridge.routing import choose_statement
-from terreau.dialogues.enums import Space
+from terreau.dialogues.bridge.routing import choose_number
+from terreau.dialogues.enums import Space, VoteAnswer
 from terreau.dialogues.models import Conversation, Participant, Statement, Vote
+
+_ANSWERS = """
+SELECT statement.number, vote.answer FROM dialogues_statement AS statement
+LEFT JOIN dialogues_vote AS vote
+  ON vote.statement_id = statement.id AND vote.participant_id = %s
+WHERE statement.conversation_id = %s AND statement.state = 'accepted' AND statement.{column}
+ORDER BY statement.number
+"""
+_COLUMNS = {Space.ORGANISATIONS: "in_organisations", Space.INHABITANTS: "in_inhabitants"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What has just been kept."""
+
+    number: int
+    answer: int
+    is_important: bool
+
+    @property
+    def label(self) -> str:
+        """The answer in words."""
+        return VoteAnswer(self.answer).label
 
 
 @dataclass(frozen=True)
@@ -23,53 +47,47 @@ class Desk:
     @property
     def left(self) -> int:
         """How many statements still wait for this voice."""
-        return max(0, self.total - self.answered)
+        return self.total - self.answered
 
 
 def set_desk(
-    conversation: Conversation,
-    space: Space,
-    voice: Participant | None,
-    *,
-    wanted: int | None = None,
+    conversation: int, space: Space, voice: int | None, *, wanted: int | None = None
 ) -> Desk:
-    """Put before a voice the statement it asked for by its number, or else the next one."""
-    open_ones = put_to_vote(conversation, space)
-    answers = answers_of(voice, open_ones) if voice else {}
-    total = open_ones.count()
-    statement = open_ones.filter(number=wanted).first() if wanted is not None else None
-    if statement is None and len(answers) < total:
+    """Put before a voice the statement it asked for by its number, or else the next one.
+
+    Takes keys: nothing more of a conversation and of a voice is read on this path.
+    """
+    rows = read_answers(conversation, space, voice)
+    answers = {number: answer for number, answer in rows.items() if answer is not None}
+    number = wanted if wanted in rows else None
+    left = [] if number is not None else [one for one in rows if one not in answers]
+    if left:
         # Who has no voice yet has no order of their own: each visit draws one.
-        key = voice.uuid if voice else secrets.token_hex(8)
-        left = without_answers(open_ones, voice) if voice else open_ones
-        statement = choose_statement(conversation, space, left, answers, key=key)
+        key = str(voice) if voice else secrets.token_hex(8)
+        number = choose_number(conversation, space, answers, left, key=key)
+    statement = None
+    if number is not None:
+        statement = Statement.objects.get(conversation_id=conversation, number=number)
     vote = None
-    if voice and statement and statement.pk in answers:
-        vote = Vote.objects.filter(participant=voice, statement=statement).first()
-    return Desk(space, statement, vote, len(answers), total)
+    if voice and number in answers:
+        vote = Vote.objects.select_related("by").get(participant=voice, statement=statement)
+    return Desk(space, statement, vote, len(answers), len(rows))
 
 
-def put_to_vote(conversation: Conversation, space: Space | str) -> QuerySet[Statement]:
-    """The statements of a conversation that a voice of this space may answer."""
-    return Statement.objects.put_to_vote(space).filter(conversation=conversation)
+def read_answers(conversation: int, space: Space, voice: int | None) -> dict[int, int | None]:
+    """What a voice answers to each statement put to the vote in its space, by number; or None.
+
+    One statement of the database, in the words of `put_to_vote`: each vote with scripts runs it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERS.format(column=_COLUMNS[space]), [voice or 0, conversation])
+        return dict(cursor.fetchall())
 
 
-def answers_of(voice: Participant, statements: QuerySet[Statement]) -> dict[int, int]:
-    """What a voice answers today to these statements, by statement."""
-    votes = Vote.objects.filter(participant=voice, statement__in=statements.order_by())
-    return dict(votes.values_list("statement_id", "answer"))
-
-
-def without_answers(statements: QuerySet[Statement], voice: Participant) -> QuerySet[Statement]:
-    """Those of these statements that a voice has not answered."""
-    said = Vote.objects.filter(participant=voice, statement=OuterRef("pk"))
-    return statements.filter(~Exists(said))
-
-
-def vote_on(voice: Participant, *, number: int) -> Vote | None:
-    """The present answer of a voice to the statement of a number."""
-    votes = Vote.objects.filter(participant=voice, statement__number=number)
-    return votes.select_related("statement").first()
+def find_receipt(voice: Participant, *, number: int) -> Receipt | None:
+    """Read again what a voice answers to the statement of a number."""
+    vote = Vote.objects.filter(participant=voice, statement__number=number).first()
+    return Receipt(number, vote.answer, vote.is_important) if vote else None
 
 
 def all_votes(voice: Participant | None) -> QuerySet[Vote]:
@@ -78,3 +96,8 @@ def all_votes(voice: Participant | None) -> QuerySet[Vote]:
         return Vote.objects.none()
     votes = Vote.objects.filter(participant=voice).order_by("statement__number")
     return votes.select_related("statement", "by")
+
+
+def count_put_to_vote(conversation: Conversation, space: Space) -> int:
+    """How many statements a voice of this space may answer."""
+    return Statement.objects.put_to_vote(space).filter(conversation=conversation).count()

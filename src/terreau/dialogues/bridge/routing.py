@@ -1,40 +1,59 @@
-"""Choose which statement a voice sees next."""
+"""Choose which statement a voice sees next: the most telling one, or else an order of its own."""
 
 import hashlib
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from django.db.models import BigIntegerField, F, QuerySet
-from django.db.models.functions import Cast
+from django.db import connection
 
 from terreau.dialogues.enums import Space
-from terreau.dialogues.models import Conversation, Statement
+from terreau.dialogues.models import Landscape
+from terreau_engine.opinion.routing import Routing, person_seed
 
-_PRIME = 1_000_003
+KEPT = 64  # routings kept in memory, one for each space of the conversations that vote
+_KNOWN = """
+SELECT id, votes_digest, computed_at FROM dialogues_landscape
+WHERE conversation_id = %s AND space = %s
+"""
 
 
-def choose_statement(
-    conversation: Conversation,
+def choose_number(
+    conversation: int,
     space: Space,
-    left: QuerySet[Statement],
-    answers: dict[int, int],
+    answers: Mapping[int, int],
+    left: Sequence[int],
     *,
-    key: UUID | str,
-) -> Statement | None:
-    """Take, of the statements that are left, the next one for the voice of this key."""
-    return first_in_own_order(left, key)
+    key: str,
+) -> int:
+    """Choose, of the statements that are left, the one to show to the voice of this key.
 
-
-def first_in_own_order(statements: QuerySet[Statement], key: UUID | str) -> Statement | None:
-    """Take the first statement of an order that is this voice's own, worked out by the database.
-
-    The order is that of the quadratic residues of the numbers, whose factors come from the key:
-    two voices meet the statements in two orders, one voice in the same order on every device.
+    Statements go by their numbers. The routing of the last landscape chooses; a statement that it
+    does not know yet is reached by the order of the voice, like all of them before any landscape.
     """
-    return statements.order_by(_own_order(key), "number").first()
+    routing = _routing_of(conversation, space)
+    if routing is not None:
+        known = {str(number): answer for number, answer in answers.items()}
+        gone = set(routing.statements).difference(map(str, left))
+        chosen = routing.next(known, gone, seed=person_seed(key))
+        if chosen:
+            return int(chosen[0])
+    return min(left, key=lambda number: own_place(key, number))
 
 
-def _own_order(key: UUID | str):
-    digest = hashlib.sha256(str(key).encode()).digest()
-    square, plain = (1 + int.from_bytes(digest[at : at + 6], "big") % _PRIME for at in (0, 6))
-    number = Cast(F("number"), BigIntegerField()) % _PRIME  # squares stay within 64 bits
-    return (number * number * square + number * plain) % _PRIME
+def own_place(key: str, number: int) -> bytes:
+    """Where a statement comes in the order of one voice; two voices have two orders."""
+    return hashlib.blake2b(f"{key}:{number}".encode(), digest_size=8).digest()
+
+
+def _routing_of(conversation: int, space: Space) -> Routing | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [conversation, space.value])
+        row = cursor.fetchone()
+    return _read_routing(*row) if row else None
+
+
+@lru_cache(maxsize=KEPT)
+def _read_routing(landscape: int, digest: str, computed_at: object) -> Routing | None:
+    """Read a routing once for all the votes until the next landscape, in each process."""
+    kept = Landscape.objects.filter(pk=landscape).values_list("routing", flat=True).first()
+    return Routing.from_bytes(bytes(kept)) if kept else None

@@ -16,7 +16,7 @@ from terreau.dialogues.forms.votes import WantedForm
 from terreau.dialogues.models import Conversation
 from terreau.dialogues.views.access import consultation_frame, fetch_consultation
 from terreau.dialogues.voices import find_voice, may_answer, space_of
-from terreau.dialogues.voting import all_votes, put_to_vote
+from terreau.dialogues.voting import all_votes, count_put_to_vote
 
 PAGE_SIZE = 25
 
@@ -37,7 +37,7 @@ def answers(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         "is_organisation": space == Space.ORGANISATIONS,
         "page": page,
         "choices": VoteAnswer.choices,
-        "total": put_to_vote(conversation, space).count() if space else 0,
+        "total": count_put_to_vote(conversation, space) if space else 0,
         "said": wanted.cleaned_data["recu"] if wanted.is_valid() else None,
         "verdict": may_answer(voice, conversation, timezone.now()),
     }
