@@ -11,10 +11,13 @@ from terreau_engine.opinion.axes import Floats
 Places = NDArray[np.intp]
 MOST_GROUPS: Final = 5
 _PEOPLE_PER_GROUP: Final = 12
-_EXACT: Final = 1000  # up to this many people each is a point; above, a square of the map is
-_SQUARES: Final = 32
-_ROUNDS: Final = 60
-_RINGS: Final = 6
+_EXACT: Final = 600  # up to this many people each is a point; above, a square of the map is
+_SQUARES: Final = 24
+_ROUNDS: Final = 100
+_FIRST_ROUNDS: Final = 8
+_BEST: Final = 4
+_RINGS: Final = 5
+_SPOTS: Final = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +42,8 @@ def find_groups(points: Floats) -> Clusters:
     """Group people by k-means, k from 2 to 5 by the mean silhouette, the smallest of equals.
 
     Meaning: the best of some starts laid out around the middle (rings, rings with a centre, the
-    farthest points), so the same points always give the same groups. Above 1,000 people the points
-    are the means of the squares of a 32 × 32 net, weighted by their people. k is at most
+    farthest points), so the same points always give the same groups. Above 600 people the points
+    are the means of the squares of a 24 × 24 net, weighted by their people. k is at most
     2 + ⌊people ÷ 12⌋; people who all stand on one spot are one group, of silhouette 0.
     Shapes: P × 2 in, P labels out. Units: those of the map.
 
@@ -54,7 +57,12 @@ def find_groups(points: Floats) -> Clusters:
     if most < 2:
         return Clusters(np.zeros(len(points), np.intp), points[:1].copy(), 0.0)
     gaps = np.sqrt(_squares(base.points, base.points))
-    found = [_k_means(base, k) for k in range(2, most + 1)]
+    spread_out = _far_apart(base)
+    found: list[tuple[Places, Floats]] = []
+    centres = _middle(base)
+    for k in range(2, most + 1):
+        labels, centres = _k_means(base, _starts(base, k, centres, spread_out))
+        found.append((labels, centres))
     values = [silhouette(gaps, base.weights, labels) for labels, _ in found]
     best = int(np.argmax(np.round(values, 12)))
     labels, centres = found[best]
@@ -95,46 +103,82 @@ def _base(points: Floats) -> _Base:
     return _Base(np.column_stack(sums) / weights[:, None], weights, place)
 
 
-def _squares(points: Floats, centres: Floats) -> Floats:
-    """Return the squared distances of points to centres; leading dimensions are kept."""
-    across = points[..., :, None, 0] - centres[..., None, :, 0]
-    along = points[..., :, None, 1] - centres[..., None, :, 1]
+def _squares(points: Floats, others: Floats) -> Floats:
+    """Return the squared distances of points to others."""
+    across = points[:, None, 0] - others[None, :, 0]
+    along = points[:, None, 1] - others[None, :, 1]
     return np.asarray(across * across + along * along)
 
 
-def _k_means(base: _Base, k: int) -> tuple[Places, Floats]:
-    """Run Lloyd's rounds from every start at once, and keep the one with the least spread."""
-    centres = _starts(base, k)
-    labels = np.zeros((len(centres), len(base.points)), np.intp)
-    for turn in range(_ROUNDS):
-        nearest = np.argmin(_squares(base.points, centres), axis=2)
-        if turn and np.array_equal(nearest, labels):
+def _k_means(base: _Base, starts: Floats) -> tuple[Places, Floats]:
+    """Run Lloyd's rounds from every start at once, go on with the best, keep the least spread."""
+    centres, _, spread = _rounds(base, starts, _FIRST_ROUNDS)
+    best = np.argsort(spread.round(9), kind="stable")[:_BEST]
+    centres, labels, spread = _rounds(base, centres[best], _ROUNDS)
+    winner = int(np.argmin(spread.round(9)))
+    alive, tidy = np.unique(labels[winner], return_inverse=True)
+    return tidy, centres[winner][alive]
+
+
+def _rounds(base: _Base, centres: Floats, rounds: int) -> tuple[Floats, Places, Floats]:
+    """Move the centres of several starts (starts × k × 2) until no point changes its group."""
+    starts, k = centres.shape[:2]
+    offset = np.arange(starts)[:, None] * k
+    x, y, mass = (
+        np.tile(part * base.weights, starts) for part in (*base.points.T, np.ones(len(base.points)))
+    )
+    labels, nearest = _nearest(base.points, centres)
+    for _ in range(rounds):
+        cells = (labels + offset).ravel()
+        sizes = np.bincount(cells, mass, minlength=starts * k)
+        sums = [np.bincount(cells, part, minlength=starts * k) for part in (x, y)]
+        means = (np.array(sums) / np.maximum(sizes, 1e-300)).T.reshape(starts, k, 2)
+        centres = np.where(sizes.reshape(starts, k, 1) > 0, means, centres)
+        before = labels
+        labels, nearest = _nearest(base.points, centres)
+        if np.array_equal(before, labels):
             break
-        labels = nearest
-        share = (labels[..., None] == np.arange(k)) * base.weights[:, None]
-        mass = share.sum(axis=1)
-        means = share.transpose(0, 2, 1) @ base.points / np.maximum(mass, 1)[..., None]
-        centres = np.where(mass[..., None] > 0, means, centres)
-    spread = _squares(base.points, centres).min(axis=2) @ base.weights
-    best = int(np.argmin(spread.round(9)))
-    alive, tidy = np.unique(labels[best], return_inverse=True)
-    return tidy, centres[best][alive]
+    return centres, labels, nearest @ base.weights
 
 
-def _starts(base: _Base, k: int) -> Floats:
-    """Lay out the first centres: turned rings, rings with a middle, and points far apart."""
-    middle = base.weights @ base.points / base.weights.sum()
+def _nearest(points: Floats, centres: Floats) -> tuple[Places, Floats]:
+    """Return the nearest centre of each point in each start, and its distance squared."""
+    starts, k = centres.shape[:2]
+    flat = centres.reshape(-1, 2)
+    lengths = (flat**2).sum(axis=1)[:, None]
+    gaps = (lengths - 2 * flat @ points.T).reshape(starts, k, -1)
+    least, labels = gaps[:, 0], np.zeros((starts, len(points)), np.intp)
+    for group in range(1, k):
+        closer = gaps[:, group] < least
+        labels[closer] = group
+        least = np.where(closer, gaps[:, group], least)
+    return labels, least + (points**2).sum(axis=1)
+
+
+def _starts(base: _Base, k: int, fewer: Floats, spread_out: Floats) -> Floats:
+    """Lay out first centres: turned rings, with a middle or not, and one more than k - 1 had."""
+    middle = _middle(base)
     reach = np.sqrt(base.weights @ (base.points - middle) ** 2 / base.weights.sum())
-    starts = []
+    starts = [np.vstack([fewer, spot]) for spot in spread_out] if len(fewer) == k - 1 else []
     for inner in range(min(2, k - 1)):
         around = k - inner
         for turn in range(_RINGS):
             angle = 2 * np.pi * (np.arange(around) + turn / _RINGS) / around
             ring = middle + reach * np.column_stack([np.cos(angle), np.sin(angle)])
-            starts.append(np.vstack([ring, *[middle[None]] * inner]))
-    far = [int(np.argmax(_squares(base.points, middle[None])[:, 0]))]
-    while len(far) < k:
-        gaps = _squares(base.points, base.points[far]).min(axis=1)
-        far.append(int(np.argmax(gaps * np.sqrt(base.weights))))
-    starts.append(base.points[far])
+            starts.append(np.vstack([ring, *[middle] * inner]))
     return np.array(starts)
+
+
+def _middle(base: _Base) -> Floats:
+    return np.asarray(base.weights @ base.points / base.weights.sum())[None]
+
+
+def _far_apart(base: _Base) -> Floats:
+    """Return points of which each is the farthest from the middle and those before it."""
+    gaps = _squares(base.points, _middle(base))[:, 0]
+    spots = []
+    for _ in range(min(_SPOTS, len(base.points))):
+        spot = base.points[int(np.argmax(gaps.round(9)))]
+        spots.append(spot)
+        gaps = np.minimum(gaps, _squares(base.points, spot[None])[:, 0])
+    return np.array(spots)

@@ -14,8 +14,9 @@ _BORROWED: Final = 5.0  # answers' worth of everybody's spread that each person 
 def place_uncertainty(grid: Grid, deviations: NDArray[np.float64], axes: Floats) -> Floats:
     """Return the covariance of each person's position on the map. P × 2 × 2.
 
-    Meaning: had they been shown other statements, they would stand elsewhere; ±2 standard
-    deviations hold the place they would have after all of them. Formula: the n answers of somebody
+    Meaning: had they been shown other statements, they would stand elsewhere; the 95 % ellipse
+    (5.99 × the covariance) holds the place that all statements would give them, brought back to as
+    many votes as they gave: a place moves outwards as √n. Formula: the n answers of somebody
     are a sample without replacement of the S statements, so that the position √(S÷n)·Σ t has the
     covariance S·(1 − n÷S)·s², where t = (vote − mean)·axes of a statement and s² is the spread of
     their t, with five answers' worth of everybody's spread mixed in. Somebody who answered

@@ -124,7 +124,7 @@ def landscape(
     groups, stability, reason = _group(grid, drawn, seed, depth)
     counts = count_by_group(grid, groups.labels, groups.k) if groups else None
     floor = _floor(grid, seed) if depth == "full" else None
-    extremity = np.hypot(*drawn.statements.T)
+    extremity, answers = np.hypot(*drawn.statements.T), grid.answers()
     return Landscape(
         participants=grid.participants,
         statements=grid.statements,
@@ -138,8 +138,8 @@ def landscape(
         no_groups=reason,
         stability=stability.likeness if stability else None,
         replicates=stability.counts if stability else {},
-        consensus=rank_consensus(grid, counts, floor),
-        divisive=rank_divisions(grid, counts, extremity),
+        consensus=rank_consensus(grid.statements, answers, counts, floor),
+        divisive=rank_divisions(grid.statements, answers, counts, extremity),
         representative=represent_groups(grid.statements, counts) if counts else (),
     )
 

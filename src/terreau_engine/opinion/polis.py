@@ -111,7 +111,8 @@ def polis_compatible(
     zeroed = replace(grid, values=np.where(aside[grid.columns], 0, grid.values).astype(np.int8))
     counts = count_by_group(zeroed, labels, len(groups.centres) if groups else 0)
     raw = count_by_group(grid, labels, len(groups.centres) if groups else 0)
-    answered = np.bincount(grid.columns, minlength=len(grid.statements))
+    against, passed, agreed = zeroed.answers()
+    answered = against + passed + agreed
     positions = place_statements(components, centre)
     extremity = np.hypot(*positions.T)
     names = np.array(grid.participants, object)[inside]
@@ -128,8 +129,8 @@ def polis_compatible(
         groups=_named(names, labels[inside], groups.centres) if groups else (),
         silhouette=groups.silhouette if groups else 0.0,
         representative=represent_groups(grid.statements, counts),
-        consensus_agree=shared_statements(grid.statements, zeroed.counts(1), answered),
-        consensus_disagree=shared_statements(grid.statements, zeroed.counts(-1), answered),
+        consensus_agree=shared_statements(grid.statements, agreed, answered),
+        consensus_disagree=shared_statements(grid.statements, against, answered),
         group_aware_consensus=_by_name(grid, group_consensus(raw)),
         priorities=_by_name(grid, _priorities(grid, labels, extremity, meta)),
     )

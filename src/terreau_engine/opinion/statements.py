@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from terreau_engine.opinion.axes import Floats
 from terreau_engine.opinion.factors import AgreementFloor
-from terreau_engine.opinion.grid import Grid
 from terreau_engine.opinion.shares import GroupCounts, group_consensus, smoothed
 
 
@@ -52,19 +51,21 @@ class Division:
 
 
 def rank_consensus(
-    grid: Grid, counts: GroupCounts | None, floor: AgreementFloor | None
+    statements: tuple[str, ...],
+    answers: NDArray[np.int64],
+    counts: GroupCounts | None,
+    floor: AgreementFloor | None,
 ) -> tuple[Consensus, ...]:
-    """Return every statement, what unites most first: by floor, then by group-informed consensus.
+    """Return every statement (answers 3 × S: against, passed, for), what unites most first.
 
-    >>> from terreau_engine.opinion.grid import take_statements
-    >>> from terreau_engine.opinion.votes import Votes
-    >>> votes = Votes.from_records(["a", "a", "b"], ["1", "2", "2"], [-1, 1, 1])
-    >>> lines = rank_consensus(take_statements(votes), None, None)
+    By floor, then by group-informed consensus, then by share.
+
+    >>> lines = rank_consensus(("1", "2"), np.array([[1, 0], [0, 0], [0, 2]]), None, None)
     >>> [(line.statement, line.share) for line in lines]
     [('2', 0.75), ('1', 0.3333333333333333)]
     """
-    agree, disagree, passed = (grid.counts(value) for value in (1, -1, 0))
-    size = len(grid.statements)
+    disagree, passed, agree = answers
+    size = len(statements)
     nothing: list[float | None] = [None] * size
     informed, refused = nothing, nothing
     if counts is not None:
@@ -77,7 +78,7 @@ def rank_consensus(
     lines = [
         Consensus(*line)
         for line in zip(
-            grid.statements,
+            statements,
             agree.tolist(),
             disagree.tolist(),
             passed.tolist(),
@@ -96,17 +97,18 @@ def _unites(line: Consensus) -> tuple[float, float, float]:
 
 
 def rank_divisions(
-    grid: Grid, counts: GroupCounts | None, extremity: Floats
+    statements: tuple[str, ...],
+    answers: NDArray[np.int64],
+    counts: GroupCounts | None,
+    extremity: Floats,
 ) -> tuple[Division, ...]:
-    """Return every statement, what divides most first.
+    """Return every statement (answers 3 × S: against, passed, for), what divides most first.
 
-    >>> from terreau_engine.opinion.grid import take_statements
-    >>> from terreau_engine.opinion.votes import Votes
-    >>> votes = Votes.from_records(["a", "a", "b", "b"], ["1", "2", "1", "2"], [-1, 1, 1, 1])
-    >>> [line.score for line in rank_divisions(take_statements(votes), None, np.zeros(2))]
+    >>> answers = np.array([[1, 0], [0, 0], [1, 2]])
+    >>> [line.score for line in rank_divisions(("1", "2"), answers, None, np.zeros(2))]
     [0.5, 0.0]
     """
-    agree, disagree, passed = (grid.counts(value) for value in (1, -1, 0))
+    disagree, passed, agree = answers
     score = 2 * np.minimum(agree, disagree) / (agree + disagree + passed + 2)
     gaps: list[float | None] = [None] * len(score)
     if counts is not None:
@@ -114,7 +116,7 @@ def rank_divisions(
     order: NDArray[np.intp] = np.lexsort((-extremity.round(12), -score))
     return tuple(
         Division(
-            grid.statements[place],
+            statements[place],
             int(agree[place]),
             int(disagree[place]),
             int(passed[place]),
