@@ -8,12 +8,13 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from bench.conversations import Conversation, names, read_conversation, references, split
+from bench.conversations import POLIS, Conversation, names, read_conversation, references, split
 from bench.locating import locating_page
 from bench.polis_map import log_loss, read_map
 from terreau_engine.opinion import predict
@@ -61,9 +62,9 @@ def area(told: NDArray[np.float64], said: NDArray[np.int8]) -> float:
     return float((ranks[up].sum() - ups * (ups + 1) / 2) / (ups * downs))
 
 
-def published(name: str, method: str, seed: int) -> float | None:
+def published(name: str, method: str, seed: int, folder: Path = POLIS) -> float | None:
     """The log loss of another predictor on the same test votes, where it was published."""
-    known = references().get(name)
+    known = references(folder).get(name)
     return known["seeds"][str(seed)][method]["ll"] if known else None
 
 

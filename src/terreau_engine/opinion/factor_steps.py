@@ -187,7 +187,7 @@ def move_statements(sheet: Sheet, point: Point, belief: Belief) -> tuple[Point, 
     )
     slope -= (point.loadings - belief.loading_mean) * belief.loading_precision
     curve = statements_curve(sheet, point, belief)
-    step = _newton(curve, slope.reshape(sheet.statements, -1)).reshape(slope.shape)
+    step = _newton(curve, slope.reshape(sheet.statements, 2 * who.shape[1])).reshape(slope.shape)
 
     def tried(scale: Floats) -> tuple[Point, Floats]:
         new = look(sheet, point.places, point.loadings + step * scale[:, None, None])

@@ -1,14 +1,13 @@
-"""What the landscape takes from the factor model: what unites, and who is placed how surely."""
+"""What the landscape takes from the factor model: the floor of agreement of each statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import sparse
 
-from terreau_engine.opinion.factor_fit import STYLES, FactorModel, fit_factors
-from terreau_engine.opinion.factor_steps import Floats, chances, unfold
+from terreau_engine.opinion.factor_fit import FactorModel, fit_factors
+from terreau_engine.opinion.factor_steps import Floats, chances
 from terreau_engine.opinion.records import Cells
 from terreau_engine.opinion.samples import keep_people, sample_people
 from terreau_engine.opinion.tables import Ints
@@ -17,7 +16,6 @@ LIGHT_RANK: Final = 2
 LIGHT_SWEEPS: Final = 6
 _LIGHT_CELLS: Final = 100_000
 _FLOOR: Final = 0.2
-_ASKED: Final = 500  # people over whom what a statement tells is averaged
 _SURE: Final = 1.959964  # 95 % of a normal law lie within this many standard deviations
 
 
@@ -40,18 +38,6 @@ class AgreementFloor:
     low: Floats
     high: Floats
     base: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonUncertainty:
-    """How surely each person is placed: a covariance (P × 2 × 2), and a share left unknown.
-
-    `unknown` is 1 for somebody without a vote and tends to 0: it is the standard deviation left,
-    as a geometric mean over the dimensions of opinion, against that of a stranger.
-    """
-
-    covariance: Floats
-    unknown: Floats
 
 
 def fit_light(
@@ -138,68 +124,3 @@ def _doubt(model: FactorModel, agree: Floats, disagree: Floats, share: Floats) -
     slope = np.concatenate([(yes * (1 - yes))[:, None] * who, -(yes * no)[:, None] * who], axis=1)
     moved = np.linalg.solve(model.loading_curves, slope[..., None])[..., 0]
     return np.asarray(np.maximum(np.einsum("sk,sk->s", slope, moved), 0.0))
-
-
-def person_uncertainty(
-    fit: LightFit, cells: Cells, *, people: int, positions: Floats | None = None
-) -> PersonUncertainty:
-    """Say how surely each person is placed, from how much their statements tell.
-
-    Meaning: fifty telling answers place somebody, five passes do not. Formula: covariance = inverse
-    of (what is believed before + Σ over the statements they voted on of the information that the
-    statement gives on average over the fitted people), opinions only; with `positions` (P × 2, a
-    map), carried to it by the linear map that least squares find between the two. Shapes: P × 2 × 2
-    and P. Units: those of the map, or of the model (a stranger has variance 1). The average
-    information serves everybody, those outside the sample too: nobody's place is computed again.
-
-    >>> rows, columns = np.array([0, 0, 1], np.int32), np.array([0, 1, 0], np.int32)
-    >>> cells = Cells(rows, columns, np.array([1, -1, 1], np.int8))
-    >>> fit = fit_light(cells, participants=["a", "b"], statements=2)
-    >>> told = person_uncertainty(fit, cells, people=3).unknown
-    >>> bool(told[0] < told[1] < told[2]), told[2].round(9).item()
-    (True, 1.0)
-    """
-    model = fit.model
-    size = model.places.shape[1]
-    one, two = np.triu_indices(size)
-    telling = information(model)[:, one, two]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(cells.rows, minlength=people))])
-    grid = (np.ones(len(cells.rows)), cells.columns, starts)
-    known = sparse.csr_matrix(grid, shape=(people, len(telling))) @ telling
-    curves = unfold(known, size) + np.diag(model.belief.place_precision)
-    covariance = np.asarray(np.linalg.inv(curves)[:, STYLES:, STYLES:], np.float64)
-    left = np.linalg.det(covariance) ** (0.5 / (size - STYLES))
-    if positions is not None:
-        covariance = _carry(covariance, model.places[:, STYLES:], positions[fit.sample])
-    return PersonUncertainty(np.asarray(covariance), np.minimum(left, 1.0))
-
-
-def information(model: FactorModel) -> Floats:
-    """Return what one vote on each statement tells of a place: S × q × q.
-
-    The average is taken over at most 500 people, spread over the canonical order.
-
-    >>> columns = np.array([0, 0, 0], np.int32)
-    >>> said = np.array([1, -1, 0], np.int8)
-    >>> fit = fit_factors(columns + [0, 1, 2], columns, said, people=3, statements=1, rank=1)
-    >>> bool((np.linalg.eigvalsh(information(fit)) >= -1e-12).all())
-    True
-    """
-    if not len(model.places):
-        return np.zeros((len(model.loadings), *model.belief.place_precision.shape * 2))
-    some = np.linspace(0, len(model.places) - 1, min(_ASKED, len(model.places))).astype(np.intp)
-    agree, disagree = _answers(model, model.places[some])
-    upper, lower = model.loadings[:, 0, 1:], model.loadings[:, 1, 1:]
-    crossed = np.einsum("s,si,sj->sij", (agree * disagree).mean(axis=1), upper, lower)
-    told = np.einsum("s,si,sj->sij", (agree * (1 - agree)).mean(axis=1), upper, upper)
-    told += np.einsum("s,si,sj->sij", (disagree * (1 - disagree)).mean(axis=1), lower, lower)
-    return np.asarray(told - crossed - crossed.transpose(0, 2, 1))
-
-
-def _carry(covariance: Floats, opinions: Floats, positions: Floats) -> Floats:
-    """Bring covariances of opinions onto a map of the same people."""
-    if len(opinions) == 0:
-        return covariance
-    centred = opinions - opinions.mean(axis=0)
-    slope = np.linalg.lstsq(centred, positions - positions.mean(axis=0), rcond=None)[0]
-    return np.asarray(slope.T @ covariance @ slope)
