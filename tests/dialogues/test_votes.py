@@ -50,8 +50,7 @@ def test_denis_votes_without_account_and_gets_a_receipt(conversation):
     assert (vote.answer, vote.is_important, vote.channel) == (1, True, "device")
     assert (vote.by, vote.mandate) == (None, None)
     page = denis.get(response["Location"])
-    assert f"à l’énoncé {shown.number}" in text_of(page)
-    assert "Enregistré" in text_of(page)
+    assert f"Enregistré, énoncé {shown.number}" in text_of(page)
     assert statement_shown(page) != shown.number
     assert page.context["desk"].answered == 1
 

@@ -144,7 +144,7 @@ def _show(
     slug, uuid = conversation.alliance.slug, conversation.uuid
     if request.htmx:
         return _draw_card(request, slug, uuid, status=status, **shown)
-    context = _card(slug, uuid, **shown) | {"conversation": conversation, "voice": voice}
+    context = _card(slug, uuid, **shown) | {"conversation": conversation}
     context |= consultation_frame(request, conversation, _("Voter"))
     return render(request, "dialogues/vote.html", context, status=status)
 

@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
     form.elements.important.checked = !form.elements.important.checked;
   } else if (KEYS[event.key]) {
     const button = form.querySelector(`button[value="${KEYS[event.key]}"]`);
-    if (!event.repeat && !isTooSoon() && !button.disabled) form.requestSubmit(button);
+    if (!event.repeat) button.click(); // a click, because htmx names the button by it
   } else return;
   event.preventDefault();
 });
