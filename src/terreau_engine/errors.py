@@ -38,7 +38,12 @@ class BadBudget(EngineRefusal):
 
 
 class CircularOrder(EngineRefusal):
-    """Dependencies that lead back to where they started."""
+    """Dependencies that lead back to where they started; `circle` names them, first and last."""
+
+    def __init__(self, message: str, circle: tuple[str, ...] = ()) -> None:
+        """Keep the names for whoever tells them otherwise."""
+        super().__init__(message)
+        self.circle = circle
 
 
 class BadFile(EngineRefusal):

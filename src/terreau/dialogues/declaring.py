@@ -9,7 +9,12 @@ from terreau.alliances.extensions import register_rail
 from terreau.core.verbs import register_verbs
 from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
 
-VERBS_MODULES = ("journal_verbs_consultations", "journal_verbs_workshops", "journal_verbs_files")
+VERBS_MODULES = (
+    "journal_verbs_consultations",
+    "journal_verbs_workshops",
+    "journal_verbs_files",
+    "journal_verbs_agendas",
+)
 
 
 def declare() -> None:

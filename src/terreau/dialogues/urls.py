@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from terreau.dialogues.urls_agendas import agenda_patterns
 from terreau.dialogues.urls_conversations import conversation_patterns
 from terreau.dialogues.urls_files import file_patterns
 from terreau.dialogues.urls_votes import vote_patterns
@@ -11,6 +12,7 @@ from terreau.dialogues.views import hub
 app_name = "dialogues"
 urlpatterns = [
     path("", hub.hub, name="hub"),
+    *agenda_patterns,
     *conversation_patterns,
     *file_patterns,
     *vote_patterns,

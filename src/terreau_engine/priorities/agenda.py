@@ -90,9 +90,12 @@ def _refuse_circle(names: Sequence[str], after: Links) -> None:
                 done.add(path.pop())
                 left.pop()
             elif following in path:
-                circle = [*path[path.index(following) :], following]
+                circle = (*path[path.index(following) :], following)
                 told = " → ".join(repr(names[item]) for item in circle)
-                raise CircularOrder(f"the dependencies turn in a circle: {told}. Remove one.")
+                raise CircularOrder(
+                    f"the dependencies turn in a circle: {told}. Remove one.",
+                    tuple(names[item] for item in circle),
+                )
             elif following not in done:
                 path.append(following)
                 left.append(iter(sorted(after[following])))
