@@ -125,6 +125,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A job that gives no sign of life for so long is taken over by another worker.
 TERREAU_JOB_LEASE_SECONDS = env.int("TERREAU_JOB_LEASE_SECONDS", 30)
 TERREAU_IMPORT_MAX_MB = env.int("TERREAU_IMPORT_MAX_MB", 50)  # the heaviest file to bring in
+# For so many days a finished import keeps its lines, and can be undone.
+TERREAU_IMPORT_KEEP_DAYS = env.int("TERREAU_IMPORT_KEEP_DAYS", 90)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

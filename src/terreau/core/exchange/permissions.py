@@ -52,4 +52,11 @@ def can_undo_run(user, run: ImportRun) -> Verdict:
         return refused(_("Seule la personne qui a déposé ce fichier peut annuler son import."))
     if run.state != ImportState.DONE:
         return refused(_("Seul un import terminé s’annule. Consultez l’état de celui-ci."))
+    if run.rows_forgotten_at is not None:
+        return refused(
+            _(
+                "Le détail de cet import n’est plus gardé : il ne s’annule plus. Corrigez les "
+                "fiches une à une, ou importez un fichier corrigé."
+            )
+        )
     return GRANTED

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from terreau.core.jobs.actions import perform, recover_stale_jobs
+from terreau.core.jobs.upkeep import Upkeep
 
 POLL_SECONDS = 1.0
 RECOVER_SECONDS = 5.0
@@ -24,6 +25,7 @@ class Worker:
         self._stopping = False
         self._parent = parent
         self._recovered_at = float("-inf")
+        self._upkeep = Upkeep()
         self._name = f"{socket.gethostname()}:{os.getpid()}"[:64]
 
     def stop(self) -> None:
@@ -48,6 +50,7 @@ class Worker:
             if not worked and until_empty:
                 return
             if not worked:
+                self._upkeep.keep_up(timezone.now())
                 time.sleep(POLL_SECONDS)
 
     def _step(self) -> bool:

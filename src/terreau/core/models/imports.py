@@ -76,6 +76,8 @@ class ImportRun(models.Model):
     confirmed_at = models.DateTimeField(_("accepté le"), null=True, blank=True)
     finished_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
     undone_at = models.DateTimeField(_("annulé le"), null=True, blank=True)
+    # Long after its end an import keeps its counts alone, and can no longer be undone.
+    rows_forgotten_at = models.DateTimeField(_("lignes effacées le"), null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
