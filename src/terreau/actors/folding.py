@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.db import models
 
@@ -10,15 +11,19 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _SAINT = re.compile(r"\b(?:saint|sainte|ste)\b")
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Reduce a text to plain lower-case words.
 
     >>> fold("Cœur d’Éco – Sainte-Anne")
     'coeur d eco st anne'
     """
-    flat = unicodedata.normalize("NFKD", (text or "").translate(_LIGATURES)).casefold()
-    if not flat.isascii():
-        flat = "".join(char for char in flat if not unicodedata.combining(char))
+    flat = text or ""
+    if flat.isascii():
+        flat = flat.lower()
+    else:
+        flat = unicodedata.normalize("NFKD", flat.translate(_LIGATURES)).casefold()
+        flat = "".join([char for char in flat if not unicodedata.combining(char)])
     return _SAINT.sub("st", _NOT_WORD.sub(" ", flat)).strip()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
 Read = Callable[[models.Model], Any]
 _PLAIN = (models.CharField, models.TextField)
@@ -54,6 +55,8 @@ def _is_given(field: models.Field) -> bool:
 def _reader(field: models.Field) -> Read:
     """Give what reads the value of a field as the database takes it."""
     name = field.attname
+    if isinstance(field, models.DateTimeField) and (field.auto_now or field.auto_now_add):
+        return _write_moment(field)
     if type(field).pre_save is not models.Field.pre_save:
         return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
@@ -64,6 +67,18 @@ def _reader(field: models.Field) -> Read:
     if isinstance(field, models.JSONField):
         return _read_json(field)
     return _read_prepared(field)
+
+
+def _write_moment(field: models.DateTimeField) -> Read:
+    """Rows written together are of one moment."""
+    name, now = field.attname, timezone.now()
+    prepared = field.get_db_prep_save(now, connection)
+
+    def read(row: models.Model) -> Any:
+        setattr(row, name, now)
+        return prepared
+
+    return read
 
 
 def _read_prepared(field: models.Field) -> Read:

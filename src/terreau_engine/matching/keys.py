@@ -42,7 +42,7 @@ def match_keys(party: Party) -> tuple[MatchKey, ...]:
     True
     """
     texts = dict.fromkeys(_texts(party))
-    return tuple(MatchKey(print_of(f"{kind}:{text}"), kind) for kind, text in texts)
+    return tuple([MatchKey(print_of(f"{kind}:{text}"), kind) for kind, text in texts])
 
 
 def print_of(text: str) -> int:
@@ -73,8 +73,8 @@ def _texts(party: Party) -> Iterator[tuple[str, str]]:
 def _name_texts(profile: NameProfile, party: Party) -> Iterator[tuple[str, str]]:
     if not profile.core:
         return
-    yield "name", " ".join(sorted({skeleton(word) for word in profile.core}))
-    rarest = list(dict.fromkeys(skeleton(word) for word in _rarest(profile)))
+    rarest = list(dict.fromkeys([skeleton(word) for word in _rarest(profile)]))
+    yield "name", " ".join(sorted(rarest))
     for word in rarest[:2]:
         yield "word", word
         if party.departement:
@@ -89,11 +89,11 @@ def _name_texts(profile: NameProfile, party: Party) -> Iterator[tuple[str, str]]
 def _acronym_texts(profile: NameProfile, party: Party) -> Iterator[tuple[str, str]]:
     if len(profile.core) == 1 and 2 < len(profile.core[0]) <= 6:
         yield "acronym", profile.core[0]
-    for words in {profile.core, profile.words}:
+    for words in dict.fromkeys((profile.core, profile.words)):
         if 3 <= len(words) <= 6:
             yield "acronym", acronyms(words)
 
 
 def _rarest(profile: NameProfile) -> list[str]:
-    words = dict.fromkeys(profile.core)
-    return sorted(words, key=lambda word: (-_STATIC.weight(word), -len(word), word))
+    told = sorted([(-_STATIC.weight(word), -len(word), word) for word in profile.core])
+    return [word for _weight, _length, word in told]

@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections.abc import Iterable
 from functools import lru_cache
 
 from Stemmer import Stemmer
@@ -29,11 +28,18 @@ def words_of(text: str) -> list[str]:
     >>> words_of("L’A.D.M.R. de Saint-Cœur : l’aide à domicile")
     ['admr', 'st', 'coeur', 'aide', 'domicile']
     """
-    joined = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", text)
-    joined = _NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), joined)
+    return list(_words_of(text))
+
+
+# The names of the domains come back with every sheet.
+@lru_cache(maxsize=2_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    if "." in text:
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", "") + " ", text)
+    joined = _NUMBER.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     folded = _SPELT.sub(lambda found: found[0].replace(" ", ""), fold(joined))
-    kept = (word[:LONGEST_WORD] for word in folded.split() if word not in STOP_WORDS)
-    return list(_first(kept, MOST_WORDS))
+    kept = [word[:LONGEST_WORD] for word in folded.split() if word not in STOP_WORDS]
+    return tuple(kept[:MOST_WORDS])
 
 
 @lru_cache(maxsize=200_000)
@@ -52,10 +58,3 @@ def stem(word: str) -> str:
     single = word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
     family = _stemmers.french.stemWord(single)
     return f"{family[:-1]}f" if family.endswith("iv") else family
-
-
-def _first(words: Iterable[str], most: int) -> Iterable[str]:
-    for rank, word in enumerate(words):
-        if rank == most:
-            return
-        yield word
