@@ -32,7 +32,8 @@ def clean_statement(text: str) -> str:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks <= _MOST_MARKS and _is_shown(composed, place):
             kept.append(char)
-    return _SPACES.sub(" ", "".join(kept)).strip()
+    # Letters that an invisible sign held apart may compose now.
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", "".join(kept)).strip())
 
 
 def _is_shown(text: str, place: int) -> bool:

@@ -131,6 +131,11 @@ class ModerationForm(forms.Form):
     def __init__(self, *args, statement: Statement, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.statement = statement
+        # Only an acceptance chooses the spaces: a refusal is not asked for them.
+        accepts = self.data.get("act") == ModerationAct.ACCEPTED
+        self.fields["spaces"].required = accepts or not self.is_bound
+        opened = statement.conversation.open_spaces
+        self.fields["spaces"].choices = [(space.value, space.label) for space in opened]
 
     def clean_duplicate_of(self) -> Statement | None:
         """Find the statement that says it already."""
@@ -154,6 +159,4 @@ class ModerationForm(forms.Form):
             self.add_error("reason", _("Dites quelle règle s’applique : elle est publiée."))
         if values.get("reason") == ModerationReason.OTHER and not values.get("note", "").strip():
             self.add_error("note", _("Dites cette raison en toutes lettres : elle est publiée."))
-        if values.get("act") == ModerationAct.ACCEPTED and not values.get("spaces"):
-            self.add_error("spaces", _("Choisissez au moins un espace."))
         return values
