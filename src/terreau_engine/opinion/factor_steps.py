@@ -17,67 +17,62 @@ _HALVINGS: Final = 5
 _ROUNDING: Final = 1e-9  # what a sum of logarithms may lose without having gone down
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """The cells of a conversation, read by person and by statement.
 
-    `rows`, `columns`, `values` have one entry a vote, by row then column; `by_person` and
-    `by_statement` hold where each person's and each statement's votes begin; `turned` lists the
-    votes statement by statement.
+    `rows`, `columns` have one entry a vote, by row then column; `agreed`, `disagreed` are 1 or 0;
+    `turned` lists the votes statement by statement. The two grids, people × statements and turned,
+    hold the places of the votes; their numbers are those of the last sum.
     """
 
     rows: Ints
     columns: Ints
     agreed: Floats
     disagreed: Floats
-    by_person: NDArray[np.int64]
-    by_statement: NDArray[np.int64]
     turned: NDArray[np.intp]
-    voters: Ints  # the person of each vote of `turned`
+    by_person: sparse.csr_matrix
+    by_statement: sparse.csr_matrix
 
     @property
     def people(self) -> int:
         """How many people."""
-        return len(self.by_person) - 1
+        return int(self.by_person.shape[0])
 
     @property
     def statements(self) -> int:
         """How many statements."""
-        return len(self.by_statement) - 1
+        return int(self.by_person.shape[1])
 
     def sum_by_person(self, weights: Floats, table: Floats) -> Floats:
         """Sum weight × table row of the statement over the votes of each person."""
-        grid = sparse.csr_matrix(
-            (weights, self.columns, self.by_person), shape=(self.people, self.statements)
-        )
-        return np.asarray(grid @ table)
+        self.by_person.data = weights
+        return np.asarray(self.by_person @ table)
 
     def sum_by_statement(self, weights: Floats, table: Floats) -> Floats:
         """Sum weight × table row of the person over the votes of each statement."""
-        grid = sparse.csr_matrix(
-            (weights[self.turned], self.voters, self.by_statement),
-            shape=(self.statements, self.people),
-        )
-        return np.asarray(grid @ table)
+        self.by_statement.data = weights[self.turned]
+        return np.asarray(self.by_statement @ table)
 
 
 def read_sheet(rows: Ints, columns: Ints, values: Values, shape: tuple[int, int]) -> Sheet:
     """Index cells given by row then column (people × statements)."""
     turned = np.argsort(columns, kind="stable")
+    ones = np.ones(len(rows))
+    ends = [
+        np.cumsum(np.bincount(codes, minlength=size))
+        for codes, size in ((rows, shape[0]), (columns, shape[1]))
+    ]
+    people, statements = (np.concatenate([[0], end]).astype(np.int32) for end in ends)
     return Sheet(
         rows=rows,
         columns=columns,
         agreed=(values == 1).astype(np.float64),
         disagreed=(values == -1).astype(np.float64),
-        by_person=_starts(rows, shape[0]),
-        by_statement=_starts(columns, shape[1]),
         turned=turned,
-        voters=rows[turned],
+        by_person=sparse.csr_matrix((ones, columns, people), shape=shape),
+        by_statement=sparse.csr_matrix((ones, rows[turned], statements), shape=shape[::-1]),
     )
-
-
-def _starts(codes: Ints, size: int) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=size))]).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
