@@ -85,28 +85,27 @@ class _Replay:
         weights = self.weights[rows]
         missing = cost - float(weights @ self.left[rows])
         if missing > 0:
-            self._limit_one(missing, float(weights @ self.slopes[rows]))
+            self.limit(missing, float(weights @ self.slopes[rows]))
             return
         best_cost = float(self.election.costs[best.project])
         floor = cost / self.election.votes[project]
         behind = best_cost * floor - cost * best.price
         if behind > 0:
             # Even with every supporter rich it stays behind: its own price need not be known.
-            self._limit_one(behind, cost * slope)
+            self.limit(behind, cost * slope)
             return
         price, own = self.price(project, floor)
-        self._limit_one(best_cost * price - cost * best.price, cost * slope - best_cost * own)
+        self.limit(best_cost * price - cost * best.price, cost * slope - best_cost * own)
 
-    def _limit_one(self, gap: float, closing: float) -> None:
+    def limit(self, gap: float, closing: float) -> None:
+        # What stands still or moves away keeps its order, ties included.
         if closing > 0:
             self.room = max(0.0, min(self.room, gap / closing))
-        elif gap <= 0:
-            self.room = 0.0
 
     def charge(self, project: int, price: float, slope: float) -> None:
         rows = self.election.supporters[project]
         left = self.left[rows]
-        self.slopes[rows] = np.where(left > price, self.slopes[rows] - slope, 0.0)
+        self.slopes[rows] = np.where(left >= price, self.slopes[rows] - slope, 0.0)
         self.left[rows] = np.maximum(left - price, 0.0)
 
 
@@ -133,7 +132,7 @@ def room_above(election: Election, run: Run, endowment: Fraction) -> float:
     for project in open_projects:
         rows, cost = election.supporters[project], float(election.costs[project])
         weights = counts[rows]
-        replay._limit_one(
+        replay.limit(
             cost - float(weights @ replay.left[rows]), float(weights @ replay.slopes[rows])
         )
     return replay.room
