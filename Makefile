@@ -42,7 +42,7 @@ machine:
 	  $(APT) update -qq && $(APT) install -y -qq gettext >/dev/null; }
 
 test: $(VENV)/.dev machine check ## all tests, installing what they need
-	@$(BIN)/pytest -n 2 --dist loadgroup $(TEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TEST_ARGS)
 
 check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
 	@$(BIN)/ruff format --check src tests bench conftest.py

@@ -14,13 +14,48 @@ REFERENCE_DATA = Path(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """List the tests that need the reference data as not run where the data are absent."""
+# What is made once for many tests (a served demo, a piece of France) stays on one worker.
+SHARED = {"france", "val_de_marne", "traps", "demo"}
+# Long ones start first, so that the last minute is made of short ones.
+LONG = (
+    "tests/browser/",
+    "tests/territories/test_france",
+    "tests/cli/test_commands",
+    "tests/demo/",
+    "tests/cli/",
+    "tests/territories/",
+    "tests/exchange/test_kill",
+    "tests/consistency/test_addresses",
+    "tests/consistency/test_translations",
+    "tests/engine/",
+    "tests/actors/test_import_reference",
+    "tests/alliances/test_bad_input",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]):
+    """Share the tests between the workers; name those not run where reference data are absent."""
     for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        group = _group(item)
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
         if "reference" in item.keywords and not REFERENCE_DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason=f"not run: no REFERENCE_DATA ({item.name})"))
+    yield
+    items.sort(key=_rank)
+
+
+def _group(item: pytest.Item) -> str:
+    if "browser" in item.keywords:
+        return "browser"
+    if SHARED & set(getattr(item, "fixturenames", ())):
+        return item.path.stem
+    return ""
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.nursery import Child, Nursery
+from tests.nursery import SETTINGS, Child, Nursery
 
 SOURCE = Path(__file__).resolve().parents[1]
 
@@ -32,7 +33,7 @@ class Instance:
         return {
             **kept,
             "TERREAU_DATA_DIR": str(self.directory),
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
             "PYTHONPATH": f"{SOURCE / 'src'}{os.pathsep}{SOURCE}",
             "PYTHONUNBUFFERED": "1",
             "TERREAU_JOB_LEASE_SECONDS": "1",
@@ -83,7 +84,7 @@ class Instance:
     def run_with(self, environment: dict, *arguments: str) -> subprocess.CompletedProcess:
         """Run `python <arguments>` from cold in another environment."""
         process = self.start_from_cold(*arguments, environment=environment)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=180)
         return subprocess.CompletedProcess(arguments, process.returncode, output)
 
     def python(self, code: str) -> str:
@@ -100,15 +101,32 @@ class Instance:
         """Run the `terreau` command as a person does, imports included."""
         return self.run_with(self.environment, "-m", "config.cli", *arguments)
 
+    def processes(self) -> list[int]:
+        """Find the living processes started from cold, theirs included, by their directory."""
+        mark = f"TERREAU_DATA_DIR={self.directory}".encode()
+        found = []
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{name}/environ", "rb") as environment:
+                    if mark in environment.read().split(b"\0"):
+                        found.append(int(name))
+            except OSError:
+                continue
+        return found
+
     def stop_everything(self) -> None:
-        """Kill what is still alive."""
+        """Kill what is still alive; a server's own processes hold its output open."""
         for process in self.started:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
+        for number in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        for process in self.started:
             process.communicate()
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = 120) -> None:
     """Wait for a condition, and fail loudly when it never comes."""
     limit = time.monotonic() + seconds
     while not condition():

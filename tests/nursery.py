@@ -27,6 +27,7 @@ from django.db import connections
 
 SOURCE = Path(__file__).resolve().parents[1]
 NUMBER = struct.Struct("!q")
+SETTINGS = "tests.instance_settings"
 PRELOADED = ("config.serving", "terreau.core.backups", "terreau.core.jobs.worker", "zipfile")
 
 
@@ -83,7 +84,7 @@ class Nursery:
             env={
                 **os.environ,
                 "PYTHONPATH": f"{SOURCE / 'src'}{os.pathsep}{SOURCE}",
-                "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+                "DJANGO_SETTINGS_MODULE": SETTINGS,
                 "TERREAU_DATA_DIR": str(directory),
             },
         )
@@ -154,7 +155,7 @@ def _live(arguments: list[str], environment: dict[str, str], output: int) -> Non
 
 
 def _read_settings_again() -> None:
-    for name in [name for name in sys.modules if name.startswith("config.settings")]:
+    for name in [name for name in sys.modules if name.startswith(("config.settings", SETTINGS))]:
         del sys.modules[name]
     settings._wrapped = Settings(os.environ["DJANGO_SETTINGS_MODULE"])
     # Made by imports that only asked which database it is.

@@ -1,7 +1,6 @@
 """The `terreau` command as a person meets it."""
 
 import http.client
-import os
 import signal
 import socket
 
@@ -90,8 +89,10 @@ def test_check_is_silent_about_a_sound_instance_and_tells_each_fault(instance):
 @pytest.mark.django_db
 def test_serve_answers_works_and_stops_everything_when_asked(instance):
     port = free_port()
+    environment = {**instance.environment, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
     server = instance.start_from_cold(
-        "-m", "config.cli", "serve", "--port", str(port), "--workers", "1"
+        *("-m", "config.cli", "serve", "--port", str(port), "--workers", "1"),
+        environment=environment,
     )
     wait_until(lambda: is_open(port))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -117,21 +118,7 @@ def test_a_killed_server_leaves_neither_web_nor_worker_behind(instance):
     server.send_signal(signal.SIGKILL)
     server.wait()
     wait_until(lambda: not is_open(port))
-    wait_until(lambda: not processes_of(instance))
-
-
-def processes_of(instance: Instance) -> list[int]:
-    """Find the living processes of an instance by its data directory."""
-    mark = f"TERREAU_DATA_DIR={instance.directory}".encode()
-    found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{name}/environ", "rb") as environment:
-                if mark in environment.read().split(b"\0"):
-                    found.append(int(name))
-        except OSError:
-            continue
-    return found
+    wait_until(lambda: not instance.processes())
 
 
 def test_a_port_already_taken_is_told(tmp_path):

@@ -2,11 +2,8 @@
 
 import errno
 import html
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 
 import psycopg
 import pytest
@@ -21,12 +18,12 @@ from terreau.core.faults import (
     DatabaseFaultMiddleware,
     find_fault,
 )
-from tests.instances import SOURCE
+from tests.instances import Instance
 
 POST = """
-import os, sqlite3, django
+import sqlite3
 from django.conf import settings
-django.setup()
+settings.ALLOWED_HOSTS = ["testserver"]
 settings.ROOT_URLCONF = "tests.core.fault_urls"
 settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.2
 from django.db import connection
@@ -64,29 +61,18 @@ with connection.cursor() as cursor:
     ],
 )
 def test_a_real_fault_of_sqlite_is_told_and_what_was_typed_is_kept(
-    tmp_path, name, retry_after, sentence
+    nursery, tmp_path, name, retry_after, sentence
 ):
-    done = subprocess.run(
-        [sys.executable, "-c", POST.replace("{fault}", FAULTS[name])],
-        capture_output=True,
-        text=True,
-        cwd=SOURCE,
-        check=True,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "DATABASE_URL": f"sqlite:///{tmp_path}/faults.sqlite3",
-            "PYTHONPATH": f"{SOURCE / 'src'}{os.pathsep}{SOURCE}",
-        },
-    )
-    page = done.stdout
+    instance = Instance(tmp_path, nursery=nursery)
+    instance.write_secret()
+    page = instance.python(POST.replace("{fault}", FAULTS[name]))
     assert page.startswith(f"503 {retry_after}\n")
     assert sentence in page
     assert 'action="/notes/?n=1"' in page
     kept = re.findall(r'<textarea name="text" hidden>\n(.*?)</textarea>', page, re.DOTALL)
     assert html.unescape(kept[0]) == "Chêne <b>\n=1"
     assert len(kept) == 51
-    with sqlite3.connect(tmp_path / "faults.sqlite3") as database:
+    with sqlite3.connect(instance.sqlite) as database:
         assert database.execute("SELECT count(*) FROM note WHERE text LIKE 'Ch%'").fetchone()[0] < 2
 
 

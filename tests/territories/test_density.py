@@ -136,6 +136,7 @@ class TestGrid:
             refresh_referential(path, now=NOW)
         assert not Territory.objects.exclude(density_class=None).exists()
 
+    @pytest.mark.usefixtures("command_for_val_de_marne")
     def test_a_damaged_workbook_is_told_on_the_command_line(self, tmp_path: Path) -> None:
         sound = grid_file(tmp_path, ("94018", 1)).read_bytes()
         start = sound.index(b"xl/worksheets/sheet1.xml")

@@ -1,9 +1,7 @@
 """Codes are text, missing is not zero, loading twice changes nothing."""
 
 import pytest
-from django.db import connection
 
-from terreau.territories.enums import TerritoryKind
 from terreau.territories.loading import load_referential
 from terreau.territories.models import Adjacency, Contour, ReferenceImport, Territory
 from terreau.territories.perimeters import describe_perimeter
@@ -120,23 +118,3 @@ def test_a_fault_in_the_middle_leaves_nothing() -> None:
     with pytest.raises(KeyboardInterrupt):
         load_referential({"94"}, progress=stop)
     assert not Territory.objects.exists()
-
-
-@pytest.mark.national
-@pytest.mark.django_db
-def test_all_of_france_is_loaded() -> None:
-    load_referential()
-    communes = Territory.objects.communes()
-    assert communes.count() == 34_969
-    assert communes.filter(population=0).count() == 6
-    assert communes.filter(population=None).count() == 6
-    assert communes.filter(aged_0_19=None).count() == 122
-    assert communes.filter(departement__kind=TerritoryKind.COLLECTIVITY).count() == 94
-    assert Territory.objects.filter(kind=TerritoryKind.EPCI).count() == 1_253
-    assert Adjacency.objects.filter(first__kind="commune").count() == 102_048
-    without = communes.filter(contour=None)
-    assert not without.exclude(departement__kind=TerritoryKind.COLLECTIVITY).exists()
-    bas_rhin = Territory.objects.get(kind="departement", code="67")
-    beside = {unit.code for unit in Adjacency.objects.touching(bas_rhin)}
-    assert beside == {"54", "57", "68", "88"}
-    assert connection.in_atomic_block

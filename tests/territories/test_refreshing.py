@@ -1,10 +1,7 @@
 """Newer official files: old codes stay with their successors, faults leave the old referential."""
 
 import datetime
-import os
 import signal
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -89,6 +86,7 @@ class TestRefresh:
         with pytest.raises(RefreshRefusedError, match="vérifiez que c’est le bon fichier"):
             refresh_referential(path, now=NOW)
 
+    @pytest.mark.usefixtures("command_for_val_de_marne")
     def test_a_missing_file_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="introuvable"):
             call_command("refresh_territories", file=tmp_path / "absent.csv", embedded=False)
@@ -162,7 +160,6 @@ class TestPage:
 
 
 KILLED = """
-import django; django.setup()
 import os, signal, sys
 from pathlib import Path
 from django.utils import timezone
@@ -175,43 +172,23 @@ refresher.apply_communes = die_after
 refresher.refresh_referential(Path(sys.argv[1]), now=timezone.now())
 """
 LOAD = """
-import django; django.setup()
 from terreau.territories.loading import load_referential
 load_referential({"94"})
 """
 COUNT = """
-import django; django.setup()
 from terreau.territories.models import Territory, ReferenceImport
 print(Territory.objects.communes().count(), ReferenceImport.objects.count())
 """
 
 
-def test_kill_in_the_middle_leaves_the_old_referential(tmp_path: Path) -> None:
-    source = Path(__file__).resolve().parents[2] / "src"
-    environment = {
-        **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "TERREAU_DATA_DIR": str(tmp_path),
-        "PYTHONPATH": str(source),
-    }
-
-    def run(*command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *command],
-            env=environment,
-            cwd=source.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert run("manage.py", "migrate", "territories", "--verbosity=0").returncode == 0
-    assert run("-c", LOAD).returncode == 0
-    before = run("-c", COUNT).stdout
+@pytest.mark.django_db
+def test_kill_in_the_middle_leaves_the_old_referential(instance, tmp_path: Path) -> None:
+    instance.python(LOAD)
+    before = instance.python(COUNT)
     lines = ["TYPECOM,COM,REG,DEP,LIBELLE"]
     lines += [f"COM,94{n:03},11,94,Autre {n}" for n in range(1, 90)]
     path = tmp_path / "v_commune_2027.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    killed = run("-c", KILLED, str(path))
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert run("-c", COUNT).stdout == before == "47 1\n"
+    killed = instance.run("-c", KILLED, str(path))
+    assert killed.returncode == -signal.SIGKILL, killed.stdout
+    assert instance.python(COUNT) == before == "47 1"
