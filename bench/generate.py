@@ -70,12 +70,13 @@ KNOWS = _cut(
 
 def generate_organisations(count: int, *, seed: int = 11) -> None:
     """Write so many sheets with what stands around them, without any index."""
-    dice = random.Random(seed)
+    first = (Organisation.objects.aggregate(models.Max("pk"))["pk__max"] or 0) + 1
+    # Sheets added later are others than the first.
+    dice = random.Random(seed + first - 1)
     communes = list(
         Territory.objects.communes().order_by("code").values_list("pk", "name", "departement_id")
     )
     rows, around = [], _Around(dice)
-    first = (Organisation.objects.aggregate(models.Max("pk"))["pk__max"] or 0) + 1
     # Most organisations live in few communes: a third of the draws are of the 500 first ones.
     crowded = dice.sample(communes, min(500, len(communes)))
     for key in range(first, first + count):

@@ -1,0 +1,91 @@
+"""The long measures: each in a process and a database of its own, each dated in the page.
+
+`python -m bench --full` measures everything; `python -m bench importing meaning` measures these
+again and leaves the rest of the page as it stands.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_PART = re.compile(r"<!-- measure: (?P<name>[\w-]+) -->\n(?P<text>.*?)<!-- end -->\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One long measure: the title of its part of the page, and what runs it."""
+
+    name: str
+    title: str
+    words: tuple[str, ...]
+
+
+MEASURES = (
+    Measure("importing", "Import of 100,000 lines of a register", ("bench.importing",)),
+    Measure("directory", "Directory", ("bench.directory", "200000")),
+    Measure("matching-quality", "Duplicates: quality", ("bench.matching", "quality")),
+    Measure("matching-speed", "Duplicates: speed", ("bench.matching", "speed", "100000", "10000")),
+    Measure("meaning", "Likeness of meanings", ("bench.meaning",)),
+)
+
+
+def measure_anew(names: Iterable[str]) -> dict[str, str]:
+    """Run these measures one after the other; give their parts of the page."""
+    wanted = set(names)
+    unknown = wanted - {measure.name for measure in MEASURES}
+    if unknown:
+        raise SystemExit(f"No such measure: {', '.join(sorted(unknown))}.")
+    return {item.name: _run(item) for item in MEASURES if item.name in wanted}
+
+
+def read_parts(page: str) -> dict[str, str]:
+    """Give the parts of the page that an earlier run wrote."""
+    return {found["name"]: found["text"] for found in _PART.finditer(page)}
+
+
+def put_parts(page: str, parts: dict[str, str]) -> str:
+    """Write the parts at the end of the page, in one order, over those that stood there."""
+    kept = _PART.sub("", page).rstrip()
+    told = [
+        f"<!-- measure: {item.name} -->\n{parts[item.name]}<!-- end -->\n"
+        for item in MEASURES
+        if item.name in parts
+    ]
+    return "\n\n".join([kept, *told]) if told else f"{kept}\n"
+
+
+def _run(measure: Measure) -> str:
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "TERREAU_DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        }
+        told = subprocess.run(
+            [sys.executable, "-m", *measure.words],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout.strip()
+    return _part(measure, told, minutes=(time.perf_counter() - started) / 60)
+
+
+def _part(measure: Measure, told: str, *, minutes: float) -> str:
+    heading, text = f"## {measure.title}", told
+    if told.startswith("## "):
+        heading, _newline, text = told.partition("\n")
+    busy = os.getloadavg()[2] / (os.cpu_count() or 1)
+    day = time.strftime("%Y-%m-%d")
+    base = f"Measured on {day} by `python -m {' '.join(measure.words)}`, in {minutes:.1f} minutes; "
+    base += f"{busy:.1f} processes waited for each core: trust the seconds of processor."
+    return f"{heading}\n\n{base}\n\n{text.strip()}\n"
