@@ -36,6 +36,7 @@ from terreau.alliances.models import (
 from terreau.core.models import ImportRun, Job
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
+from tests.scenario_dialogues import fill_dialogues
 
 DAY = datetime.date(2020, 1, 1)
 
@@ -152,6 +153,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
     _fill_sheet(scenario)
+    fill_dialogues(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 
 

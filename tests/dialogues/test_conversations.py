@@ -126,7 +126,9 @@ def test_a_counted_ballot_is_not_reopened(cast: Cast) -> None:
         posture="Bastien",
     )
     act = {"closes_at": None, "reason": "Encore", "by": cast.bastien, "now": timezone.now()}
-    BallotCount.objects.create(ballot=ballot, digest="0" * 64)
+    BallotCount.objects.create(
+        ballot=ballot, number=1, method="approval", papers_digest="0" * 64, counted_by="Bastien"
+    )
     with pytest.raises(Refused, match="dépouillé"):
         reopen_consultation(ballot, **act)
 
