@@ -22,11 +22,14 @@ class Door:
 TABS = (
     Door(_("Présentation"), "dialogues:conversation"),
     Door(_("Énoncés"), "dialogues:statements"),
+    Door(_("Mes réponses"), "dialogues:answers", needs_publication=True),
 )
 DESK = (
     Door(_("Énoncés de départ"), "dialogues:statement-seed", "plus"),
     Door(_("Relecture"), "dialogues:moderation", "todo"),
     Door(_("Liens personnels"), "dialogues:links", "link"),
+    Door(_("Bulletins papier"), "dialogues:sheets", "print", needs_publication=True),
+    Door(_("Le mur de la salle"), "dialogues:room", "eye", needs_publication=True),
     Door(_("Modifier"), "dialogues:conversation-edit", "edit"),
 )
 
