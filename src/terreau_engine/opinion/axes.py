@@ -82,7 +82,9 @@ def search_axes(
     """
     basis = np.zeros((min(size, _STEPS), size))
     diagonal, beside = np.zeros(len(basis)), np.zeros(len(basis))
-    vector = np.random.default_rng(0).standard_normal(size) if start is None else start
+    vector = np.random.default_rng(0).standard_normal(size)
+    if start is not None and start.any():
+        vector = start
     basis[0] = vector / np.linalg.norm(vector)
     values, turns, step = np.zeros(1), np.ones((1, 1)), 0
     for step in range(len(basis)):

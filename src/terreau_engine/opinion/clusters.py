@@ -38,13 +38,14 @@ class _Base:
     place: Places
 
 
-def find_groups(points: Floats) -> Clusters:
+def find_groups(points: Floats, *, above: float = -1.0) -> Clusters:
     """Group people by k-means, k from 2 to 5 by the mean silhouette, the smallest of equals.
 
     Meaning: the best of some starts laid out around the middle (rings, rings with a centre, the
     farthest points), so the same points always give the same groups. Above 600 people the points
     are the means of the squares of a 24 × 24 net, weighted by their people. k is at most
-    2 + ⌊people ÷ 12⌋; people who all stand on one spot are one group, of silhouette 0.
+    2 + ⌊people ÷ 12⌋. One group when the silhouette is not `above` what a cloud without groups
+    reaches, or when all stand on one spot.
     Shapes: P × 2 in, P labels out. Units: those of the map.
 
     >>> clusters = find_groups(np.array([[-1.0, 0], [-1, 0.1], [1, 0], [1, 0.1]]))
@@ -55,7 +56,7 @@ def find_groups(points: Floats) -> Clusters:
     spots = len(np.unique(base.points.round(9), axis=0))
     most = min(MOST_GROUPS, 2 + len(points) // _PEOPLE_PER_GROUP, spots)
     if most < 2:
-        return Clusters(np.zeros(len(points), np.intp), points[:1].copy(), 0.0)
+        return _one_group(points, 0.0)
     gaps = np.sqrt(_squares(base.points, base.points))
     spread_out = _far_apart(base)
     found: list[tuple[Places, Floats]] = []
@@ -65,9 +66,15 @@ def find_groups(points: Floats) -> Clusters:
         found.append((labels, centres))
     values = [silhouette(gaps, base.weights, labels) for labels, _ in found]
     best = int(np.argmax(np.round(values, 12)))
+    if values[best] <= above:
+        return _one_group(points, values[best])
     labels, centres = found[best]
     order = np.lexsort(centres.T[::-1])
     return Clusters(np.argsort(order)[labels][base.place], centres[order], values[best])
+
+
+def _one_group(points: Floats, value: float) -> Clusters:
+    return Clusters(np.zeros(len(points), np.intp), points.mean(axis=0)[None], value)
 
 
 def silhouette(gaps: Floats, weights: Floats, labels: Places) -> float:

@@ -12,6 +12,7 @@ from terreau_engine.opinion.axes import Floats
 from terreau_engine.opinion.clusters import Places, find_groups
 from terreau_engine.opinion.ellipses import place_uncertainty
 from terreau_engine.opinion.factors import AgreementFloor, agreement_floor, fit_light
+from terreau_engine.opinion.featureless import featureless
 from terreau_engine.opinion.grid import (
     Grid,
     main_axes,
@@ -39,6 +40,8 @@ class Groups:
 
     `labels` has one place in 0…k−1 a participant, -1 for those who are not placed; `confidence`
     the share of their group that stays with them (NaN when not placed); `centres` is k × 2.
+    `silhouette` is how far apart they stand, `featureless` what a cloud without groups would reach:
+    k is 1 when it is no more.
     """
 
     k: int
@@ -47,6 +50,7 @@ class Groups:
     centres: Floats
     sizes: tuple[int, ...]
     silhouette: float
+    featureless: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +127,7 @@ def landscape(
     drawn = _draw(grid)
     groups, stability, reason = _group(grid, drawn, seed, depth)
     counts = count_by_group(grid, groups.labels, groups.k) if groups else None
+    several = counts if groups and groups.k > 1 else None
     floor = _floor(grid, seed) if depth == "full" else None
     extremity, answers = np.hypot(*drawn.statements.T), grid.answers()
     return Landscape(
@@ -140,7 +145,7 @@ def landscape(
         replicates=stability.counts if stability else {},
         consensus=rank_consensus(grid.statements, answers, counts, floor),
         divisive=rank_divisions(grid.statements, answers, counts, extremity),
-        representative=represent_groups(grid.statements, counts) if counts else (),
+        representative=represent_groups(grid.statements, several) if several else (),
     )
 
 
@@ -175,9 +180,11 @@ def _group(
         return None, None, "too_few"
     if depth == "map":
         return None, None, "not_measured"
-    found = find_groups(drawn.positions[placed])
+    points = drawn.positions[placed]
+    above = featureless(points)
+    found = find_groups(points, above=above)
     mine = grid if len(placed) == len(grid.participants) else grid.people(placed)
-    stability = measure_stability(mine, found.labels, drawn.axes, seed=seed)
+    stability = measure_stability(mine, found.labels, drawn.axes, above=above, seed=seed)
     if stability.likeness < STABLE:
         return None, stability, "unstable"
     labels = np.full(len(grid.participants), -1, np.intp)
@@ -185,7 +192,7 @@ def _group(
     confidence = np.full(len(grid.participants), np.nan)
     confidence[placed] = stability.confidence
     sizes = tuple(np.bincount(found.labels).tolist())
-    groups = Groups(len(sizes), labels, confidence, found.centres, sizes, found.silhouette)
+    groups = Groups(len(sizes), labels, confidence, found.centres, sizes, found.silhouette, above)
     return groups, stability, None
 
 

@@ -32,15 +32,18 @@ class Stability:
     people: int
 
 
-def measure_stability(grid: Grid, labels: Places, axes: Floats, *, seed: int) -> Stability:
+def measure_stability(
+    grid: Grid, labels: Places, axes: Floats, *, above: float, seed: int
+) -> Stability:
     """Group again twenty times without a tenth of the votes, and compare.
 
     Meaning: groups that a few missing votes undo are not worth drawing. Formula: a print of the
     participant's name, the statement's and the seed puts each vote in one tenth of two different
     cuts; replicate r lacks one tenth; means, plane, positions, number of groups and groups are
-    made again. Confidence of somebody = mean over replicates of the share of their group still
-    with them. Above 5,000 people, those whose names have the smallest prints are followed, and
-    lend their group's mean confidence to the others. Shapes: `grid` and
+    made again (one group unless the silhouette is `above` that of a
+    featureless cloud). Confidence of somebody = mean over replicates of the share of their group
+    still with them. Above 5,000 people, those whose names have the smallest prints are followed,
+    and lend their group's mean confidence to the others. Shapes: `grid` and
     `labels` of the P people who are placed. Units: likeness at most 1, confidence 0-1. Source:
     Hubert and Arabie (1985) for the index.
 
@@ -51,7 +54,7 @@ def measure_stability(grid: Grid, labels: Places, axes: Floats, *, seed: int) ->
     >>> votes = Votes.from_records(names * 8, [s for s in "abcdefgh" for _ in names], said)
     >>> grid = take_statements(votes)
     >>> labels = np.array([int(n) >= 10 for n in grid.participants], np.intp)
-    >>> measure_stability(grid, labels, np.eye(2, 8), seed=0).likeness
+    >>> measure_stability(grid, labels, np.eye(2, 8), above=0.4, seed=0).likeness
     1.0
     """
     followed = _followed(grid)
@@ -63,7 +66,7 @@ def measure_stability(grid: Grid, labels: Places, axes: Floats, *, seed: int) ->
     likeness, counts = [], dict.fromkeys(range(1, MOST_GROUPS + 1), 0)
     for replicate in range(REPLICATES):
         kept = cuts[replicate // _TENTHS] != replicate % _TENTHS
-        found = find_groups(_positions(part, kept, axes.sum(axis=0)))
+        found = find_groups(_positions(part, kept, axes.sum(axis=0)), above=above)
         table = _crossing(mine, found.labels)
         likeness.append(rand_index(table))
         counts[len(found.centres)] += 1
