@@ -14,6 +14,7 @@ VERBS_MODULES = (
     "journal_verbs_workshops",
     "journal_verbs_files",
     "journal_verbs_agendas",
+    "journal_verbs_ballots",
 )
 
 

@@ -34,8 +34,22 @@ KINDS = {
             _("De courts énoncés, trois réponses : ce qui unit, ce qui divise."),
         ),
         Kind("outlook", _("regards croisés")),
-        Kind("ballot", _("scrutin")),
-        Kind("workshop", _("atelier"), "dialogues:workshop"),
+        Kind(
+            "ballot",
+            _("scrutin"),
+            "dialogues:ballot",
+            "dialogues:ballot-new",
+            _("Préparer un scrutin"),
+            _("Par quoi commencer : le résultat devient un ordre du jour que chacun signe."),
+        ),
+        Kind(
+            "workshop",
+            _("atelier"),
+            "dialogues:workshop",
+            "dialogues:workshop-create",
+            _("Ouvrir un atelier"),
+            _("Des groupes écrivent des propositions ; on suit ce qu’elles deviennent."),
+        ),
     )
 }
 

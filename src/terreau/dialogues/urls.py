@@ -3,6 +3,7 @@
 from django.urls import path
 
 from terreau.dialogues.urls_agendas import agenda_patterns
+from terreau.dialogues.urls_ballots import ballot_patterns
 from terreau.dialogues.urls_conversations import conversation_patterns
 from terreau.dialogues.urls_files import file_patterns
 from terreau.dialogues.urls_votes import vote_patterns
@@ -13,6 +14,7 @@ app_name = "dialogues"
 urlpatterns = [
     path("", hub.hub, name="hub"),
     *agenda_patterns,
+    *ballot_patterns,
     *conversation_patterns,
     *file_patterns,
     *vote_patterns,

@@ -43,7 +43,8 @@ class Ballot(Consultation):
         verbose_name_plural = _("scrutins")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(method=BallotMethod.EQUAL_SHARES.value) | Q(budget_eur__gt=0),
+                condition=~Q(method=BallotMethod.EQUAL_SHARES.value)
+                | Q(budget_eur__isnull=False, budget_eur__gt=0),
                 name="shared_budget_is_known",
                 violation_error_message=_("Donnez le montant à répartir, en euros."),
             )
