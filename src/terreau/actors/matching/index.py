@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from terreau.actors.bridge.matching import keys_of, parties_of
 from terreau.actors.models import OrganisationMatchKey
+from terreau.core.collecting import collecting_later
 from terreau.core.key_ranges import among
 
 CHUNK = 2_500
@@ -21,7 +22,8 @@ def index_match_keys(ids: Collection[int]) -> None:
         part = keys[start : start + CHUNK]
         OrganisationMatchKey.objects.filter(among("organisation_id", part))._raw_delete("default")
         # In the order of the keys, in which they are stored.
-        write_keys(sorted(_rows(part), key=itemgetter(1)))
+        with collecting_later():
+            write_keys(sorted(_rows(part), key=itemgetter(1)))
 
 
 def _rows(ids: Sequence[int]) -> Iterator[tuple[int, int]]:

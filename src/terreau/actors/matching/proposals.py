@@ -25,6 +25,7 @@ from terreau.actors.matching.candidates import CAP, Meeting, find_meetings
 from terreau.actors.matching.distinct import distinct_among
 from terreau.actors.matching.words import count_sheets
 from terreau.actors.models import Organisation, OrganisationMatchKey
+from terreau.core.collecting import collecting_later
 from terreau.core.exchange.datasets import Proposal
 
 BATCH = 1_000
@@ -44,7 +45,8 @@ def propose_matches(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, .
         return [()] * len(rows)  # the first file of an empty directory resembles nothing
     proposals: list[tuple[Proposal, ...]] = []
     for start in range(0, len(rows), BATCH):
-        proposals += _propose(rows[start : start + BATCH])
+        with collecting_later():
+            proposals += _propose(rows[start : start + BATCH])
     return proposals
 
 
