@@ -151,7 +151,7 @@ def test_look_alikes_are_decided_on_their_page_then_confirmed(client, ama):
     known = Person.objects.create_user("0001@orchard.example.org", full_name="Tilleul")
     bring_to_orchard(client, "Nom\ntilleul\nTilleuls\nHêtre\n")
     run = ImportRun.objects.get()
-    assert "2 lignes ressemblent à des fiches connues" in text(
+    assert "2 lignes ressemblent à des fiches connues, ou à d’autres lignes" in text(
         client.get(reverse("exchange:run", args=[run.pk]))
     )
     decide = reverse("exchange:decide", args=[run.pk])

@@ -1,7 +1,10 @@
 """Propose to the lines of one file the lines before them that may be the same organisation."""
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,16 +21,17 @@ from terreau.actors.bridge.matching import (
     say_reasons,
     words_of,
 )
-from terreau.actors.matching.candidates import CAP, CROWD
+from terreau.actors.matching.candidates import CAP
 from terreau.actors.matching.words import count_sheets
 from terreau.core.exchange.batches import Proposal
 from terreau.core.exchange.within import NewRows
 
 MOST_PROPOSALS = 3
+# Whatever shares fewer keys than so many others is not the likeliest.
+MOST_COMPARED = 10
 BATCH = 1_000
 _NUMBERS = {"uuid": 1, "siren": 2, "siret": 2, "rna": 4}
-_NAMES = ("name", "aliases", "siren", "siret", "rna", "place", "postcode", "world", "perimeter")
-Found = tuple[int, Likeness]
+_NAMES = ("name", "aliases", "siren", "siret", "rna", "place", "postcode", "world")
 
 
 def propose_lines(rows: NewRows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
@@ -36,56 +40,98 @@ def propose_lines(rows: NewRows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
     Two lines that both give a number of one kind are not compared: the number already told. Nor
     are two lines of two communes, or of two perimeters when no commune is told.
     """
-    masks = _masks(rows)
-    if not _may_meet(set(masks.values())):
+    lines = _read_lines(rows)
+    if not _may_meet({line.mask for line in lines.values()}):
         return
-    pairs = _pairs(rows, masks)
-    ranks = sorted(pairs)
+    crowds = _read_crowds(rows, lines)
+    ranks = crowds.members()
     for start in range(0, len(ranks), BATCH):
-        part = {rank: pairs[rank] for rank in ranks[start : start + BATCH]}
-        yield from _judge(rows, part)
+        part = {rank: _nearest(rank, crowds, lines) for rank in ranks[start : start + BATCH]}
+        yield from _judge(rows, {rank: firsts for rank, firsts in part.items() if firsts})
 
 
-def _masks(rows: NewRows) -> dict[int, int]:
-    """The kinds of number that each line gives."""
-    return {
-        rank: sum({mask for name, mask in _NUMBERS.items() if values.get(name)})
-        for rank, values in rows.all(_NUMBERS)
-    }
+class _Line(NamedTuple):
+    """What tells that two lines are not one: the kinds of number they give, their seats."""
+
+    mask: int
+    place: int
+    perimeter: int
+
+    def may_be(self, other: "_Line") -> bool:
+        """Tell whether nothing parts them: « Maison pour tous » is one in each town."""
+        if self.mask & other.mask:
+            return False
+        if self.place and other.place:
+            return self.place == other.place
+        return not (self.perimeter and other.perimeter) or self.perimeter == other.perimeter
+
+
+def _read_lines(rows: NewRows) -> dict[int, _Line]:
+    known: dict[str, int] = {"": 0}
+    lines = {}
+    for rank, values in rows.all((*_NUMBERS, "place", "perimeter")):
+        seats = (values.get("place") or "", "|".join(values.get("perimeter") or ()))
+        place, perimeter = (known.setdefault(seat, len(known)) for seat in seats)
+        mask = sum({mask for name, mask in _NUMBERS.items() if values.get(name)})
+        lines[rank] = _Line(mask, place, perimeter)
+    return lines
 
 
 def _may_meet(masks: set[int]) -> bool:
     return any(not first & second for first in masks for second in masks)
 
 
-def _pairs(rows: NewRows, masks: Mapping[int, int]) -> dict[int, set[int]]:
-    """The lines before each line with which it shares a key, as far as a key tells something."""
-    prints, ranks, is_name = _keys(rows, {rank for rank, mask in masks.items() if _free(mask)})
+@dataclass(frozen=True)
+class _Crowds:
+    """The lines under each key, as arrays: a long file has a million keys.
+
+    `ranks` are ordered by key then by rank; entry n belongs to the crowd from `starts[n]` to
+    `stops[n]`; `by_rank` lists the entries in the order of the lines, `ordered` those lines.
+    """
+
+    ranks: np.ndarray
+    starts: np.ndarray
+    stops: np.ndarray
+    by_rank: np.ndarray
+    ordered: np.ndarray
+
+    def members(self) -> list[int]:
+        """The lines that share some key with another one."""
+        return np.unique(self.ordered).tolist()
+
+    def before(self, rank: int) -> Iterator[int]:
+        """The lines before this one under each of its keys; as often as they share one."""
+        first, last = np.searchsorted(self.ordered, [rank, rank + 1])
+        for entry in self.by_rank[first:last]:
+            crowd = self.ranks[self.starts[entry] : self.stops[entry]]
+            yield from crowd[: min(CAP, int(np.searchsorted(crowd, rank)))].tolist()
+
+
+def _read_crowds(rows: NewRows, lines: Mapping[int, _Line]) -> _Crowds:
+    """Group the lines by key; a key of too many lines tells nothing, unless it is their name."""
+    prints, ranks, is_name = _keys(rows, {rank for rank, line in lines.items() if _free(line)})
     order = np.lexsort((ranks, prints))
     prints, ranks, is_name = prints[order], ranks[order], is_name[order]
-    edges = np.flatnonzero(np.diff(prints)) + 1
-    pairs: dict[int, set[int]] = {}
-    for start, stop in zip((0, *edges), (*edges, len(prints)), strict=True):
-        if stop - start > 1:
-            _join(pairs, ranks[start:stop].tolist(), masks, is_name=bool(is_name[start]))
-    return pairs
+    sizes = np.searchsorted(prints, prints, side="right") - np.searchsorted(prints, prints)
+    kept = (sizes > 1) & ((sizes <= CAP) | is_name)
+    prints, ranks = prints[kept], ranks[kept]
+    starts = np.searchsorted(prints, prints)
+    stops = np.searchsorted(prints, prints, side="right")
+    by_rank = np.argsort(ranks, kind="stable")
+    return _Crowds(ranks, starts, stops, by_rank, ranks[by_rank])
 
 
-def _free(mask: int) -> bool:
+def _nearest(rank: int, crowds: _Crowds, lines: Mapping[int, _Line]) -> list[int]:
+    """The lines before this one that share most keys with it, and that it may repeat."""
+    shared = Counter(crowds.before(rank))
+    line = lines[rank]
+    met = [first for first in shared if line.may_be(lines[first])]
+    return sorted(met, key=lambda first: (-shared[first], first))[:MOST_COMPARED]
+
+
+def _free(line: _Line) -> bool:
     """Whether a line can be compared with some other: not when it gives every kind of number."""
-    return mask != sum({*_NUMBERS.values()})
-
-
-def _join(
-    pairs: dict[int, set[int]], ranks: list[int], masks: Mapping[int, int], *, is_name: bool
-) -> None:
-    if len(ranks) > CAP and not is_name:
-        return
-    firsts = ranks if len(ranks) <= CAP else ranks[:CROWD]
-    for rank in ranks:
-        met = {first for first in firsts if first < rank and not masks[first] & masks[rank]}
-        if met:
-            pairs.setdefault(rank, set()).update(met)
+    return line.mask != sum({*_NUMBERS.values()})
 
 
 def _keys(rows: NewRows, wanted: set[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -117,31 +163,17 @@ def _read(batch: Mapping[int, dict[str, Any]]) -> dict[int, Party]:
 
 
 def _judge(
-    rows: NewRows, pairs: Mapping[int, set[int]]
+    rows: NewRows, pairs: Mapping[int, list[int]]
 ) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
-    values = rows.some({*pairs, *set().union(*pairs.values())}, _NAMES)
-    parties, seats = _read(values), {rank: _seat(row) for rank, row in values.items()}
+    parties = _read(rows.some({*pairs, *itertools.chain(*pairs.values())}, _NAMES))
     words = set().union(*(words_of(party) for party in parties.values()))
     lexicon = lexicon_for(words, count_sheets())
     for rank, firsts in pairs.items():
-        line = parties[rank]
-        near = (first for first in firsts if not _are_apart(seats[rank], seats[first]))
-        scored = ((first, compare(line, parties[first], lexicon)) for first in near)
+        scored = ((first, compare(parties[rank], parties[first], lexicon)) for first in firsts)
         found = [(first, likeness) for first, likeness in scored if likeness.score >= PROPOSED_FROM]
         found.sort(key=lambda item: (-item[1].score, item[0]))
         if found:
             yield rank, tuple(_proposal(*item, parties) for item in found[:MOST_PROPOSALS])
-
-
-def _seat(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row.get("place") or "", "|".join(row.get("perimeter") or ())
-
-
-def _are_apart(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Two seats told in one file are two bodies: « Maison pour tous » is one in each town."""
-    if one[0] and other[0]:
-        return one[0] != other[0]
-    return bool(one[1] and other[1] and one[1] != other[1])
 
 
 def _proposal(first: int, likeness: Likeness, parties: Mapping[int, Party]) -> Proposal:
