@@ -229,7 +229,8 @@ def test_a_list_too_long_for_a_workbook_leads_to_the_csv(
     make_many(2)
     answer = client.get(reverse("actors:open-download", args=["xlsx"]), follow=True)
     assert "trop longue pour un classeur" in answer.text
-    assert "Trop long pour un classeur" in answer.text
+    assert "Un classeur s’arrête ici à 1 lignes, et cette liste en compte" in answer.text
+    assert "prenez le CSV, qui les donne toutes" in answer.text
 
 
 def test_the_dictionary_tells_every_column(client: Client) -> None:

@@ -76,6 +76,7 @@ def _files(query: str, count: int) -> list[dict]:
             "label": LABELS[kind],
             "use": uses[kind],
             "url": reverse("actors:open-download", args=[kind]) + query,
+            "limit": tables.WORKBOOK_ROWS,
             "is_too_long": kind in WORKBOOKS and count > tables.WORKBOOK_ROWS,
         }
         for kind in FORMATS
