@@ -11,6 +11,7 @@ from terreau_engine.priorities.results import Base, digest_lines
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
+REPEATED = 1.5  # voters a merged ballot, on average, above which weights count faster
 RankedBallot = Sequence[str | Sequence[str]]
 
 
@@ -42,11 +43,14 @@ class ApprovalBallots:
     """Merged approvals: `supporters[o]` lists the ballots that approve option o.
 
     `counts[b]` voters handed in ballot b; blank ballots are among them; `votes[o]` voters approve
-    option o. Built by `prepare_approvals`, once for several counts.
+    option o. `voters_of[o]` lists a ballot once for each of its voters; None when ballots repeat
+    so much that counting by weight is shorter. Built by `prepare_approvals`, once for several
+    counts.
     """
 
     options: tuple[str, ...]
     supporters: tuple[Rows, ...]
+    voters_of: tuple[Rows, ...] | None
     counts: Ints
     votes: tuple[int, ...]
     base: Base
@@ -187,11 +191,18 @@ def prepare_approvals(
     return ApprovalBallots(
         options=names,
         supporters=supporters,
+        voters_of=_voters_of(supporters, weights),
         counts=weights,
         votes=tuple(int(weights[rows].sum()) for rows in supporters),
         base=Base(int(weights.sum()), merged.get((), 0)),
         digest=digest_lines("approval", names, lines),
     )
+
+
+def _voters_of(supporters: Sequence[Rows], counts: Ints) -> tuple[Rows, ...] | None:
+    if counts.sum() > REPEATED * len(counts):
+        return None
+    return tuple(np.repeat(rows, counts[rows]) for rows in supporters)
 
 
 def _supporters(ballots: Sequence[tuple[int, ...]], options: int) -> tuple[Rows, ...]:

@@ -51,6 +51,7 @@ class Election:
     budget: Fraction
     ballots: ApprovalBallots
     supporters: tuple[Rows, ...]
+    voters_of: tuple[Rows, ...] | None
     votes: tuple[int, ...]
     places: tuple[int, ...]
     has_lot: bool
@@ -93,15 +94,18 @@ def make_election(
     if unknown:
         raise UnknownName(f"ballots name {min(unknown)!r}, which is not a project.")
     nobody = np.zeros(0, dtype=np.intp)
+
+    def listed(rows: Sequence[Rows]) -> list[Rows]:
+        return [rows[numbers[name]] if name in numbers else nobody for name in names]
+
     drawn = lot_places(lot, names)
     return Election(
         names=names,
         costs=costs,
         budget=exact(budget, "the budget"),
         ballots=ready,
-        supporters=tuple(
-            ready.supporters[numbers[name]] if name in numbers else nobody for name in names
-        ),
+        supporters=tuple(listed(ready.supporters)),
+        voters_of=None if ready.voters_of is None else tuple(listed(ready.voters_of)),
         votes=tuple(ready.votes[numbers[name]] if name in numbers else 0 for name in names),
         places=tuple(range(len(names))) if drawn is None else tuple(map(drawn.__getitem__, names)),
         has_lot=lot is not None,

@@ -49,8 +49,10 @@ class Purses:
         counts = election.ballots.counts.astype(np.float64)
         self.election = election
         self.costs = [float(cost) for cost in election.costs]
-        self.rows = list(election.supporters)
-        self.weights = [counts[rows] for rows in self.rows]
+        self.single = election.voters_of is not None
+        self.rows = list(election.voters_of or election.supporters)
+        ones = np.ones(max(map(len, self.rows), default=0))
+        self.weights = [ones[: len(r)] if self.single else counts[r] for r in self.rows]
         self.left: Floats = np.full(len(counts), float(endowment))
         self.prices = [
             cost / votes if votes else inf
@@ -72,7 +74,8 @@ class Purses:
             return None
         # Purses only shrink, so the price only rises: start from the last one.
         limit = cost / floor if floor else inf
-        price = fair_price(cost, left, weights, self.prices[project], limit)
+        start = self.prices[project]
+        price = fair_price(cost, left, weights, start, limit=limit, single=self.single)
         self.prices[project] = price
         return Offer(project, price, cost / price)
 
@@ -81,9 +84,10 @@ class Purses:
         left = self.left[self.rows[project]]
         holding = left > 0
         if 4 * np.count_nonzero(holding) < 3 * len(left):
-            self.rows[project] = self.rows[project][holding]
-            self.weights[project] = self.weights[project][holding]
             left = left[holding]
+            weights = self.weights[project]
+            self.weights[project] = weights[: len(left)] if self.single else weights[holding]
+            self.rows[project] = self.rows[project][holding]
         return left, self.weights[project]
 
     def charge(self, offer: Offer) -> None:
@@ -111,21 +115,29 @@ class Purses:
 
 
 def fair_price(
-    cost: float, left: Floats, weights: Floats, price: float, limit: float = inf
+    cost: float,
+    left: Floats,
+    weights: Floats,
+    price: float,
+    *,
+    limit: float = inf,
+    single: bool = False,
 ) -> float:
     """Raise a price that is too low until the supporters, each paying it or all, cover the cost.
 
     What they pay is concave in the price: sharing what is missing among those who can still pay
-    never goes too far, and stops once nobody else is short, or past the limit.
+    never goes too far, and stops once nobody else is short, or past the limit. With `single`
+    every weight is 1, and counting is shorter than adding up.
     """
     while price <= limit:
         missing = cost - float(weights @ np.minimum(left, price))
         if missing <= cost * ROUNDING:
             return price
-        rich = float(weights @ (left > price).astype(np.float64))
+        more = left > price
+        rich = np.count_nonzero(more) if single else weights @ more.astype(np.float64)
         if rich <= 0:
             return price
-        price += missing / rich
+        price += missing / float(rich)
     return price
 
 
