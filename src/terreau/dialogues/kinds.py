@@ -33,7 +33,14 @@ KINDS = {
             _("Préparer une conversation"),
             _("De courts énoncés, trois réponses : ce qui unit, ce qui divise."),
         ),
-        Kind("outlook", _("regards croisés")),
+        Kind(
+            "outlook",
+            _("regards croisés"),
+            "dialogues:outlook",
+            "dialogues:outlook-new",
+            _("Préparer des regards croisés"),
+            _("Chaque monde dit ce qui pèse ici ; les écarts se voient côte à côte."),
+        ),
         Kind(
             "ballot",
             _("scrutin"),

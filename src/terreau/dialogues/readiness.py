@@ -6,12 +6,14 @@ from typing import Any
 from terreau.core.verdicts import GRANTED, Verdict
 from terreau.dialogues.actions.ballots import ballot_ready
 from terreau.dialogues.actions.conversations import conversation_ready
+from terreau.dialogues.actions.outlooks import outlook_ready
 from terreau.dialogues.kinds import kind_of
 from terreau.dialogues.models import Consultation
 
 READY: dict[str, Callable[[Any], Verdict]] = {
     "conversation": conversation_ready,
     "ballot": ballot_ready,
+    "outlook": outlook_ready,
 }
 
 

@@ -6,6 +6,7 @@ from terreau.dialogues.urls_agendas import agenda_patterns
 from terreau.dialogues.urls_ballots import ballot_patterns
 from terreau.dialogues.urls_conversations import conversation_patterns
 from terreau.dialogues.urls_files import file_patterns
+from terreau.dialogues.urls_outlooks import outlook_patterns
 from terreau.dialogues.urls_votes import vote_patterns
 from terreau.dialogues.urls_workshops import workshop_patterns
 from terreau.dialogues.views import hub
@@ -17,6 +18,7 @@ urlpatterns = [
     *ballot_patterns,
     *conversation_patterns,
     *file_patterns,
+    *outlook_patterns,
     *vote_patterns,
     *workshop_patterns,
 ]
