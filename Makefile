@@ -41,15 +41,28 @@ machine:
 	  echo "Installing Debian's gettext, which finds missing translations…"; \
 	  $(APT) update -qq && $(APT) install -y -qq gettext >/dev/null; }
 
-test: $(VENV)/.dev machine check ## all tests, installing what they need
+test: check suite ## all tests, installing what they need
+
+.PHONY: suite
+suite: $(VENV)/.dev machine
 	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TEST_ARGS)
 
 check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check-types check-templates check-migrations check-style
+
+.PHONY: check-style check-types check-templates check-migrations
+check-style:
 	@$(BIN)/ruff format --check src tests bench conftest.py
 	@$(BIN)/ruff check src tests bench conftest.py
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+check-types:
+	@$(BIN)/mypy
+
+check-templates:
 	@$(BIN)/djlint --lint --quiet src
+
+check-migrations:
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
 fix: $(VENV)/.dev ## put code and templates into the house style

@@ -16,6 +16,7 @@ REFERENCE_DATA = Path(
 
 # What is made once for many tests (a served demo, a piece of France) stays on one worker.
 SHARED = {"france", "val_de_marne", "traps", "demo"}
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 # Long ones start first, so that the last minute is made of short ones.
 LONG = (
     "tests/browser/",
@@ -33,9 +34,22 @@ LONG = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let CI run on a second database what a database can change, and nothing else."""
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="leave out what may not touch the database, and what is marked sqlite_is_enough",
+    )
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]):
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]):
     """Share the tests between the workers; name those not run where reference data are absent."""
+    if config.getoption("second_database"):
+        left_out = [item for item in items if not _depends_on_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _depends_on_the_database(item)]
     for item in items:
         group = _group(item)
         if group:
@@ -44,6 +58,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]):
             item.add_marker(pytest.mark.skip(reason=f"not run: no REFERENCE_DATA ({item.name})"))
     yield
     items.sort(key=_rank)
+
+
+def _depends_on_the_database(item: pytest.Item) -> bool:
+    """Tell whether pytest-django opens the database to it: without that, a query is an error."""
+    if item.get_closest_marker("sqlite_is_enough"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or DATABASE & fixtures)
 
 
 def _group(item: pytest.Item) -> str:

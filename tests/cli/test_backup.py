@@ -170,6 +170,7 @@ def test_a_damaged_or_foreign_backup_touches_nothing(backup, instance, tmp_path)
     assert "n’existe pas" in done.stdout
 
 
+@pytest.mark.sqlite_is_enough  # its instance is on SQLite in any case
 @pytest.mark.django_db
 def test_kill_9_in_a_backup_leaves_no_half_file_under_its_name(sqlite_instance, tmp_path):
     file = tmp_path / "all.terreau"
@@ -207,6 +208,7 @@ def test_a_backup_into_a_missing_folder_is_refused(instance, tmp_path):
     assert "n’existe pas" in done.stdout
 
 
+@pytest.mark.sqlite_is_enough  # its instance is on SQLite in any case
 @pytest.mark.django_db
 def test_a_backup_reads_while_somebody_writes(sqlite_instance, tmp_path):
     database = sqlite3.connect(sqlite_instance.directory / "terreau.sqlite3", isolation_level=None)

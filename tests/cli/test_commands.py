@@ -108,6 +108,7 @@ def test_serve_answers_works_and_stops_everything_when_asked(instance):
     assert not is_open(port)
 
 
+@pytest.mark.sqlite_is_enough  # it looks at processes, not at rows
 @pytest.mark.django_db
 def test_a_killed_server_leaves_neither_web_nor_worker_behind(instance):
     port = free_port()
