@@ -4,10 +4,12 @@ from importlib import import_module
 
 from django.utils.translation import gettext_lazy as _
 
-from terreau.accounts.extensions import register_link_purpose
-from terreau.alliances.extensions import register_rail
+from terreau.accounts.extensions import register_link_purpose, register_personal_data
+from terreau.alliances.extensions import register_card, register_rail, register_waits
 from terreau.core.verbs import register_verbs
 from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
+from terreau.dialogues.sections import dialogue_card, dialogue_data
+from terreau.dialogues.waiting import waits_of_dialogue
 
 VERBS_MODULES = (
     "journal_verbs_consultations",
@@ -24,3 +26,6 @@ def declare() -> None:
         register_verbs(import_module(f"terreau.dialogues.{module}").VERBS)
     register_rail("dialogue", _("Dialogue"), "dialogues:hub", after="challenges")
     register_link_purpose(VOICE_LINK, _("voix dans une consultation"))
+    register_card("dialogue", dialogue_card, order=20)
+    register_waits("dialogue", waits_of_dialogue)
+    register_personal_data("dialogues", dialogue_data)

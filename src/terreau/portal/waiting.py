@@ -1,4 +1,4 @@
-"""Find what waits for a person: invitations, objectives without an answer, sheets, mergers."""
+"""Find what waits for a person: invitations, objectives, sheets, mergers, voices."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,24 @@ from terreau.actors.freshness_rates import sheets_to_refresh
 from terreau.actors.models import DuplicatePair, Mandate, Organisation, SheetReview
 from terreau.alliances.enums import InvitationState
 from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
+from terreau.dialogues.kinds import page_of, with_kinds
+from terreau.dialogues.waiting import (
+    reading_url,
+    unheard_inhabitant,
+    unheard_organisations,
+    unread_conversations,
+)
 from terreau.portal.compiled import count_by
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One consultation that waits: for a voice, or for statements to be read over."""
+
+    question: str
+    alliance: str
+    url: str
+    speaks_for: str = ""  # the organisation whose voice is missing
 
 
 @dataclass(frozen=True)
@@ -22,10 +39,13 @@ class Waiting:
     sheets: list[Organisation]
     pairs: list[DuplicatePair]
     reviews: int  # read together, on one page: one thing to do
+    voices: list[Asked]
+    readings: list[Asked]
 
     @property
     def count(self) -> int:
         told = (self.invitations, self.memberships, self.sheets, self.pairs)
+        told += (self.voices, self.readings)
         return sum(map(len, told)) + (1 if self.reviews else 0)
 
 
@@ -82,7 +102,24 @@ def waiting_for(person: Person, *, today=None) -> Waiting:
         list(sheets_to_verify(person, today).order_by("name", "pk")),
         list(pairs_to_agree(person, today).select_related("first", "second").order_by("asked_at")),
         SheetReview.objects.waiting_for(person).count(),
+        _voices(person, today),
+        _readings(person, today),
     )
+
+
+def _voices(person: Person, today) -> list[Asked]:
+    organisations = with_kinds(unheard_organisations(person, today)).order_by("opens_at", "pk")
+    told = [
+        Asked(str(one), str(one.alliance), page_of(one), one.organisation_name)
+        for one in organisations
+    ]
+    own = with_kinds(unheard_inhabitant(person)).order_by("opens_at", "pk")
+    return told + [Asked(str(one), str(one.alliance), page_of(one)) for one in own]
+
+
+def _readings(person: Person, today) -> list[Asked]:
+    rows = unread_conversations(person, today).select_related("alliance").order_by("pk")
+    return [Asked(str(one), str(one.alliance), reading_url(one)) for one in rows]
 
 
 def count_waiting(person: Person, *, today=None) -> int:
@@ -98,5 +135,7 @@ def keys_of_waiting(person: Person, today) -> QuerySet:
     sheets = sheets_to_verify(person, today).order_by().values("pk")
     pairs = pairs_to_agree(person, today).order_by().values("pk")
     reviews = SheetReview.objects.waiting_for(person).order_by().values("asked_by").distinct()
+    parts += [unheard_organisations(person, today), unheard_inhabitant(person)]
+    parts += [unread_conversations(person, today)]
     asked = (part.order_by().values("pk") for part in parts)
     return invitations.union(*asked, sheets, pairs, reviews, all=True)
