@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from terreau.actors.bridge.matching import MatchKey
 from terreau.actors.indexing import refresh_indexes
-from terreau.actors.matching import propose_matches, remember_distinct
-from terreau.actors.matching.candidates import CAP
+from terreau.actors.matching import candidates, propose_matches, remember_distinct
+from terreau.actors.matching.candidates import CAP, ENOUGH, find_meetings
 from terreau.actors.models import DuplicatePair, MatchWord, Organisation
 from terreau.core.jobs.actions import perform
 from terreau.core.models import Job
@@ -101,9 +102,9 @@ def test_candidates_of_many_lines_take_as_many_queries_as_of_one(django_assert_n
     make_organisation("Club nautique de Ham", place=make_place())
     index_all()
     row = {"name": "Club nautique Ham", "place": "94018"}
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         propose_matches([row])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         propose_matches([row] * 200)
 
 
@@ -122,3 +123,14 @@ def test_the_search_finds_pairs_once_and_keeps_decisions(sofia):
     index_all()
     search(sofia)
     assert not DuplicatePair.objects.exists()
+
+
+def test_with_enough_sheets_to_compare_the_commonest_keys_are_left(monkeypatch):
+    held = {1: range(100, 130), 2: range(200, 245), 3: range(300, 348), 4: range(400, 450)}
+    holders = {key: list(sheets) for key, sheets in held.items()}
+    monkeypatch.setattr(candidates, "read_holders", lambda prints: holders)
+    kinds = {3: "area", 2: "two", 1: "word", 4: "name"}
+    party = [MatchKey(key, kind) for key, kind in kinds.items()]
+    (met,) = find_meetings([party])
+    assert met.ids == {*held[1], *held[2], *held[4]}
+    assert len({*held[1], *held[2]}) >= ENOUGH

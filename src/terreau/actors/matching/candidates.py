@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from django.db import connection
 
@@ -12,6 +13,9 @@ from terreau.actors.models import OrganisationMatchKey
 CAP = 50
 # The exact name is worth reading even when very many carry it; these are the first of them.
 CROWD = 12
+# With so many to compare, the keys that many more hold are left: the likeliest are already there.
+ENOUGH = 40
+_SUREST = ("id", "name", "place")
 KEYS_A_QUERY = 400
 TABLE = OrganisationMatchKey._meta.db_table
 
@@ -31,14 +35,19 @@ def find_meetings(keys: Sequence[Iterable[MatchKey]]) -> list[Meeting]:
 
 
 def _meeting(party: Iterable[MatchKey], holders: Mapping[int, list[int]]) -> Meeting:
+    """Gather the sheets of the keys that tell most: those that fewest sheets hold come first."""
     met = Meeting()
-    for key in party:
-        found = holders.get(key.print, [])
-        if len(found) <= CAP:
-            met.ids.update(found)
-        elif key.kind == "name":
+    found = sorted(
+        ((len(held), key.kind, held) for key in party if (held := holders.get(key.print))),
+        key=itemgetter(0),
+    )
+    for count, kind, held in found:
+        if count <= CAP:
+            if kind in _SUREST or len(met.ids) < ENOUGH:
+                met.ids.update(held)
+        elif kind == "name":
             met.is_crowded = True
-            met.ids.update(found[:CROWD])
+            met.ids.update(held[:CROWD])
     return met
 
 
