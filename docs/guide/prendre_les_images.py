@@ -19,6 +19,8 @@ from alleger_les_images import lighten
 from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
+EXAMPLE = Path(__file__).parent / "exemple-partenaires.csv"
+IMPORT = "/imports/organisations/"
 SIZES = {1280: 800, 360: 740}
 LIMIT = 80_000
 PASSWORD = "terreau-de-demonstration"  # noqa: S105 - the public one of every demonstration
@@ -34,6 +36,8 @@ class Shot:
     path: str
     who: str = ""
     link: str = ""
+    # A step of the import of the example file: its deposit, then the end of the address to show.
+    step: str | None = None
 
 
 SHOTS = (
@@ -49,6 +53,13 @@ SHOTS = (
     Shot("matrice", f"{CHARENTON}/matrice/", "bastien"),
     Shot("journal", f"{CHARENTON}/journal/", "bastien", "Chacun fait un pas de côté"),
     Shot("relais", f"{CHARENTON}/relais/", "bastien"),
+    Shot("import-depot", IMPORT, "bastien"),
+    Shot("import-colonnes", IMPORT, "bastien", step="colonnes/"),
+    Shot("import-apercu", IMPORT, "bastien", step=""),
+    Shot("import-decisions", IMPORT, "bastien", step="decider/"),
+    Shot("fiche", f"{CHARENTON}/membres/", "bastien", "Ville de Charenton-le-Pont"),
+    Shot("a-rafraichir", "/acteurs/a-rafraichir/", "bastien"),
+    Shot("liste-ouverte", "/acteurs/liste-ouverte/"),
 )
 
 
@@ -112,12 +123,25 @@ def _take(page: Page, shot: Shot, width: int, address: str) -> None:
     if shot.link:
         page.get_by_role("link", name=shot.link).first.click()
         page.wait_for_load_state("networkidle")
+    if shot.step is not None:
+        _deposit(page, shot.step)
     picture = lighten(page.screenshot(type="png"))
     if len(picture) > LIMIT:
         sys.exit(f"{shot.name}-{width}.png pèse {len(picture)} octets, plus que {LIMIT}.")
     file = IMAGES / f"{shot.name}-{width}.png"
     file.write_bytes(picture)
     sys.stdout.write(f"{file.name} : {len(picture) // 1000} ko\n")
+
+
+def _deposit(page: Page, step: str) -> None:
+    """Bring the example file in, agree to its columns, and show one page of its import."""
+    page.locator("input[type=file]").set_input_files(EXAMPLE)
+    page.get_by_role("button", name="Lire ce fichier").click()
+    page.wait_for_load_state("networkidle")
+    if page.url.endswith("/colonnes/"):
+        page.get_by_role("button", name="Voir l’aperçu").click()
+        page.wait_for_load_state("networkidle")
+    page.goto(page.url + step, wait_until="networkidle")
 
 
 if __name__ == "__main__":
