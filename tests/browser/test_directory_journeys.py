@@ -124,6 +124,125 @@ def test_what_the_list_gives_comes_back_identical(way, tmp_path) -> None:
             expect(main).not_to_contain_text(re.compile(rf"{title} \(\d+\)"))
 
 
+NAMES = ("Tannerie", "Corderie", "Tanneries", "Filature")
+WORDS = {"phone": "Aubépine", "desktop": "Bruyère", "desktop-without-scripts": "Cyprès"}
+TWINS = """Raison sociale;Nature;CP;Ville
+Tannerie {word};Association;94220;Charenton-le-Pont
+Tanneries {word};Association;94220;Charenton-le-Pont
+Corderie {word};Entreprise;94220;Charenton-le-Pont
+Filature {word};Association;94410;Saint-Maurice
+"""
+
+
+def test_duplicates_are_decided_from_the_keyboard_or_by_buttons(way, tmp_path, request) -> None:
+    word = WORDS[request.node.callspec.id]
+    bastien = way()
+    bastien.sign_in("bastien@exemple.test")
+    bring_twins(bastien, tmp_path / f"ateliers {word}.csv", word)
+    addresses = [find_sheet(bastien, f"{name} {word}") for name in NAMES]
+    put_side_by_side(bastien, *addresses[:2])
+    put_side_by_side(bastien, *addresses[2:])
+    tell_distinct(bastien, f"Tannerie {word}")
+    merge_then_part(bastien, word)
+
+
+def bring_twins(walker: Walker, file, word: str) -> None:
+    """Bring two lines alike in, and say that they are two."""
+    file.write_text(TWINS.format(word=word))
+    deposit(walker, file)
+    expect(walker.page.locator("main")).to_contain_text("À décider (1)")
+    walker.follow("Décider des ressemblances")
+    expect(walker.page.locator("main")).to_contain_text("ligne 2 de ce fichier")
+    if walker.scripts:
+        walker.page.keyboard.press("n")
+    else:
+        walker.page.get_by_label("Une nouvelle fiche").check()
+    walker.press("Enregistrer ces décisions")
+    walker.follow("Continuer")
+    walker.press("Confirmer l’import")
+    expect(walker.page.locator("main")).to_contain_text("Créées (4)")
+
+
+def find_sheet(walker: Walker, name: str) -> str:
+    """The address of a sheet, as a person copies it."""
+    walker.go(f"/acteurs/?q={name}")
+    walker.follow(re.compile(f"^{name}"))
+    return walker.page.url
+
+
+def put_side_by_side(walker: Walker, first: str, second: str) -> None:
+    """Compare two sheets that somebody recognised."""
+    walker.go("/acteurs/doublons/")
+    walker.page.get_by_label("Adresse de la première fiche").fill(first)
+    walker.page.get_by_label("Adresse de la seconde fiche").fill(second)
+    walker.press("Comparer")
+    expect(walker.page.locator("h1")).to_have_text("La même organisation ?")
+
+
+def reach(walker: Walker, name: str) -> None:
+    """Go down the list with J, as the page says, until the pair that names this sheet."""
+    for _step in range(30):
+        here = walker.page.evaluate(
+            "document.activeElement.closest('[data-terreau-row]')?.innerText ?? ''"
+        )
+        if name in here:
+            return
+        walker.page.keyboard.press("j")
+    raise LookupError(name)
+
+
+def row_of(walker: Walker, name: str):
+    """The pair of the list that names this sheet."""
+    named = walker.page.get_by_role("link", name=name, exact=True)
+    return walker.page.locator("main li.stack").filter(has=named)
+
+
+def tell_distinct(walker: Walker, name: str) -> None:
+    """Say « two organisations » from the list: D, or the button."""
+    walker.go("/acteurs/doublons/")
+    expect(row_of(walker, name)).to_have_count(1)
+    if walker.scripts:
+        reach(walker, name)
+        walker.page.keyboard.press("j")
+        walker.page.keyboard.press("k")
+        reach(walker, name)
+        with walker.page.expect_navigation():
+            walker.page.keyboard.press("d")
+        walker.look()
+    else:
+        row_of(walker, name).get_by_role("button").click()
+        walker.look()
+    expect(walker.page.locator("body")).to_contain_text("ne seront plus proposées ensemble")
+    expect(row_of(walker, name)).to_have_count(0)
+
+
+def merge_then_part(walker: Walker, word: str) -> None:
+    """Open a pair with Enter, choose the other name with 2, merge with M, then take it back."""
+    walker.go("/acteurs/doublons/")
+    if walker.scripts:
+        reach(walker, f"Tanneries {word}")
+        walker.page.keyboard.press("Enter")
+    else:
+        row_of(walker, f"Tanneries {word}").get_by_role("link", name="Comparer").click()
+    expect(walker.page.locator("h1")).to_have_text("La même organisation ?")
+    walker.look()
+    field = walker.page.locator("[data-terreau-row]").filter(has_text="Nom").first
+    other = field.locator("input[value=absorbed]")
+    if walker.scripts:
+        walker.page.keyboard.press("j")
+        walker.page.keyboard.press("2")
+        expect(other).to_be_checked()
+        with walker.page.expect_navigation():
+            walker.page.keyboard.press("m")
+        walker.look()
+    else:
+        other.check()
+        walker.press("Réunir les deux fiches")
+    expect(walker.page.locator("h1")).to_contain_text("réunie à")
+    walker.press("Annuler la réunion")
+    expect(walker.page.locator("main")).to_contain_text("il y a de nouveau deux fiches")
+
+
 PLACES = (
     "/acteurs/a-rafraichir/",
     "/acteurs/relectures/",

@@ -17,7 +17,8 @@ function currentRow() {
 function move(step) {
   const rank = rows.indexOf(currentRow());
   const row = rows[Math.max(0, Math.min(rows.length - 1, rank + step))];
-  row?.querySelector("a, input")?.focus();
+  // Enter opens what the page says: the comparison, not the sheet that comes first in the row.
+  (row?.querySelector("[data-terreau-open]") ?? row?.querySelector("a, input"))?.focus();
 }
 
 function choose(side) {
