@@ -7,15 +7,17 @@ from math import ceil
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from terreau_engine.errors import BadBudget
 from terreau_engine.priorities.ballots import ApprovalBallots
 from terreau_engine.priorities.projects import Amount, Election, Projects, make_election
 from terreau_engine.priorities.results import NO_CHANGE, Base, Change, Tie
 from terreau_engine.priorities.shares_growth import grow_shares
-from terreau_engine.priorities.shares_run import NEAR, Run, run_shares
+from terreau_engine.priorities.shares_run import NEAR, Floats, Run, run_shares
 
 Completion = Literal["add1"] | None
+RICHEST = 1024  # ballots looked at in a large election to bound what would change it
 NEAREST = 3  # projects left out whose missing money is counted in ballots
 
 
@@ -183,9 +185,17 @@ def _change(
     return Change(1, max(1, min(bounds))) if bounds else Change(1, None)
 
 
+def _richest(left: Floats) -> npt.NDArray[np.intp]:
+    """Sort the ballots by what is left, the most first; only so many of a large election."""
+    if len(left) <= 4 * RICHEST:
+        return np.argsort(-left, kind="stable")
+    top = np.argpartition(-left, RICHEST)[:RICHEST]
+    return top[np.argsort(-left[top], kind="stable")]
+
+
 def _joined(election: Election, run: Run, missing: Sequence[Missing]) -> list[int]:
     """Count who would have to add each of these projects, those with most money left first."""
-    order = np.argsort(-run.left, kind="stable")
+    order = _richest(run.left)
     found = []
     for lack in missing:
         other = np.ones(len(run.left), dtype=bool)
