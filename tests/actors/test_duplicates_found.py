@@ -7,7 +7,7 @@ from django.utils import timezone
 from terreau.actors.bridge.matching import MatchKey
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.matching import candidates, propose_matches, remember_distinct
-from terreau.actors.matching.candidates import CAP, ENOUGH, find_meetings
+from terreau.actors.matching.candidates import CAP, find_meetings
 from terreau.actors.models import DuplicatePair, MatchWord, Organisation
 from terreau.core.jobs.actions import perform
 from terreau.core.models import Job
@@ -129,8 +129,8 @@ def test_with_enough_sheets_to_compare_the_commonest_keys_are_left(monkeypatch):
     held = {1: range(100, 130), 2: range(200, 245), 3: range(300, 348), 4: range(400, 450)}
     holders = {key: list(sheets) for key, sheets in held.items()}
     monkeypatch.setattr(candidates, "read_holders", lambda prints: holders)
+    monkeypatch.setattr(candidates, "ENOUGH", 40)
     kinds = {3: "area", 2: "two", 1: "word", 4: "name"}
     party = [MatchKey(key, kind) for key, kind in kinds.items()]
     (met,) = find_meetings([party])
     assert met.ids == {*held[1], *held[2], *held[4]}
-    assert len({*held[1], *held[2]}) >= ENOUGH

@@ -14,7 +14,7 @@ CAP = 50
 # The exact name is worth reading even when very many carry it; these are the first of them.
 CROWD = 12
 # With so many to compare, the keys that many more hold are left: the likeliest are already there.
-ENOUGH = 40
+ENOUGH = 150
 _SUREST = ("id", "name", "place")
 KEYS_A_QUERY = 400
 TABLE = OrganisationMatchKey._meta.db_table
