@@ -181,7 +181,12 @@ def test_what_is_kept_is_read_back_and_chooses_the_same():
         assert again.next(answers, k=3, seed=seed) == routing.next(answers, k=3, seed=seed)
 
 
-@pytest.mark.parametrize("kept", [b"", b"[]", b"\xff", b'{"statements":["a"],"loadings":[]}'])
+ODD_VOTES = b'{"statements":["a"],"loadings":[1,2],"precision":[],"votes":[1,2]}'
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"[]", b"\xff", b'{"statements":["a"],"loadings":[]}', ODD_VOTES]
+)
 def test_something_else_is_not_read_as_a_routing(kept):
     with pytest.raises(BadFile, match="prepare it again"):
         Routing.from_bytes(kept)

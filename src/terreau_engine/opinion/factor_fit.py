@@ -88,6 +88,21 @@ def fit_factors(
     places = np.zeros((people, STYLES + rank))
     places[:, STYLES:] = dice.normal(0.0, _START_SPREAD, (people, rank))
     point = look(sheet, places, np.tile(belief.loading_mean, (statements, 1, 1)))
+    point, belief, heights = _alternate(sheet, point, belief, sweeps)
+    return FactorModel(
+        point.places,
+        people_curve(sheet, point, belief),
+        point.loadings,
+        statements_curve(sheet, point, belief),
+        belief,
+        heights,
+    )
+
+
+def _alternate(
+    sheet: Sheet, point: Point, belief: Belief, sweeps: int
+) -> tuple[Point, Belief, tuple[tuple[float, float], ...]]:
+    """Move statements and people by turns, and what is believed of styles in between."""
     heights = []
     for sweep in range(sweeps):
         before = height(sheet, point, belief)
@@ -97,14 +112,7 @@ def fit_factors(
         heights += [(before, between), (between, height(sheet, point, belief))]
         if _FIRST_LEARNT <= sweep < sweeps - 1:
             belief = learn_styles(belief, point.places, curves)
-    return FactorModel(
-        point.places,
-        people_curve(sheet, point, belief),
-        point.loadings,
-        statements_curve(sheet, point, belief),
-        belief,
-        tuple(heights),
-    )
+    return point, belief, tuple(heights)
 
 
 def first_belief(sheet: Sheet, rank: int, spread: float) -> Belief:

@@ -168,7 +168,7 @@ class Routing:
                     len(plain["statements"]), 2, 1 + len(plain["precision"])
                 ),
                 np.array(plain["precision"], np.float64),
-                np.array(plain["votes"], np.int32),
+                np.array(plain["votes"], np.int32).reshape(len(plain["statements"])),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise BadFile("this is not a routing: prepare it again.") from error
