@@ -41,7 +41,7 @@ def test_every_right_is_written_down_and_nothing_else() -> None:
 def words_in_code() -> dict[str, str]:
     """Each object and each word of a list of choices, with its French label."""
     found = {}
-    for domain in ("accounts", "territories", "actors", "alliances", "core"):
+    for domain in ("accounts", "territories", "actors", "alliances", "dialogues", "core"):
         for model in apps.get_app_config(domain).get_models():
             if not model.__name__.startswith("Historical"):
                 found[model.__name__] = str(model._meta.verbose_name)
