@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -62,6 +63,14 @@ class Voter:
                 key, _equal, kept = value.strip().partition(";")[0].partition("=")
                 self.cookies[key] = kept
 
+    async def leave(self) -> None:
+        """Close the connection, whatever state the server left it in."""
+        writer, self.writer = self.writer, None
+        if writer is not None:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
     async def vote_once(self, expected: int) -> None:
         """Press one button, and note how long the answer took."""
         path, values = next(self.next_post)
@@ -71,7 +80,7 @@ class Voter:
                 "POST", path, {**values, "csrfmiddlewaretoken": self.cookies["csrftoken"]}
             )
         except (OSError, asyncio.IncompleteReadError) as error:
-            self.writer = None
+            await self.leave()
             self.errors.append(repr(error))
             return
         self.seconds.append(time.perf_counter() - start)
@@ -89,6 +98,11 @@ async def vote_together(voters: list[Voter], seconds: float, expected: int) -> f
 
     await asyncio.gather(*map(go_on, voters))
     return time.perf_counter() - start
+
+
+async def leave_together(voters: list[Voter]) -> None:
+    """Let everybody close their connection."""
+    await asyncio.gather(*(voter.leave() for voter in voters))
 
 
 async def each(voters: list[Voter], act: Callable, at_once: int = 20) -> None:

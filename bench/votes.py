@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from bench.voters import Voter, each, vote_together
+from bench.voters import Voter, each, leave_together, vote_together
 
 ROOT = Path(__file__).resolve().parents[1]
 VOTERS, STATEMENTS, ROUNDS = 200, 400, 4
@@ -141,6 +141,8 @@ async def _compare(port: int, rows: dict, server: int, seconds: float) -> list[F
             before = _cpu_seconds(server)
             spent[name][0] += await vote_together(voters, seconds, expected)
             spent[name][1] += _cpu_seconds(server) - before
+    for voters, _expected in teams.values():
+        await leave_together(voters)
     return [_figure(name, voters, *spent[name]) for name, (voters, _expected) in teams.items()]
 
 

@@ -56,9 +56,15 @@ def test_denis_votes_without_account_and_gets_a_receipt(conversation):
 
 
 def test_reading_the_page_makes_no_voice(conversation):
-    response = Client().get(vote_address(conversation))
-    assert "terreau_voice" not in response.cookies
+    denis, statement = Client(), conversation.statements.first()
+    cookie = denis.get(vote_address(conversation)).cookies["terreau_voice"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert Participant.objects.count() == 0
+    twin = Client()
+    twin.cookies["terreau_voice"] = cookie.value
+    for browser in (denis, twin):  # pressed twice before the first answer came back
+        post_vote(browser, statement, 1)
+    assert (Participant.objects.count(), Vote.objects.count()) == (1, 1)
 
 
 def test_a_voice_is_taken_up_where_it_stopped_and_ends(conversation):

@@ -24,6 +24,7 @@ from terreau.dialogues.models import Conversation, Statement
 from terreau.dialogues.views.access import consultation_frame, fetch_consultation
 from terreau.dialogues.voices import (
     find_voice,
+    give_token,
     may_answer,
     set_voice_cookie,
     space_of,
@@ -49,7 +50,13 @@ def vote(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         return _answer(request, conversation, form, now)
     wanted = WantedForm(request.GET)
     numbers = wanted.cleaned_data if wanted.is_valid() else {}
-    return _show(request, conversation, now, enonce=numbers.get("enonce"), recu=numbers.get("recu"))
+    shown = _show(
+        request, conversation, now, enonce=numbers.get("enonce"), recu=numbers.get("recu")
+    )
+    if not request.user.is_authenticated:
+        # Given before the first vote: pressed twice, or sent again after a fault, it is one voice.
+        give_token(request)
+    return set_voice_cookie(shown, request)
 
 
 def _answer_at_once(
