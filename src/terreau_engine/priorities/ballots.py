@@ -179,6 +179,12 @@ def prepare_approvals(
     if options is None:
         options = sorted({name for ballot in read for name in ballot})
     names = check_options(options)
+    return _merge(read, names, counts)
+
+
+def _merge(
+    read: Sequence[tuple[str, ...]], names: tuple[str, ...], counts: Sequence[int] | None
+) -> ApprovalBallots:
     numbers = {name: number for number, name in enumerate(names)}
     merged: dict[tuple[int, ...], int] = {}
     for index, ballot in enumerate(read):
