@@ -91,7 +91,7 @@ def test_a_forgetting_cut_short_goes_on(done):
 
 def test_an_idle_worker_does_the_upkeep_once_in_a_while(monkeypatch):
     seen: list[datetime.datetime] = []
-    monkeypatch.setattr(upkeep, "_works", {"note": seen.append})
+    monkeypatch.setattr(upkeep, "_works", {"note": (60.0, seen.append)})
     keeper = upkeep.Upkeep()
     keeper.keep_up(NOW)
     keeper.keep_up(after(1))
@@ -104,7 +104,7 @@ def test_a_work_of_upkeep_that_fails_leaves_the_others_to_be_done(monkeypatch, c
     def fail(_now: datetime.datetime) -> None:
         raise ValueError
 
-    monkeypatch.setattr(upkeep, "_works", {"first": fail, "second": seen.append})
+    monkeypatch.setattr(upkeep, "_works", {"first": (60.0, fail), "second": (60.0, seen.append)})
     upkeep.Upkeep().keep_up(NOW)
     assert seen == [NOW]
     assert "« first » failed" in caplog.text
@@ -113,7 +113,7 @@ def test_a_work_of_upkeep_that_fails_leaves_the_others_to_be_done(monkeypatch, c
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_that_waits_keeps_up(monkeypatch):
     worker = Worker()
-    monkeypatch.setattr(upkeep, "_works", {"stop": lambda _now: worker.stop()})
+    monkeypatch.setattr(upkeep, "_works", {"stop": (60.0, lambda _now: worker.stop())})
     monkeypatch.setattr("terreau.core.jobs.worker.POLL_SECONDS", 0)
     worker.run()
     assert worker.is_stopping

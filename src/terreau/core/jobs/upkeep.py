@@ -1,4 +1,7 @@
-"""Small works that nobody asks for: the worker does them, a few times a day, when it is idle."""
+"""Small works that nobody asks for: the worker does them by itself, when it is idle.
+
+Most are done a few times a day; a watch, which looks for what has just changed, every few seconds.
+"""
 
 import datetime
 import logging
@@ -8,14 +11,14 @@ from collections.abc import Callable
 EVERY_SECONDS = 6 * 3600.0
 Keep = Callable[[datetime.datetime], object]
 logger = logging.getLogger(__name__)
-_works: dict[str, Keep] = {}
+_works: dict[str, tuple[float, Keep]] = {}
 
 
-def upkeep(name: str) -> Callable[[Keep], Keep]:
+def upkeep(name: str, *, every_seconds: float = EVERY_SECONDS) -> Callable[[Keep], Keep]:
     """Declare a work of upkeep, given the time; done twice, it does nothing more."""
 
     def declare(keep: Keep) -> Keep:
-        _works[name] = keep
+        _works[name] = (every_seconds, keep)
         return keep
 
     return declare
@@ -25,14 +28,14 @@ class Upkeep:
     """The works of upkeep, as one worker does them in turn."""
 
     def __init__(self) -> None:
-        self._done_at = float("-inf")
+        self._done_at: dict[str, float] = {}
 
     def keep_up(self, now: datetime.datetime) -> None:
-        """Do them when it is time; one that fails leaves the others to be done."""
-        if time.monotonic() - self._done_at < EVERY_SECONDS:
-            return
-        self._done_at = time.monotonic()
-        for name, keep in sorted(_works.items()):
+        """Do those whose time has come; one that fails leaves the others to be done."""
+        for name, (every_seconds, keep) in sorted(_works.items()):
+            if time.monotonic() - self._done_at.get(name, float("-inf")) < every_seconds:
+                continue
+            self._done_at[name] = time.monotonic()
             try:
                 keep(now)
             except Exception:

@@ -1,5 +1,5 @@
 """Long work of the dialogues, run by the job frame."""
 
-from terreau.dialogues.tasks import conversations, links
+from terreau.dialogues.tasks import conversations, landscapes
 
-__all__ = ["conversations", "links"]
+__all__ = ["conversations", "landscapes"]
