@@ -81,6 +81,9 @@ class Landscape:
     representative: tuple[tuple[Representative, ...], ...]
 
 
+_Grouped = tuple[Groups | None, Stability | None, NoGroups | None]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Map:
     """The plane and everybody on it, placed or not."""
@@ -125,10 +128,14 @@ def landscape(
         raise UnknownAnswer(f"depth={depth!r}: give « map » or « full ».")
     grid = take_statements(votes, moderated_out)
     drawn = _draw(grid)
-    groups, stability, reason = _group(grid, drawn, seed, depth)
+    floor = _floor(grid, seed) if depth == "full" else None
+    return _compose(grid, drawn, _group(grid, drawn, seed, depth), floor)
+
+
+def _compose(grid: Grid, drawn: _Map, grouped: _Grouped, floor: AgreementFloor | None) -> Landscape:
+    groups, stability, reason = grouped
     counts = count_by_group(grid, groups.labels, groups.k) if groups else None
     several = counts if groups and groups.k > 1 else None
-    floor = _floor(grid, seed) if depth == "full" else None
     extremity, answers = np.hypot(*drawn.statements.T), grid.answers()
     return Landscape(
         participants=grid.participants,
@@ -171,9 +178,7 @@ def _draw(grid: Grid) -> _Map:
     )
 
 
-def _group(
-    grid: Grid, drawn: _Map, seed: int, depth: str
-) -> tuple[Groups | None, Stability | None, NoGroups | None]:
+def _group(grid: Grid, drawn: _Map, seed: int, depth: str) -> _Grouped:
     """Return the groups when they are many enough and hold, or the reason why there are none."""
     placed = drawn.placed
     if len(placed) < ENOUGH_PEOPLE:

@@ -109,29 +109,60 @@ def polis_compatible(
     if groups is not None:
         labels[inside] = groups.labels[base.labels]
     zeroed = replace(grid, values=np.where(aside[grid.columns], 0, grid.values).astype(np.int8))
-    counts = count_by_group(zeroed, labels, len(groups.centres) if groups else 0)
-    raw = count_by_group(grid, labels, len(groups.centres) if groups else 0)
+    kept = _Kept(grid.participants, inside, base, groups, labels)
+    return _tell(grid, zeroed, kept, (centre, components, projections), meta)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """Who is grouped, in order of arrival, and how."""
+
+    participants: tuple[str, ...]
+    inside: NDArray[np.intp]
+    base: Clustering
+    groups: Clustering | None
+    labels: NDArray[np.intp]
+
+    def named(self, found: Clustering, labels: NDArray[np.intp]) -> tuple[PolisGroup, ...]:
+        """Return the groups of the people inside with their names."""
+        names = np.array(self.participants, object)[self.inside]
+        return tuple(
+            PolisGroup((float(x), float(y)), tuple(names[labels == group]))
+            for group, (x, y) in enumerate(found.centres)
+        )
+
+
+def _tell(
+    grid: Grid,
+    zeroed: Grid,
+    kept: _Kept,
+    plane: tuple[Floats, Floats, Floats],
+    meta: Collection[str],
+) -> PolisResult:
+    centre, components, projections = plane
+    groups, labels = kept.groups, kept.labels
+    k = len(groups.centres) if groups else 0
     against, passed, agreed = zeroed.answers()
     answered = against + passed + agreed
     positions = place_statements(components, centre)
     extremity = np.hypot(*positions.T)
-    names = np.array(grid.participants, object)[inside]
+    raw = group_consensus(count_by_group(grid, labels, k))
     return PolisResult(
         participants=grid.participants,
         statements=grid.statements,
-        included=tuple(names),
+        included=tuple(grid.participants[place] for place in kept.inside),
         centre=centre,
         components=components,
         projections=projections,
         statement_positions=positions,
         extremity=extremity,
-        base_clusters=_named(names, base.labels, base.centres),
-        groups=_named(names, labels[inside], groups.centres) if groups else (),
+        base_clusters=kept.named(kept.base, kept.base.labels),
+        groups=kept.named(groups, labels[kept.inside]) if groups else (),
         silhouette=groups.silhouette if groups else 0.0,
-        representative=represent_groups(grid.statements, counts),
+        representative=represent_groups(grid.statements, count_by_group(zeroed, labels, k)),
         consensus_agree=shared_statements(grid.statements, agreed, answered),
         consensus_disagree=shared_statements(grid.statements, against, answered),
-        group_aware_consensus=_by_name(grid, group_consensus(raw)),
+        group_aware_consensus=_by_name(grid, raw),
         priorities=_by_name(grid, _priorities(grid, labels, extremity, meta)),
     )
 
@@ -180,15 +211,6 @@ def _clusters(points: Floats) -> tuple[Clustering, Clustering | None]:
         return Clustering(np.zeros((0, 2)), np.zeros(0, np.intp), 0.0), None
     base = cluster_in_order(points, np.ones(len(points)), BASES, BASE_ROUNDS)
     return base, group_bases(base.centres, np.bincount(base.labels).astype(np.float64))
-
-
-def _named(
-    names: NDArray[np.object_], labels: NDArray[np.intp], centres: Floats
-) -> tuple[PolisGroup, ...]:
-    return tuple(
-        PolisGroup((float(x), float(y)), tuple(names[labels == group]))
-        for group, (x, y) in enumerate(centres)
-    )
 
 
 def _priorities(

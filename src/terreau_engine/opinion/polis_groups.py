@@ -40,8 +40,10 @@ def cluster_in_order(points: Floats, weights: Floats, k: int, rounds: int) -> Cl
     centres = points[np.sort(first)[:k]]
     labels = np.zeros(len(points), np.intp)
     for _ in range(rounds):
-        gaps = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
-        labels = gaps.shape[1] - 1 - np.argmin(gaps[:, ::-1], axis=1)
+        # The centres are read backwards: of two equally near, the later one is met first.
+        gaps = np.square(points[:, :1] - centres[::-1, 0])
+        gaps += np.square(points[:, 1:] - centres[::-1, 1])
+        labels = len(centres) - 1 - np.argmin(gaps, axis=1)
         alive, labels = np.unique(labels, return_inverse=True)
         mass = np.bincount(labels, weights)
         sums = [np.bincount(labels, weights * points[:, axis]) for axis in (0, 1)]

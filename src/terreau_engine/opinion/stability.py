@@ -13,7 +13,7 @@ from terreau_engine.opinion.samples import prints
 
 REPLICATES: Final = 20
 _TENTHS: Final = 10
-_MOST_PEOPLE: Final = 5000
+_MOST_PEOPLE: Final = 2000
 _PRECISION: Final = 1e-7
 
 
@@ -40,15 +40,14 @@ def measure_stability(
     Meaning: groups that a few missing votes undo are not worth drawing. Formula: a print of the
     participant's name, the statement's and the seed puts each vote in one tenth of two different
     cuts; replicate r lacks one tenth; means, plane, positions, number of groups and groups are
-    made again (one group unless the silhouette is `above` that of a
-    featureless cloud). Confidence of somebody = mean over replicates of the share of their group
-    still with them. Above 5,000 people, those whose names have the smallest prints are followed,
-    and lend their group's mean confidence to the others. Shapes: `grid` and
-    `labels` of the P people who are placed. Units: likeness at most 1, confidence 0-1. Source:
-    Hubert and Arabie (1985) for the index.
+    made again (one group unless the silhouette is `above` that of a featureless cloud). Confidence
+    of somebody = mean over replicates of the share of their group still with them. Above 2,000
+    people, those whose names have the smallest prints are followed, and lend their group's mean
+    confidence to the others. Shapes: `grid` and `labels` of the P people who are placed. Units:
+    likeness at most 1, confidence 0-1. Source: Hubert and Arabie (1985) for the index.
 
+    >>> from terreau_engine.opinion import Votes
     >>> from terreau_engine.opinion.grid import take_statements
-    >>> from terreau_engine.opinion.votes import Votes
     >>> names = [str(n) for n in range(20)]
     >>> said = ([1] * 10 + [-1] * 10) * 8
     >>> votes = Votes.from_records(names * 8, [s for s in "abcdefgh" for _ in names], said)
@@ -59,8 +58,7 @@ def measure_stability(
     """
     followed = _followed(grid)
     part = grid if len(followed) == len(grid.participants) else grid.people(followed)
-    mine = labels[followed]
-    sizes = np.bincount(mine)
+    mine, sizes = labels[followed], np.bincount(labels[followed])
     cuts = _cuts(part, seed)
     together = np.zeros(len(followed))
     likeness, counts = [], dict.fromkeys(range(1, MOST_GROUPS + 1), 0)
@@ -72,9 +70,8 @@ def measure_stability(
         counts[len(found.centres)] += 1
         together += (table[mine, found.labels] - 1) / np.maximum(sizes[mine] - 1, 1)
     confidence = np.where(sizes[mine] > 1, together / REPLICATES, 1.0)
-    return Stability(
-        float(np.mean(likeness)), counts, _lend(confidence, followed, labels), len(followed)
-    )
+    every = _lend(confidence, followed, labels)
+    return Stability(float(np.mean(likeness)), counts, every, len(followed))
 
 
 def rand_index(table: NDArray[np.int64]) -> float:
