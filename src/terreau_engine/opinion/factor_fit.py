@@ -84,24 +84,19 @@ def fit_factors(
     """
     sheet = read_sheet(rows, columns, values, (people, statements))
     belief = first_belief(sheet, rank, spread)
+    return _climb_from(_start(sheet, belief, seed), sheet, belief, sweeps)
+
+
+def _start(sheet: Sheet, belief: Belief, seed: int) -> Point:
+    """Scatter people a little and give every statement the loadings believed at first."""
+    places = np.zeros((sheet.people, len(belief.place_precision)))
+    rank = places.shape[1] - STYLES
     dice = np.random.default_rng(seed)
-    places = np.zeros((people, STYLES + rank))
-    places[:, STYLES:] = dice.normal(0.0, _START_SPREAD, (people, rank))
-    point = look(sheet, places, np.tile(belief.loading_mean, (statements, 1, 1)))
-    point, belief, heights = _alternate(sheet, point, belief, sweeps)
-    return FactorModel(
-        point.places,
-        people_curve(sheet, point, belief),
-        point.loadings,
-        statements_curve(sheet, point, belief),
-        belief,
-        heights,
-    )
+    places[:, STYLES:] = dice.normal(0.0, _START_SPREAD, (sheet.people, rank))
+    return look(sheet, places, np.tile(belief.loading_mean, (sheet.statements, 1, 1)))
 
 
-def _alternate(
-    sheet: Sheet, point: Point, belief: Belief, sweeps: int
-) -> tuple[Point, Belief, tuple[tuple[float, float], ...]]:
+def _climb_from(point: Point, sheet: Sheet, belief: Belief, sweeps: int) -> FactorModel:
     """Move statements and people by turns, and what is believed of styles in between."""
     heights = []
     for sweep in range(sweeps):
@@ -112,7 +107,14 @@ def _alternate(
         heights += [(before, between), (between, height(sheet, point, belief))]
         if _FIRST_LEARNT <= sweep < sweeps - 1:
             belief = learn_styles(belief, point.places, curves)
-    return point, belief, tuple(heights)
+    return FactorModel(
+        point.places,
+        people_curve(sheet, point, belief),
+        point.loadings,
+        statements_curve(sheet, point, belief),
+        belief,
+        tuple(heights),
+    )
 
 
 def first_belief(sheet: Sheet, rank: int, spread: float) -> Belief:
