@@ -1,6 +1,7 @@
 """Every address × every role: closed by default, 404 for what one may not see, GET only reads."""
 
 import csv
+import functools
 import re
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def addresses(
     return found
 
 
+@functools.cache
+def parameters_of() -> dict[str, list[str]]:
+    return dict(addresses())
+
+
 def expected() -> dict[str, dict[str, str]]:
     with MATRIX.open(encoding="utf-8") as file:
         return {row.pop("address"): row for row in csv.DictReader(file)}
@@ -57,8 +63,7 @@ def answer(scenario: Scenario, role: str, name: str) -> str:
     person = scenario.people.get(role)
     if person:
         client.force_login(person)
-    parameters = dict(addresses())[name]
-    values = {key: scenario.argument(name, key) for key in parameters}
+    values = {key: scenario.argument(name, key) for key in parameters_of()[name]}
     if variant:
         values["slug"] = scenario.arguments[variant]
     path = reverse(name, kwargs=values)
