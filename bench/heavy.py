@@ -58,7 +58,7 @@ def put_parts(page: str, parts: dict[str, str]) -> str:
         for item in MEASURES
         if item.name in parts
     ]
-    return "\n\n".join([kept, *told]) if told else f"{kept}\n"
+    return "\n\n".join([kept, "\n".join(told)]) if told else f"{kept}\n"
 
 
 def _run(measure: Measure) -> str:
