@@ -8,7 +8,8 @@ from django.db import connection
 
 from terreau.dialogues.enums import Space
 from terreau.dialogues.models import Landscape
-from terreau_engine.opinion.routing import Routing, person_seed
+from terreau_engine.errors import BadFile
+from terreau_engine.opinion import Routing, person_seed
 
 KEPT = 64  # routings kept in memory, one for each space of the conversations that vote
 _KNOWN = """
@@ -54,6 +55,12 @@ def _routing_of(conversation: int, space: Space) -> Routing | None:
 
 @lru_cache(maxsize=KEPT)
 def _read_routing(landscape: int, digest: str, computed_at: object) -> Routing | None:
-    """Read a routing once for all the votes until the next landscape, in each process."""
+    """Read a routing once for all the votes until the next landscape, in each process.
+
+    One that cannot be read (another version wrote it) is done without: votes never wait for it.
+    """
     kept = Landscape.objects.filter(pk=landscape).values_list("routing", flat=True).first()
-    return Routing.from_bytes(bytes(kept)) if kept else None
+    try:
+        return Routing.from_bytes(bytes(kept)) if kept else None
+    except BadFile:
+        return None
