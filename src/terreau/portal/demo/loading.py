@@ -23,6 +23,7 @@ from terreau.core.journal import record, records_of
 from terreau.core.verdicts import GRANTED, Verdict, refused, require
 from terreau.portal.demo.accounts import DemoAccount, accounts_of, open_accounts
 from terreau.portal.demo.alliances import write_alliance
+from terreau.portal.demo.dialogues import write_dialogue
 from terreau.portal.demo.organisations import write_mandates, write_organisations
 from terreau.portal.demo.places import find_places
 from terreau.portal.demo.reading import DemoFacts, read_facts
@@ -96,7 +97,7 @@ def load_demo(
 def _write(
     facts: DemoFacts, *, password: str, progress: Progress | None, now: datetime.datetime
 ) -> None:
-    step = _Steps(progress, len(facts.organisations) + len(facts.alliances) + 2)
+    step = _Steps(progress, len(facts.organisations) + len(facts.alliances) + 3)
     places = find_places(facts)
     persons = open_accounts(facts.people, password=password, now=now)
     administrator = next(persons[fact.key] for fact in facts.people if fact.is_staff)
@@ -116,6 +117,8 @@ def _write(
     for alliance in facts.alliances:
         write_alliance(alliance, written=written, now=now)
         step(alliance.name)
+    write_dialogue(written, now=now)
+    step(_("dialogue"))
     posture = _("ligne de commande")
     record(INSTANCE, DEMO_LOADED, by=None, posture=posture, now=now)
 
