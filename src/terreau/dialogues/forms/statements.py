@@ -120,7 +120,10 @@ class ModerationForm(forms.Form):
     act = forms.ChoiceField(choices=ModerationAct.choices)
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=_("Règle"), choices=[("", "—"), *ModerationReason.choices], required=False
+        label=_("Règle"),
+        choices=[("", _("choisir la règle…")), *ModerationReason.choices],
+        required=False,
+        error_messages={"required": _("Dites quelle règle s’applique : elle est publiée.")},
     )
     note = forms.CharField(label=_("Précision, publiée"), max_length=500, required=False)
     duplicate_of = forms.IntegerField(
@@ -131,9 +134,11 @@ class ModerationForm(forms.Form):
     def __init__(self, *args, statement: Statement, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.statement = statement
-        # Only an acceptance chooses the spaces: a refusal is not asked for them.
-        accepts = self.data.get("act") == ModerationAct.ACCEPTED
-        self.fields["spaces"].required = accepts or not self.is_bound
+        # Two forms of one page: an acceptance chooses spaces, a refusal names its rule.
+        act = self.data.get("act")
+        takes_away = act in (ModerationAct.REFUSED, ModerationAct.WITHDRAWN)
+        self.fields["spaces"].required = act == ModerationAct.ACCEPTED or not self.is_bound
+        self.fields["reason"].required = takes_away or not self.is_bound
         opened = statement.conversation.open_spaces
         self.fields["spaces"].choices = [(space.value, space.label) for space in opened]
 
@@ -152,11 +157,8 @@ class ModerationForm(forms.Form):
         return found
 
     def clean(self) -> dict:
-        """Ask for the rule of what takes a statement away from the vote."""
+        """Ask to put in words a reason that no rule says."""
         values = super().clean()
-        takes_away = values.get("act") in (ModerationAct.REFUSED, ModerationAct.WITHDRAWN)
-        if takes_away and not values.get("reason"):
-            self.add_error("reason", _("Dites quelle règle s’applique : elle est publiée."))
         if values.get("reason") == ModerationReason.OTHER and not values.get("note", "").strip():
             self.add_error("note", _("Dites cette raison en toutes lettres : elle est publiée."))
         return values

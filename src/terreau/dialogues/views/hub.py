@@ -33,6 +33,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "past": [row for row in rows if row["is_over"]],
         "may_put": may_put,
         "preparing": _doors(alliance) if may_put else [],
+        "kept": _kept(alliance, is_inside=frame["is_inside"]),
     }
     return render(request, "dialogues/hub.html", context)
 
@@ -65,4 +66,30 @@ def _doors(alliance: Alliance) -> Iterable[dict]:
         }
         for kind in KINDS.values()
         if kind.new_url_name
+    ]
+
+
+def _kept(alliance: Alliance, *, is_inside: bool) -> list[dict]:
+    """Lead to what the dialogue has given, whatever the instrument."""
+    doors = [("agenda", _("Ordre du jour commun"), _("Ce par quoi l’alliance commence."))]
+    if is_inside:
+        doors += [
+            (
+                "decisions",
+                _("Décisions par consentement"),
+                _("Et ce que l’on a fait des objections."),
+            ),
+            (
+                "follow-up",
+                _("Propositions suivies"),
+                _("Ce que sont devenues celles des ateliers."),
+            ),
+        ]
+    return [
+        {
+            "label": label,
+            "promise": promise,
+            "url": reverse(f"dialogues:{name}", args=[alliance.slug]),
+        }
+        for name, label, promise in doors
     ]

@@ -53,13 +53,18 @@ def _card(
         statement=statement,
         auto_id=f"n{statement.number}_%s",
         initial={
-            "version": statement.version,
             "spaces": [space.value for space in _spaces(statement)],
             "duplicate_of": alike[0].number if alike and alike[0].is_same else None,
         },
     )
     acts = [act for act, (states, _out) in OUTCOMES.items() if statement.state in states]
-    return {"statement": statement, "alike": alike, "form": shown, "acts": acts}
+    return {
+        "statement": statement,
+        "version": statement.version,
+        "alike": alike,
+        "form": shown,
+        "acts": acts,
+    }
 
 
 def _spaces(statement: Statement) -> list[Space]:
@@ -110,8 +115,6 @@ def _decide(request: HttpRequest, statement: Statement, form: ModerationForm) ->
         )
     except EditConflict:
         statement.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = statement.version
         told = {"state": statement.get_state_display()}
         form.add_error(
             None,
@@ -119,6 +122,7 @@ def _decide(request: HttpRequest, statement: Statement, form: ModerationForm) ->
         )
         return 409
     except Refused as error:
+        statement.refresh_from_db()  # the version it had taken was given back
         form.add_error(None, str(error))
         return 200
     return 302
