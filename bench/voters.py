@@ -89,7 +89,11 @@ class Voter:
 
 
 async def vote_together(voters: list[Voter], seconds: float, expected: int) -> float:
-    """Let everybody vote as fast as they are answered, for a while; give the time it took."""
+    """Let everybody vote as fast as they are answered, for a while; give the time it took.
+
+    Each opens a new connection: the server closes those that a slow round left idle.
+    """
+    await leave_together(voters)
     start = time.perf_counter()
 
     async def go_on(voter: Voter) -> None:

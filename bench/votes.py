@@ -124,7 +124,7 @@ def _measure(places: dict[str, str], seconds: float) -> list[Figure]:
         return asyncio.run(_compare(port, rows, server.pid, seconds))
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 async def _compare(port: int, rows: dict, server: int, seconds: float) -> list[Figure]:
@@ -196,7 +196,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _turn in range(300):
+    for _turn in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
