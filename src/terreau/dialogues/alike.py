@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 from django.db.models import Count, Sum
@@ -48,7 +49,7 @@ class _Held:
 
 
 _lock = threading.Lock()
-_held: OrderedDict[int, _Held] = OrderedDict()
+_held: OrderedDict[UUID, _Held] = OrderedDict()
 HELD_STATES = (StatementState.ACCEPTED, StatementState.PENDING)
 
 
@@ -131,11 +132,11 @@ def _scores(held: _Held, text: str, words: str) -> np.ndarray:
 def _hold(conversation: Conversation) -> _Held:
     mark = _mark(conversation)
     with _lock:
-        held = _held.get(conversation.pk)
+        held = _held.get(conversation.uuid)
         if held is None or held.mark != mark:
             held = _read(conversation, mark)
-            _held[conversation.pk] = held
-        _held.move_to_end(conversation.pk)
+            _held[conversation.uuid] = held
+        _held.move_to_end(conversation.uuid)
         while len(_held) > MOST_HELD:
             _held.popitem(last=False)
     return held
