@@ -4,104 +4,42 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from terreau.core.verdicts import Refused
 from terreau.dialogues.actions.ballots import (
-    Choice,
     cast_paper,
     count_ballot,
-    create_ballot,
     receipt_of,
 )
 from terreau.dialogues.actions.consultations import (
     close_consultation,
-    publish_consultation,
     reopen_consultation,
-    reveal_results,
 )
 from terreau.dialogues.actions.voices import open_voice
-from terreau.dialogues.bridge.ballot_files import from_pabulib, from_preflib
-from terreau.dialogues.forms.ballots import GRADES
-from terreau.dialogues.models import Ballot, BallotCount, BallotPaper
+from terreau.dialogues.models import Ballot, BallotPaper
 from tests.actors.factories import make_speaker
 from tests.alliances.factories import Cast, add_member, make_cast, make_challenge
 from tests.alliances.story_factories import queries_of, sign_in
+from tests.dialogues.ballot_factories import (
+    FIRST,
+    NOW,
+    PAPERS,
+    address,
+    close_and_count,
+    group_of,
+    prepare,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now
-TITLES = ("Emploi", "Mobilité", "Logement")
 
 
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(status="published")
-
-
-def prepare(cast: Cast, method: str = "majority_judgment", **more) -> Ballot:
-    """Prepare and publish a ballot on three challenges."""
-    values = {
-        "question": "Par quoi commencer ?",
-        "introduction": "",
-        "method": method,
-        "grades": [str(grade) for grade in GRADES],
-        **more,
-    }
-    choices = [Choice(title, make_challenge(cast.alliance, title).pk) for title in TITLES]
-    if method == "equal_shares":
-        values["budget_eur"] = Decimal(100)
-        costs = (60, 40, 30)
-        choices = [
-            Choice(title, cost_eur=Decimal(cost)) for title, cost in zip(TITLES, costs, strict=True)
-        ]
-    ballot = create_ballot(cast.alliance, values, choices, by=cast.bastien, now=NOW())
-    publish_consultation(ballot, by=cast.bastien, now=NOW())
-    return ballot
-
-
-def vote(ballot: Ballot, papers: list[dict], space: str = "inhabitants") -> None:
-    """Hand in papers of as many devices."""
-    for number, content in enumerate(papers):
-        voice = open_voice(
-            ballot,
-            space=space,
-            channel="device",
-            now=NOW(),
-            key={"device_hash": f"{ballot.pk}-{number}"},
-        )
-        cast_paper(ballot, voice, content, now=NOW())
-
-
-def close_and_count(cast: Cast, ballot: Ballot, *, revealed: bool = True) -> BallotCount:
-    close_consultation(ballot, by=cast.bastien, now=NOW())
-    count = count_ballot(ballot, by=cast.bastien, now=NOW())
-    if revealed:
-        reveal_results(ballot, by=cast.bastien, now=NOW())
-    return count
-
-
-def group_of(count: BallotCount, key: str = "inhabitants") -> dict:
-    return next(one for one in count.content["groups"] if one["key"] == key)
-
-
-def address(name: str, ballot: Ballot, *more) -> str:
-    return reverse(f"dialogues:{name}", args=[ballot.alliance.slug, ballot.uuid, *more])
-
-
-PAPERS = {
-    "majority_judgment": [{"o1": 0, "o2": 1, "o3": 4}] * 3 + [{"o1": 5, "o2": 1}] * 2,
-    "approval": [{"o2": 1}] * 3 + [{"o1": 1, "o2": 1}] * 2,
-    "score": [{"o1": 9, "o2": 10}] * 5 + [{"o3": 1}],
-    "schulze": [{"o2": 1, "o1": 2, "o3": 3}] * 3 + [{"o1": 1, "o2": 2}] * 2,
-    "ranked_pairs": [{"o2": 1, "o1": 2, "o3": 3}] * 3 + [{"o1": 1, "o2": 2}] * 2,
-    "dots": [{"o2": 5}] * 3 + [{"o1": 3, "o3": 2}] * 2,
-    "equal_shares": [{"o1": 1}] * 3 + [{"o2": 1}] * 2,
-}
-FIRST = {"majority_judgment": "o1", "equal_shares": "o1"}
 
 
 @pytest.mark.parametrize("method", PAPERS)
@@ -296,42 +234,6 @@ def test_a_count_becomes_an_agenda(client: Client, cast) -> None:
     read = client.get(here, {"depouillement": count.pk}).text
     assert "Les places viennent du scrutin" in read
     assert "place au vote : 1" in read
-
-
-@pytest.mark.parametrize(("method", "kind"), [("equal_shares", "pb"), ("schulze", "toi")])
-def test_papers_go_out_without_names_and_come_back_the_same(
-    client: Client, cast, method: str, kind: str
-) -> None:
-    ballot = prepare(cast, method)
-    vote(ballot, [*PAPERS[method], {}])
-    first = close_and_count(cast, ballot)
-    text = client.get(address("ballot-take", ballot, "inhabitants", kind)).content.decode()
-    read = from_pabulib(text) if kind == "pb" else from_preflib(text)
-    assert len(read.papers) == len(PAPERS[method]) + 1
-    sign_in(client, cast.bastien)
-    here = reverse("dialogues:ballot-bring", args=[cast.alliance.slug])
-    sent = {"space": "inhabitants", "source": "essai"}
-    file = SimpleUploadedFile(f"scrutin.{kind}", text.encode())
-    client.post(here, {**sent, "file": file})
-    again = Ballot.objects.order_by("-pk").first()
-    assert again.pk != ballot.pk
-    second = count_ballot(again, by=cast.bastien, now=NOW())
-    titles = [dict(one.options.values_list("key", "title")) for one in (ballot, again)]
-    orders = [
-        [names[key] for key in group_of(count)["order"]]
-        for names, count in zip(titles, (first, second), strict=True)
-    ]
-    assert orders[0] == orders[1]
-
-
-def test_a_broken_file_is_refused_with_its_line(client: Client, cast) -> None:
-    sign_in(client, cast.bastien)
-    here = reverse("dialogues:ballot-bring", args=[cast.alliance.slug])
-    text = "META\nkey;value\nbudget;cent\nPROJECTS\nproject_id;cost\na;1\nVOTES\nvoter_id;vote\n"
-    file = SimpleUploadedFile("x.pb", text.encode())
-    read = client.post(here, {"file": file, "space": "inhabitants", "source": "essai"})
-    assert "ne se lit pas à sa ligne" in read.text
-    assert not Ballot.objects.exists()
 
 
 def test_the_page_does_not_grow(client: Client, cast) -> None:

@@ -103,7 +103,7 @@ def test_results_wait_and_the_diagnosis_reads_nothing_before(client: Client, cas
     assert perceived.bases == {"public": 3}
     client.logout()
     read = client.get(page(outlook)).text
-    assert "8 (base : 3)" in read
+    assert "8,0 (base : 3)" in read
     assert "Trop peu de mondes" in read
 
 

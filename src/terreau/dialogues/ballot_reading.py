@@ -130,7 +130,7 @@ def _row(
             "cost": cost,
         }
     elif ballot.method == BallotMethod.SCORE:
-        mean = _("inconnue") if row["mean"] is None else format_number(round(row["mean"], 2))
+        mean = _("inconnue") if row["mean"] is None else format_number(row["mean"], 2)
         told = _("moyenne %(mean)s (base : %(base)s)") % {"mean": mean, "base": row["base"]}
     elif ballot.method == BallotMethod.DOTS:
         told = ngettext("%(n)s point", "%(n)s points", row["total"]) % {"n": row["total"]}
@@ -151,7 +151,7 @@ def _remarks(ballot: Ballot, titles: Mapping[str, str], group: Mapping[str, Any]
         said.append(
             _("Il a manqué %(amount)s € aux soutiens de « %(title)s ».")
             % {
-                "amount": format_number(round(group["margin"]["value"])),
+                "amount": format_number(group["margin"]["value"]),
                 "title": titles[group["margin"]["second"]],
             }
         )

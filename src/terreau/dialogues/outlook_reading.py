@@ -49,14 +49,14 @@ def agreement_words(view: OutlookView) -> str:
     found = view.agreement
     if found is None or found.w is None:
         return _("Trop peu de mondes ont répondu pour dire s’ils voient le même ordre.")
-    told = {"w": format_number(round(found.w, 2)), "n": found.raters}
+    told = {"w": format_number(found.w, 2), "n": found.raters}
     if found.p is None:
         sentence = _(
             "Accord sur l’ordre : W de Kendall %(w)s, sur %(n)s mondes ; "
             "trop peu pour écarter le hasard."
         )
         return sentence % told
-    told["p"] = format_number(round(found.p, 3))
+    told["p"] = format_number(found.p, 3)
     if found.w >= STRONG:
         sentence = _(
             "Les mondes voient à peu près le même ordre : W de Kendall %(w)s, sur %(n)s mondes ; "
@@ -85,7 +85,7 @@ def gap_words(view: OutlookView) -> list[str]:
         _("« %(item)s » : %(gap)s points d’écart ; %(high)s y voient plus que %(low)s.")
         % {
             "item": item.label,
-            "gap": format_number(round(widest[2], 1)),
+            "gap": format_number(widest[2], 1),
             "high": ActorWorld(widest[0]).label,
             "low": ActorWorld(widest[1]).label,
         }

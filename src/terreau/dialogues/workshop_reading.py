@@ -34,6 +34,12 @@ class Board:
 
     theme: WorkshopTheme | None
     columns: tuple[Column, ...]
+    is_open: bool = True
+
+    @property
+    def is_shown(self) -> bool:
+        """A theme on which nothing was said is shown while one may still write."""
+        return self.is_open or any(column.propositions for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ def boards_of(
                 Column(group, tuple(placed.get((theme.pk if theme else None, group.pk), ())))
                 for group in groups
             ),
+            is_open=workshop.closed_at is None,
         )
         for theme in themes
     ]

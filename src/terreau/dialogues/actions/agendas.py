@@ -63,19 +63,7 @@ def propose_agenda(
         raise Refused(_("Mettez dans l’ordre au moins un enjeu de cette alliance."))
     pairs = [(link.before, link.after) for link in links]
     ordered = put_in_order(places, pairs, titles)
-    Agenda.objects.filter(alliance=alliance, state=AgendaState.PROPOSED).update(
-        state=AgendaState.REPLACED
-    )
-    last = Agenda.objects.filter(alliance=alliance).aggregate(last=Max("number"))["last"] or 0
-    agenda = Agenda.objects.create(
-        alliance=alliance,
-        number=last + 1,
-        ballot_count=ballot_count,
-        change_note=change_note,
-        author=by.person,
-        posture=by.label,
-        proposed_at=now,
-    )
+    agenda = _open_version(alliance, by, now, ballot_count=ballot_count, change_note=change_note)
     AgendaItem.objects.bulk_create(AgendaItem(agenda=agenda, **item) for item in ordered)
     AgendaDependency.objects.bulk_create(
         AgendaDependency(
@@ -85,6 +73,23 @@ def propose_agenda(
     )
     write(alliance, "agenda-proposed", by=by, now=now, number=agenda.number)
     return agenda
+
+
+def _open_version(
+    alliance: Alliance, by: Posture, now: datetime.datetime, **values: object
+) -> Agenda:
+    """Make the next version; the one in discussion gives way, the one in force stays."""
+    versions = Agenda.objects.filter(alliance=alliance)
+    versions.filter(state=AgendaState.PROPOSED).update(state=AgendaState.REPLACED)
+    last = versions.aggregate(last=Max("number"))["last"] or 0
+    return Agenda.objects.create(
+        alliance=alliance,
+        number=last + 1,
+        author=by.person,
+        posture=by.label,
+        proposed_at=now,
+        **values,
+    )
 
 
 @transaction.atomic

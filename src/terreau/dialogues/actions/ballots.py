@@ -183,7 +183,7 @@ def count_ballot(ballot: Ballot, *, by: Posture, now: datetime.datetime) -> Ball
         paper_count=len(papers),
         abstention_count=sum(1 for one in papers if one.is_abstention),
         called_count=members.exclude(organisation=None).count()
-        if ballot.has_organisations
+        if ballot.has_organisations and not ballot.is_simulated
         else None,
         counted_by=by.label,
         counted_at=now,

@@ -79,7 +79,7 @@ class ScoresForm(forms.Form):
         choices += [(str(score), str(score)) for score in range(11)]
         for item in items:
             self.fields[f"score_{item.pk}"] = forms.ChoiceField(
-                label=item.label, choices=choices, required=False
+                label=_("Note (0–10)"), choices=choices, required=False
             )
             self.fields[f"note_{item.pk}"] = forms.CharField(
                 label=_("En une phrase"), max_length=300, required=False

@@ -41,7 +41,7 @@ def _cell(view: WorldView) -> str:
     if view.mean is None:
         return _("inconnu")
     told = _("%(mean)s (base : %(base)s)") % {
-        "mean": format_number(round(view.mean, 1)),
+        "mean": format_number(view.mean, 1),
         "base": view.base,
     }
     if view.unknown:

@@ -102,6 +102,7 @@ def _board(request: HttpRequest, found: Workshop) -> dict[str, Any]:
         "families": families_of(propositions) if any(p.cluster for p in propositions) else [],
         "total": len(propositions),
         "may_capture": can_capture(request.posture, found),
+        "are_groups_told": any(one.name or one.size or one.facilitators.all() for one in groups),
     }
 
 

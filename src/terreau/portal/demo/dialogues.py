@@ -31,6 +31,7 @@ from terreau.dialogues.enums import Space, StatementOrigin, StatementState
 from terreau.dialogues.forms.ballots import GRADES
 from terreau.dialogues.models import (
     Agenda,
+    Ballot,
     BallotPaper,
     Consultation,
     Conversation,
@@ -80,7 +81,11 @@ def _write_conversation(
 ) -> None:
     made = create_conversation(
         alliance,
-        {"question": told["question"], "introduction": told["introduction"].strip()},
+        {
+            "question": told["question"],
+            "introduction": told["introduction"].strip(),
+            "opens_at": now,
+        },
         by=by,
         now=now,
     )
@@ -113,7 +118,7 @@ def _write_conversation(
 
 def _write_outlook(alliance: Alliance, told: Facts, by: Posture, now: datetime.datetime) -> None:
     challenges = list(Challenge.objects.filter(alliance=alliance).order_by("pk"))
-    values = {"question": told["question"], "has_inhabitants": True}
+    values = {"question": told["question"], "opens_at": now}
     made = create_outlook(alliance, values, challenges, told["fragilities"], by=by, now=now)
     _simulated(made)
     publish_consultation(made, by=by, now=now)
@@ -146,11 +151,27 @@ def _write_ballot(
         "question": told["question"],
         "introduction": told["introduction"],
         "grades": [str(grade) for grade in GRADES],
+        "opens_at": now,
     }
     choices = [Choice(one.title, one.pk) for one in challenges]
     made = create_ballot(alliance, values, choices, by=by, now=now)
     _simulated(made)
     publish_consultation(made, by=by, now=now)
+    _cast_papers(made, told, now)
+    close_consultation(made, by=by, now=now)
+    count = count_ballot(made, by=by, now=now)
+    reveal_results(made, by=by, now=now)
+    order = count.content["challenge_order"]
+    places = [Place(key, rank, rank) for rank, key in enumerate(order, start=1)]
+    links = [Link(challenges[0].pk, challenges[-1].pk, told["because"])] if order else []
+    agenda = propose_agenda(
+        alliance, places, links, change_note=told["change_note"], ballot_count=count, by=by, now=now
+    )
+    _sign(agenda, written, by, now)
+
+
+def _cast_papers(made: Ballot, told: Facts, now: datetime.datetime) -> None:
+    """Let each space hand in drawn papers."""
     keys = list(made.options.order_by("rank").values_list("key", flat=True))
     for space, size in (
         (Space.ORGANISATIONS, told["organisations"]),
@@ -172,16 +193,6 @@ def _write_ballot(
                 for voice, *grades in zip(voices, *columns, strict=True)
             ]
         )
-    close_consultation(made, by=by, now=now)
-    count = count_ballot(made, by=by, now=now)
-    reveal_results(made, by=by, now=now)
-    order = count.content["challenge_order"]
-    places = [Place(key, rank, rank) for rank, key in enumerate(order, start=1)]
-    links = [Link(challenges[0].pk, challenges[-1].pk, told["because"])] if order else []
-    agenda = propose_agenda(
-        alliance, places, links, change_note=told["change_note"], ballot_count=count, by=by, now=now
-    )
-    _sign(agenda, written, by, now)
 
 
 def _sign(agenda: Agenda, written: Written, by: Posture, now: datetime.datetime) -> None:
