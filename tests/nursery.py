@@ -6,6 +6,7 @@ only its imports were done before, and it reads the settings again from its own 
 What a person types (`terreau …`) is started in full by tests/cli/test_commands.py.
 """
 
+import ctypes
 import importlib
 import json
 import os
@@ -122,8 +123,10 @@ def serve(door: socket.socket) -> None:
 def _keep(request: dict, output: int, status: int) -> int:
     """Fork the process, tell its number, wait for it, tell how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _end_with_parent()
     child = os.fork()
     if child == 0:
+        _end_with_parent()
         os.close(status)
         _live(request["arguments"], request["environment"], output)
     os.close(output)
@@ -131,6 +134,13 @@ def _keep(request: dict, output: int, status: int) -> int:
     _, ended = os.waitpid(child, 0)
     os.write(status, NUMBER.pack(os.waitstatus_to_exitcode(ended)))
     return 0
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to let nothing outlive tests that were stopped."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def _live(arguments: list[str], environment: dict[str, str], output: int) -> None:
