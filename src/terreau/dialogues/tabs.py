@@ -23,6 +23,7 @@ TABS = (
     Door(_("Présentation"), "dialogues:conversation"),
     Door(_("Énoncés"), "dialogues:statements"),
     Door(_("Mes réponses"), "dialogues:answers", needs_publication=True),
+    Door(_("Paysage"), "dialogues:landscape", needs_publication=True),
 )
 DESK = (
     Door(_("Énoncés de départ"), "dialogues:statement-seed", "plus"),

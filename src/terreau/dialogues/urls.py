@@ -6,6 +6,7 @@ from terreau.dialogues.urls_agendas import agenda_patterns
 from terreau.dialogues.urls_ballots import ballot_patterns
 from terreau.dialogues.urls_conversations import conversation_patterns
 from terreau.dialogues.urls_files import file_patterns
+from terreau.dialogues.urls_landscape import landscape_patterns
 from terreau.dialogues.urls_outlooks import outlook_patterns
 from terreau.dialogues.urls_votes import vote_patterns
 from terreau.dialogues.urls_workshops import workshop_patterns
@@ -18,6 +19,7 @@ urlpatterns = [
     *ballot_patterns,
     *conversation_patterns,
     *file_patterns,
+    *landscape_patterns,
     *outlook_patterns,
     *vote_patterns,
     *workshop_patterns,

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from terreau.dialogues.enums import Space, StatementState
+from terreau.dialogues.enums import Space, StatementState, VoteAnswer
 from terreau.dialogues.models import Conversation, Statement, Vote
 from terreau_engine.opinion import Landscape as Face
 from terreau_engine.opinion import Votes, landscape, prepare_routing
 
 ROUND = 3
+PLACES = {VoteAnswer.AGREE: 0, VoteAnswer.DISAGREE: 1, VoteAnswer.PASS: 2}
 MOST_LISTED = 40  # statements kept in each list; every one of them keeps its counts
 
 
@@ -26,6 +27,7 @@ class ReadVotes:
     voices: list[str]
     statements: list[str]
     answers: list[int]
+    worlds: list[str]  # of the organisation that speaks; empty in the inhabitants' space
     open_statements: list[str]
     moderated_out: list[str]
     digest: str
@@ -48,7 +50,7 @@ def read_votes(conversation: Conversation, space: Space) -> ReadVotes:
             participant__folded_into=None,
         )
         .order_by("participant__number", "statement__number")
-        .values_list("participant__number", "statement__number", "answer")
+        .values_list("participant__number", "statement__number", "answer", "participant__world")
     )
     column = "in_organisations" if space == Space.ORGANISATIONS else "in_inhabitants"
     states = list(
@@ -62,12 +64,13 @@ def read_votes(conversation: Conversation, space: Space) -> ReadVotes:
         if state == StatementState.ACCEPTED and is_here and not is_meta
     ]
     kept = set(shown)
-    voted = {str(statement) for _voice, statement, _answer in rows}
+    voted = {str(row[1]) for row in rows}
     told = hashlib.sha256(repr((rows, shown)).encode()).hexdigest()
     return ReadVotes(
-        [str(voice) for voice, _statement, _answer in rows],
-        [str(statement) for _voice, statement, _answer in rows],
-        [answer for _voice, _statement, answer in rows],
+        [str(row[0]) for row in rows],
+        [str(row[1]) for row in rows],
+        [row[2] for row in rows],
+        [row[3] if space == Space.ORGANISATIONS else "" for row in rows],
         shown,
         sorted(voted - kept, key=int),
         told,
@@ -81,7 +84,25 @@ def draw_landscape(read: ReadVotes) -> Drawn:
     routing = prepare_routing(
         votes, statements=read.open_statements, moderated_out=read.moderated_out
     )
-    return Drawn(_content(face), routing.to_bytes())
+    return Drawn(_content(face) | {"worlds": _worlds(read)}, routing.to_bytes())
+
+
+def _worlds(read: ReadVotes) -> dict[str, Any]:
+    """Count each world's voices and, by statement, its agreeing, disagreeing and passing."""
+    if not any(read.worlds):
+        return {}
+    kept = set(read.open_statements)
+    voices: dict[str, set[str]] = {}
+    answers: dict[str, dict[str, list[int]]] = {}
+    rows = zip(read.worlds, read.voices, read.statements, read.answers, strict=True)
+    for world, voice, statement, answer in rows:
+        if statement in kept:
+            voices.setdefault(world, set()).add(voice)
+            told = answers.setdefault(world, {}).setdefault(statement, [0, 0, 0])
+            told[PLACES[answer]] += 1
+    return {
+        world: {"voices": len(voices[world]), "answers": answers[world]} for world in sorted(voices)
+    }
 
 
 def _content(face: Face) -> dict[str, Any]:
