@@ -33,6 +33,9 @@ MEASURES = (
     Measure("matching-quality", "Duplicates: quality", ("bench.matching", "quality")),
     Measure("matching-speed", "Duplicates: speed", ("bench.matching", "speed", "100000", "10000")),
     Measure("meaning", "Likeness of meanings", ("bench.meaning",)),
+    Measure("opinion", "Landscapes of opinion", ("bench.opinion",)),
+    Measure("prediction", "Votes foretold", ("bench.prediction",)),
+    Measure("priorities", "Ballots", ("bench.priorities",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 
