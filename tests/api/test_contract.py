@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.actors.factories import make_organisation
 from tests.actors.open_factories import join_network, make_rich_sheet
+from tests.api.dialogue_factories import make_dialogue
 
 DESCRIPTION = "/api/v1/openapi.json"
 ODD_TEXT = st.text(max_size=30) | st.sampled_from(
@@ -79,10 +80,17 @@ def test_it_is_openapi_3_1_and_whole(client: Client) -> None:
     schema = described(client)
     assert schema["openapi"].startswith("3.1")
     assert sorted(path.removeprefix("/api/v1") for path in schema["paths"]) == [
+        "/alliances/{slug}/agenda",
+        "/ballots",
+        "/ballots/{ballot}",
         "/changes",
+        "/conversations",
+        "/conversations/{conversation}",
+        "/conversations/{conversation}/statements",
         "/domains",
         "/organisations",
         "/organisations/{uuid}",
+        "/propositions",
         "/territories/{kind}/{code}/organisations",
         "/worlds",
     ]
@@ -102,13 +110,13 @@ class ContractTest(TestCase):
     def setUp(self) -> None:
         sheet = make_rich_sheet()
         join_network(sheet, make_organisation("Réseau"))
-        self.uuid = str(sheet.uuid)
+        self.values = {"uuid": str(sheet.uuid), "kind": "commune", "code": "94018"}
+        self.values |= make_dialogue()
         self.schema = described(Client())
 
     def test_each_path_answers_as_described(self) -> None:
-        values = {"uuid": self.uuid, "kind": "commune", "code": "94018"}
         for path in self.schema["paths"]:
-            status = check(Client(), self.schema, path, path.format(**values), {})
+            status = check(Client(), self.schema, path, path.format(**self.values), {})
             assert status == 200
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -118,5 +126,4 @@ class ContractTest(TestCase):
         described_parameters = self.schema["paths"][path]["get"]["parameters"]
         names = [one["name"] for one in described_parameters if one["in"] == "query"]
         query = {name: data.draw(ODD_TEXT) for name in names if data.draw(st.booleans())}
-        values = {"uuid": self.uuid, "kind": "commune", "code": "94018"}
-        check(Client(), self.schema, path, path.format(**values), query)
+        check(Client(), self.schema, path, path.format(**self.values), query)

@@ -7,24 +7,27 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from terreau.api.dialogue_endpoints import router as dialogue_router
 from terreau.api.door import public_door
 from terreau.api.endpoints import router
 from terreau.api.problems import MEDIA_TYPE, BadRequest, NotFound, bad_request, not_found
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 api = NinjaAPI(
     title="Terreau",
     version=VERSION,
     description=gettext_lazy(
-        "La liste ouverte des organisations, en lecture seule, sans clé. Chaque organisation "
-        "décide de ce qui est public ; les personnes n’y sont jamais."
+        "La liste ouverte des organisations et le dialogue des alliances publiées, en lecture "
+        "seule, sans clé. Chaque organisation décide de ce qui est public ; les personnes n’y "
+        "sont jamais."
     ),
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", dialogue_router)
 
 
 @api.exception_handler(ValidationError)
