@@ -8,6 +8,7 @@ from terreau.core.verdicts import Refused
 from terreau.dialogues.actions.statements import write_statement
 from terreau.dialogues.alike import Neighbours, find_alike, keep_meanings
 from terreau.dialogues.models import Statement, StatementMeaning
+from terreau.dialogues.tasks.meanings import watch_meanings
 from tests.alliances.factories import Cast, make_cast
 from tests.dialogues.browsing import count_queries, page, sign_in
 from tests.dialogues.factories import make_conversation, make_statement, make_voice, make_vote
@@ -45,10 +46,12 @@ class TestWriting:
 
     def test_an_organisation_signs(self, client: Client, cast: Cast, conversation) -> None:
         sign_in(client, cast.ama)
+        address = page("statement-write", conversation)
         write(client, conversation, "Plus de bus le soir.")
         written = Statement.objects.get()
         assert written.posture == cast.ama.label
         assert written.author.space == "organisations"
+        assert "votre organisation le signe" in client.get(address).text
 
     def test_read_afterwards(self, client: Client, cast: Cast) -> None:
         conversation = make_conversation(cast.alliance, is_moderated_first=False)
@@ -178,6 +181,11 @@ class TestAlike:
         make_statement(conversation, "Il faut plus de bus le soir.")
         assert keep_meanings(conversation) == 0
         assert find_alike(conversation, "Le soir, il faut plus de bus aussi.")
+
+    def test_what_came_from_a_file_is_given_its_meaning(self, conversation) -> None:
+        make_statement(conversation, "Plus de bus.", origin="imported")
+        watch_meanings(timezone.now())
+        assert StatementMeaning.objects.count() == 1
 
     def test_a_corrected_statement_means_anew(self, client, cast, conversation) -> None:
         make_statement(conversation, "Plus de bus.")

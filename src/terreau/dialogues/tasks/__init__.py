@@ -1,5 +1,5 @@
 """Long work of the dialogues, run by the job frame."""
 
-from terreau.dialogues.tasks import conversations, landscapes
+from terreau.dialogues.tasks import conversations, landscapes, links, meanings
 
-__all__ = ["conversations", "landscapes"]
+__all__ = ["conversations", "landscapes", "links", "meanings"]

@@ -33,7 +33,7 @@ from terreau.dialogues.permissions_statements import (
 from terreau.dialogues.statement_lists import lines_of, statements_of
 from terreau.dialogues.views.access import fetch_consultation
 from terreau.dialogues.views.conversations import conversation_frame
-from terreau.dialogues.voices import find_voice, set_voice_cookie, take_voice
+from terreau.dialogues.voices import find_voice, set_voice_cookie, space_of, take_voice
 
 ON_A_PAGE = 50
 
@@ -126,7 +126,13 @@ def _show_form(
     mine = Statement.objects.none()
     if voice:
         mine = voice.statements.order_by("-number").prefetch_related("moderation")
-    context = frame | {"form": form, "alike": alike, "is_second": is_second, "mine": mine}
+    context = frame | {
+        "form": form,
+        "alike": alike,
+        "is_second": is_second,
+        "mine": mine,
+        "signs": space_of(request, found) == Space.ORGANISATIONS,
+    }
     return render(request, "dialogues/statement_write.html", context)
 
 
