@@ -12,7 +12,7 @@ from terreau.actors.posture import Posture
 from terreau.core.models import Record
 from terreau.dialogues.models import Conversation, Participant, Statement, Vote
 from tests.actors.factories import make_mandate, make_person
-from tests.alliances.factories import add_member, make_cast
+from tests.alliances.factories import make_cast
 from tests.dialogues.vote_factories import (
     HOUR,
     add_statements,
@@ -276,28 +276,3 @@ def test_the_vote_of_an_organisation_takes_few_queries(cast, conversation):
     said = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(said) <= 9
     assert sum(sql.startswith("INSERT") for sql in said) == 1
-
-
-def test_my_answers_are_listed_and_changed_from_there(cast, conversation):
-    inhabitant = Posture(make_person("Inès Morel"))
-    add_member(cast.alliance, inhabitant)
-    ines, statement = sign_in(inhabitant), conversation.statements.get(number=3)
-    post_vote(ines, statement, 1)
-    post_vote(ines, conversation.statements.get(number=1), 0)
-    Statement.objects.filter(number=1).update(state="withdrawn")
-    page = text_of(ines.get(vote_address(conversation, "answers")))
-    assert page.index("(1)") < page.index("(3)")
-    assert "cette réponse n’est plus comptée" in page
-    response = post_vote(ines, statement, -1, important="on", page=1)
-    assert response["Location"].endswith("?page=1&recu=3#enonce-3")
-    vote = Vote.objects.get(statement=statement)
-    assert (vote.answer, vote.is_important) == (-1, True)
-    assert text_of(ines.get(response["Location"])).count("Enregistré") == 1
-
-
-def test_nobody_reads_the_answers_of_somebody_else(cast, conversation):
-    post_vote(sign_in(cast.ama), conversation.statements.get(number=1), 1)
-    for client in (Client(), sign_in(cast.bastien)):
-        page = client.get(vote_address(conversation, "answers"))
-        assert list(page.context["page"]) == []
-        assert "Aucune réponse pour l’instant" in text_of(page)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from terreau.dialogues.enums import Space, VoteAnswer
 from terreau.dialogues.forms.votes import WantedForm
 from terreau.dialogues.models import Conversation
-from terreau.dialogues.views.access import consultation_frame, fetch_consultation
+from terreau.dialogues.views.access import fetch_consultation
+from terreau.dialogues.views.conversations import conversation_frame
 from terreau.dialogues.voices import find_voice, may_answer, space_of
 from terreau.dialogues.voting import all_votes, count_put_to_vote
 
@@ -31,8 +32,7 @@ def answers(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     voice = find_voice(request, conversation, space) if space else None
     wanted = WantedForm(request.GET)
     page = Paginator(all_votes(voice), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = consultation_frame(request, conversation, _("Mes réponses")) | {
-        "conversation": conversation,
+    context = conversation_frame(request, conversation, "answers", _("Mes réponses")) | {
         "voice": voice,
         "is_organisation": space == Space.ORGANISATIONS,
         "page": page,
