@@ -262,7 +262,7 @@ def test_the_two_spaces_stand_side_by_side_and_are_not_added(
     response = client.get(page("landscape", conversation))
     first = response.context["page"].beside[0]
     assert (first.number, first.gap) == (1, "100 points")
-    assert (first.organisation_base, first.inhabitant_base) == (3, 10)
+    assert [side.line.base for side in first.sides] == [3, 10]
     assert response.context["page"].beside_all == 8
 
 

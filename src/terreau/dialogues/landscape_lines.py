@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from terreau.core.formats import format_number, format_percent
+from terreau.dialogues.enums import Space
 from terreau.dialogues.pictures.shares import share_bar
 
 Row = Mapping[str, Any]
@@ -106,20 +107,24 @@ class Beside:
         return points_words(abs(share_of(self.organisations) - share_of(self.inhabitants)))
 
     @property
-    def organisation_share(self) -> float:
-        return share_of(self.organisations)
+    def sides(self) -> list["Side"]:
+        rows = {Space.ORGANISATIONS: self.organisations, Space.INHABITANTS: self.inhabitants}
+        return [
+            Side(_sentence(space.label), Line(self.text, row, is_hidden=False))
+            for space, row in rows.items()
+        ]
 
-    @property
-    def inhabitant_share(self) -> float:
-        return share_of(self.inhabitants)
 
-    @property
-    def organisation_base(self) -> int:
-        return base_of(self.organisations)
+@dataclass(frozen=True)
+class Side:
+    """What one of the two spaces answers."""
 
-    @property
-    def inhabitant_base(self) -> int:
-        return base_of(self.inhabitants)
+    label: str
+    line: Line
+
+
+def _sentence(words: object) -> str:
+    return f"{str(words)[:1].upper()}{str(words)[1:]}"
 
 
 def points_words(gap: float) -> str:

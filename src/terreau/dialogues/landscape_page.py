@@ -19,7 +19,7 @@ from terreau.dialogues.pictures.landscape import Scene, draw_landscape_map
 from terreau.dialogues.pictures.landscape_statements import draw_statements
 
 ENOUGH_VOTES = 7  # under these nobody is placed, as the engine says
-BESIDE, APART = 8, 0.2
+BESIDE, APART = 5, 0.2
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,6 @@ class LandscapePage:
     @property
     def has_drawn(self) -> bool:
         return any(one.reading.is_drawn for one in self.spaces)
-
-    @property
-    def world_names(self) -> list[tuple[str, int]]:
-        voices = self.worlds.voices if self.worlds else {}
-        return [(world_name(world), count) for world, count in voices.items()]
 
     @property
     def hidden_worlds(self) -> str:

@@ -26,7 +26,7 @@ from terreau.dialogues.models import Landscape, Participant
 from terreau.dialogues.small_cells import FEWEST, shown_cells
 
 UNITING, FLOOR, DIVIDING = 0.6, 0.5, 0.25
-LISTED, REFUSED, PLAIN, DRAWN = 6, 3, 60, 40
+LISTED, REFUSED, PLAIN, DRAWN = 4, 2, 60, 40
 
 
 class SpaceReading:

@@ -8,7 +8,7 @@ from terreau.actors.enums import ActorWorld
 from terreau.dialogues.enums import Space
 from terreau.dialogues.small_cells import FEWEST, shown_cells
 
-SHOWN = 6
+SHOWN = 5
 ORGANISATIONS = FEWEST[Space.ORGANISATIONS.value]
 
 
