@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -234,6 +235,24 @@ def test_a_count_becomes_an_agenda(client: Client, cast) -> None:
     read = client.get(here, {"depouillement": count.pk}).text
     assert "Les places viennent du scrutin" in read
     assert "place au vote : 1" in read
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_ballot_is_counted_by_a_job_in_the_name_of_who_asked(
+    client: Client, monkeypatch
+) -> None:
+    cast = make_cast(status="published")
+    ballot = prepare(cast)
+    vote(ballot, PAPERS["majority_judgment"])
+    close_consultation(ballot, by=cast.bastien, now=NOW())
+    monkeypatch.setattr("terreau.dialogues.views.ballots.COUNTED_AT_ONCE", 2)
+    sign_in(client, cast.ama)
+    assert client.post(address("ballot-count", ballot)).status_code == 403
+    sign_in(client, cast.bastien)
+    client.post(address("ballot-count", ballot))
+    assert not ballot.counts.exists()
+    call_command("run_jobs", until_empty=True)
+    assert ballot.counts.get().counted_by == cast.bastien.label
 
 
 def test_the_page_does_not_grow(client: Client, cast) -> None:

@@ -25,6 +25,8 @@ from terreau.dialogues.models import Ballot, BallotCount, BallotOption, BallotPa
 from terreau.dialogues.permissions import can_answer, can_put_question
 from terreau.dialogues.permissions_ballots import can_count_ballot, can_edit_ballot
 
+COUNT_KIND = "ballot-count"
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.core.editing import EditConflict
+from terreau.core.jobs import enqueue
 from terreau.core.verdicts import Refused, require
 from terreau.dialogues.actions.ballots import (
+    COUNT_KIND,
     cast_paper,
     count_ballot,
     create_ballot,
@@ -41,6 +43,8 @@ from terreau.dialogues.voices import (
     stamp,
     take_voice,
 )
+
+COUNTED_AT_ONCE = 1_000  # papers; more are counted by a job
 
 
 def create(request: HttpRequest, slug: str) -> HttpResponse:
@@ -177,7 +181,14 @@ def _results(found: Ballot, options: list[BallotOption], context: dict[str, Any]
 def count(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Count the papers."""
     _alliance, found = fetch_consultation(request, slug, uuid, Ballot)
-    count_ballot(found, by=request.posture, now=timezone.now())
+    now = timezone.now()
+    if found.papers.count() > COUNTED_AT_ONCE:
+        require(can_count_ballot(request.posture, found, now=now))
+        mandate = request.posture.mandate
+        payload = {"ballot": found.pk, "posture": str(mandate.pk) if mandate else ""}
+        job = enqueue(COUNT_KIND, payload, by=request.user, key=f"ballot-count:{found.pk}")
+        return redirect("core:job", job.pk)
+    count_ballot(found, by=request.posture, now=now)
     messages.success(
         request, _("Le scrutin est dépouillé. Dévoilez le résultat quand vous voudrez.")
     )
