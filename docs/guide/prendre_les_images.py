@@ -26,11 +26,12 @@ LIMIT = 80_000
 PASSWORD = "terreau-de-demonstration"  # noqa: S105 - the public one of every demonstration
 CHARENTON = "/alliances/agir-ensemble-charenton-saint-maurice"
 MORVAN = "/alliances/se-deplacer-en-morvan-fictive"
+TALK = "Qu’est-ce qui aiderait les jeunes"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the page, who looks, and the link they follow from there."""
+    """One picture: its name, the page, who looks, and the links they follow from there."""
 
     name: str
     path: str
@@ -60,6 +61,12 @@ SHOTS = (
     Shot("fiche", f"{CHARENTON}/membres/", "bastien", "Ville de Charenton-le-Pont"),
     Shot("a-rafraichir", "/acteurs/a-rafraichir/", "bastien"),
     Shot("liste-ouverte", "/acteurs/liste-ouverte/"),
+    Shot("conversation", f"{CHARENTON}/dialogue/", "", TALK),
+    Shot("voter", f"{CHARENTON}/dialogue/", "", f"{TALK} › Répondre"),
+    Shot("paysage", f"{CHARENTON}/dialogue/", "", f"{TALK} › Paysage"),
+    Shot("scrutin", f"{CHARENTON}/dialogue/", "", "Par quel enjeu commencer cette année"),
+    Shot("ordre-du-jour", f"{CHARENTON}/dialogue/ordre-du-jour/"),
+    Shot("atelier", f"{CHARENTON}/dialogue/", "", "Cinquième rencontre"),
 )
 
 
@@ -120,8 +127,8 @@ def _take(page: Page, shot: Shot, width: int, address: str) -> None:
     answer = page.goto(address + shot.path, wait_until="networkidle")
     if answer is None or answer.status != 200:
         sys.exit(f"{shot.name} : {shot.path} répond {answer and answer.status}")
-    if shot.link:
-        page.get_by_role("link", name=shot.link).first.click()
+    for link in filter(None, shot.link.split(" › ")):
+        page.locator("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state("networkidle")
     if shot.step is not None:
         _deposit(page, shot.step)
