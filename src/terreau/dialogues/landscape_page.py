@@ -65,6 +65,16 @@ class LandscapePage:
         return all(one.reading.mode == "empty" for one in self.spaces)
 
     @property
+    def columns(self) -> str:
+        """Side by side when both spaces have something to say; else what there is, in full."""
+        told = sum(one.reading.is_told for one in self.spaces)
+        return "two two-even" if told > 1 else "flow"
+
+    @property
+    def has_plain(self) -> bool:
+        return any(one.plain for one in self.spaces)
+
+    @property
     def has_drawn(self) -> bool:
         return any(one.reading.is_drawn for one in self.spaces)
 
