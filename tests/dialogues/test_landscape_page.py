@@ -8,17 +8,16 @@ from django.utils import timezone
 
 from terreau.alliances.models import Alliance
 from terreau.dialogues.actions.consultations import reveal_results
-from terreau.dialogues.actions.landscapes import refresh_landscape
 from terreau.dialogues.enums import Space
 from terreau.dialogues.landscape_missing import find_missing
 from terreau.dialogues.landscape_reading import SpaceReading
 from terreau.dialogues.landscape_worlds import compare_worlds
 from terreau.dialogues.models import Conversation, Participant, Vote
 from terreau.dialogues.small_cells import shown_cells
-from tests.actors.factories import make_speaker
-from tests.alliances.factories import Cast, add_member, make_cast, make_place
+from tests.alliances.factories import Cast, make_cast, make_place
 from tests.dialogues.browsing import count_queries, page, sign_in
-from tests.dialogues.factories import make_conversation, make_statement, make_voice
+from tests.dialogues.factories import make_conversation, make_statement
+from tests.dialogues.landscape_factories import add_organisations, compute, fill
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -36,48 +35,6 @@ def conversation(cast: Cast) -> Conversation:
     for number in range(8):
         make_statement(made, f"Énoncé {number + 1}.")
     return made
-
-
-def answer(conversation: Conversation, voices: list[Participant], rows: list[list[int]]) -> None:
-    """Give each voice its row of answers, in the order of the statements."""
-    statements = list(conversation.statements.order_by("number"))
-    Vote.objects.bulk_create(
-        Vote(participant=voice, statement=statement, answer=said, channel=voice.channel)
-        for voice, row in zip(voices, rows, strict=True)
-        for statement, said in zip(statements, row, strict=False)
-    )
-
-
-def fill(conversation: Conversation, count: int, **fields) -> list[Participant]:
-    """Add inhabitants in two halves that face each other, all agreeing on the first statement."""
-    voices = [make_voice(conversation, **fields) for _n in range(count)]
-    rows = [
-        [1] + [1 if (place < count / 2) == bool(n % 2) else -1 for n in range(7)]
-        for place in range(count)
-    ]
-    answer(conversation, voices, rows)
-    return voices
-
-
-def add_organisations(conversation: Conversation, counts: dict[str, int]) -> None:
-    """Add member organisations that vote: the public ones agree with all, the others with none."""
-    for world, count in counts.items():
-        for number in range(count):
-            speaker = make_speaker(f"P {world} {number}", f"Maison {world} {number}", world=world)
-            add_member(conversation.alliance, speaker)
-            voice = make_voice(
-                conversation,
-                space="organisations",
-                channel="mandate",
-                organisation=speaker.organisation,
-                world=world,
-            )
-            answer(conversation, [voice], [[1 if world == "public" else -1] * 8])
-
-
-def compute(conversation: Conversation) -> None:
-    for space in Space:
-        refresh_landscape(conversation, space, now=NOW())
 
 
 def read(client: Client, conversation: Conversation) -> str:
@@ -177,8 +134,9 @@ def test_nothing_is_told_of_a_statement_that_four_answered(
     voices = fill(conversation, 8)
     Vote.objects.filter(statement__number=3, participant__in=voices[4:]).delete()
     compute(conversation)
-    line = client.get(page("landscape", conversation)).context["page"].spaces[1].plain
-    assert [one.number for one in line if one.is_hidden] == [3]
+    lines = client.get(page("landscape", conversation)).context["page"].spaces[1].plain
+    assert [one.number for one in lines if one.is_hidden] == [3]
+    assert lines[-1].is_hidden  # its place among the others would tell its share
     assert "moins de 5 réponses" in read(client, conversation)
 
 

@@ -125,8 +125,12 @@ class SpaceReading:
         """Under fifteen voices: every statement with its plain shares, nothing else."""
         if self.mode != "plain":
             return []
-        rows = sorted(self.rows.values(), key=lambda row: (-share_of(row), row["n"]))
-        return rows[:PLAIN]
+        return sorted(self.rows.values(), key=self._plainly)[:PLAIN]
+
+    def _plainly(self, row: Row) -> tuple[bool, float, int]:
+        """Too few answers come last, by number: their place would tell their share."""
+        is_hidden = base_of(row) < self.fewest
+        return is_hidden, 0.0 if is_hidden else -share_of(row), row["n"]
 
     @cached_property
     def drawn_statements(self) -> list[Row]:
