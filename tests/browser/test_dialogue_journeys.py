@@ -93,9 +93,10 @@ def read_the_landscape(walker: Walker, code: str) -> None:
     main = walker.page.locator("main")
     for words in ("Ce qui unit", "Ce qui divise", "voix sont simulées", "Espace des habitants"):
         expect(main).to_contain_text(words)
-    expect(main.locator("figure svg").first).to_be_visible()
-    main.locator("figure summary").first.click()
-    expect(main.locator("figure table").first).to_be_visible()
+    shown = main.locator("figure").filter(visible=True).first
+    expect(shown.locator("svg").filter(visible=True).first).to_be_visible()
+    shown.locator("summary", has_text="Voir le tableau").click()
+    expect(shown.locator("table")).to_be_visible()
     walker.look()
 
 
