@@ -19,7 +19,7 @@ class Sheet:
     tallest: float  # of its width
 
 
-WIDE, NARROW = Sheet(720, 15, 6.5, 0.72), Sheet(320, 13, 5.0, 1.15)
+WIDE, NARROW = Sheet(720, 15, 6.5, 0.72), Sheet(300, 13, 5.0, 1.15)
 
 
 @dataclass(frozen=True)
