@@ -98,6 +98,7 @@ def test_nobody_counts_before_the_close_and_a_member_never(cast) -> None:
 
 def test_results_wait_to_be_revealed(client: Client, cast) -> None:
     ballot = prepare(cast)
+    assert "ouverte" in client.get(address("ballot", ballot)).text
     vote(ballot, PAPERS["majority_judgment"])
     close_and_count(cast, ballot, revealed=False)
     assert "Le résultat" not in client.get(address("ballot", ballot)).text

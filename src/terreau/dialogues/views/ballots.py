@@ -150,6 +150,7 @@ def _page(
         "lot": _lot(found, options),
         "facilitates": facilitates,
         "is_over": found.is_over(now),
+        "is_running": found.is_running(now),
         "may_edit": can_edit_ballot(request.posture, found) if facilitates else None,
         "may_count": can_count_ballot(request.posture, found, now=now) if facilitates else None,
         "reopen_form": ReopenForm() if facilitates else None,

@@ -137,6 +137,7 @@ def _page(
         "gaps": gap_words(view) if view else [],
         "facilitates": facilitates,
         "is_over": found.is_over(now),
+        "is_running": found.is_running(now),
         "may_edit": can_edit_outlook(request.posture, found) if facilitates else None,
         "reopen_form": ReopenForm() if facilitates else None,
     }
