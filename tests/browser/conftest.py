@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -133,3 +134,9 @@ def way(request, browser: Browser, product: Product):
     yield make
     for walker in walkers:
         walker.context.close()
+
+
+@pytest.fixture
+def screen(request) -> str:
+    """Name the screen of a journey, whatever the browser adds to its name."""
+    return re.sub(r"-?chromium-?", "", request.node.callspec.id)

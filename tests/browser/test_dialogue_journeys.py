@@ -33,10 +33,12 @@ def enter_by_code(walker: Walker, code: str) -> None:
     expect(walker.page.locator("h1")).to_have_text(QUESTION)
 
 
-def test_an_inhabitant_without_account_writes_votes_and_reads_the_landscape(way, request) -> None:
+def test_an_inhabitant_without_account_writes_votes_and_reads_the_landscape(
+    way, screen: str
+) -> None:
     room, inhabitant = way(), way()
     enter_by_code(inhabitant, code_of_the_room(room))
-    write_a_statement(inhabitant, f"Il faudrait jouer {WORDS[request.node.callspec.id]}.")
+    write_a_statement(inhabitant, f"Il faudrait jouer {WORDS[screen]}.")
     enter_by_code(inhabitant, room.page.locator(".room-code").inner_text())
     inhabitant.follow(re.compile("^(Répondre|Continuer à répondre)$"))
     vote_twenty(inhabitant)
@@ -100,8 +102,8 @@ def read_the_landscape(walker: Walker, code: str) -> None:
     walker.look()
 
 
-def test_a_ballot_becomes_an_agenda_that_members_sign(way, request) -> None:
-    question = f"Par quoi commencer {WORDS[request.node.callspec.id]} ?"
+def test_a_ballot_becomes_an_agenda_that_members_sign(way, screen: str) -> None:
+    question = f"Par quoi commencer {WORDS[screen]} ?"
     bastien, ama, lucien = way(), way(), way()
     for walker, name in ((bastien, "bastien"), (ama, "ama"), (lucien, "lucien")):
         walker.sign_in(f"{name}@exemple.test")
@@ -161,8 +163,8 @@ def sign(walker: Walker, address: str) -> None:
     expect(walker.page.locator("#repondre")).to_contain_text("Votre réponse est enregistrée")
 
 
-def test_a_workshop_is_typed_by_two_and_followed(way, request) -> None:
-    subject = f"Se retrouver {WORDS[request.node.callspec.id]}"
+def test_a_workshop_is_typed_by_two_and_followed(way, screen: str) -> None:
+    subject = f"Se retrouver {WORDS[screen]}"
     bastien, ama = way(), way()
     bastien.sign_in("bastien@exemple.test")
     ama.sign_in("ama@exemple.test")

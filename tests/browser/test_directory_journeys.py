@@ -21,8 +21,8 @@ Total;;;;;;4
 """
 
 
-def test_a_messy_file_becomes_sheets_and_is_taken_back(way, tmp_path, request) -> None:
-    key = request.node.callspec.id.replace("-", " ")
+def test_a_messy_file_becomes_sheets_and_is_taken_back(way, tmp_path, screen: str) -> None:
+    key = screen.replace("-", " ")
     file = tmp_path / f"annuaire {key}.csv"
     file.write_bytes(MESSY.format(key=key).encode("cp1252"))
     bastien = way()
@@ -82,8 +82,8 @@ def fetch_errors(walker: Walker, folder):
     return file
 
 
-def test_a_structure_verifies_its_sheet_by_link(way, product: Product, request) -> None:
-    key = request.node.callspec.id
+def test_a_structure_verifies_its_sheet_by_link(way, product: Product, screen: str) -> None:
+    key = screen
     guest = f"accueil-{key}@exemple.test"
     bastien, structure = way(), way()
     bastien.sign_in("bastien@exemple.test")
@@ -134,8 +134,8 @@ Filature {word};Association;94410;Saint-Maurice
 """
 
 
-def test_duplicates_are_decided_from_the_keyboard_or_by_buttons(way, tmp_path, request) -> None:
-    word = WORDS[request.node.callspec.id]
+def test_duplicates_are_decided_from_the_keyboard_or_by_buttons(way, tmp_path, screen: str) -> None:
+    word = WORDS[screen]
     bastien = way()
     bastien.sign_in("bastien@exemple.test")
     bring_twins(bastien, tmp_path / f"ateliers {word}.csv", word)

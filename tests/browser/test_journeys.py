@@ -11,13 +11,13 @@ from tests.browser.walker import Walker
 pytestmark = pytest.mark.browser
 
 
-def test_from_a_territory_to_a_printed_page(way, product: Product, request) -> None:
-    name = f"Alliance de preuve {request.node.callspec.id}"
+def test_from_a_territory_to_a_printed_page(way, product: Product, screen: str) -> None:
+    name = f"Alliance de preuve {screen}"
     lucien = way()
     compose_a_perimeter(lucien)
     lucien.sign_in("lucien@exemple.test")
     open_an_alliance(lucien, name)
-    guest = f"invitee-{request.node.callspec.id}@exemple.test"
+    guest = f"invitee-{screen}@exemple.test"
     invite(lucien, guest)
     slug = lucien.page.url.split("/alliances/")[1].split("/")[0]
     propose_an_objective(lucien, slug)
