@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.db.models.query import QuerySet
 
+# Playwright keeps an event loop in its thread until the end: Django would take every later test of
+# the same worker for asynchronous code. Nothing of the product is.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 ROOT = Path(__file__).resolve().parent
 REFERENCE_DATA = Path(
     os.environ.get("REFERENCE_DATA", ROOT.parent / "shared" / "data" / "reference")
