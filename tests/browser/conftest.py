@@ -91,7 +91,7 @@ def product(tmp_path_factory) -> Product:
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            wait_for(f"http://127.0.0.1:{port}/", 150, server)
+            wait_for(f"http://127.0.0.1:{port}/", 300, server)
             accounts = subprocess.run(
                 [sys.executable, "-c", PRINT_ACCOUNTS],
                 env={**environment, "PYTHONPATH": str(ROOT / "src")},
