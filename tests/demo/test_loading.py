@@ -1,7 +1,6 @@
 """Loading: whole or not at all, once, and only where it may."""
 
 import signal
-import time
 
 import pytest
 
@@ -102,7 +101,5 @@ def test_killed_in_the_middle_then_run_again_it_is_complete(instance):
     process.wait(20)
     look = "print(is_demo_loaded(), Person.objects.count(), Alliance.objects.count())"
     assert instance.python(LOAD.replace("PAUSE", "0") + look).split() == ["False", "0", "0"]
-    started = time.monotonic()
     again = LOAD.replace("PAUSE", "0") + "load_demo(now=timezone.now())\n" + look
     assert instance.python(again).split() == ["True", str(len(read_facts().people)), "4"]
-    assert time.monotonic() - started < 30
