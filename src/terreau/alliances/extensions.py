@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Expression
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -50,6 +51,7 @@ WaitsBuilder = Callable[[Posture, Alliance, datetime.date], Sequence[Any]]
 _doors: dict[str, RailDoor] = {}
 _cards: dict[str, tuple[int, CardBuilder]] = {}
 _waits: dict[str, WaitsBuilder] = {}
+_notes: dict[str, Expression] = {}
 
 
 def register_rail(
@@ -74,6 +76,16 @@ def cards_of_overview(request: HttpRequest, alliance: Alliance) -> list[Card]:
     ordered = sorted(_cards.items(), key=lambda item: (item[1][0], item[0]))
     built = (build(request, alliance) for _key, (_order, build) in ordered)
     return [card for card in built if card]
+
+
+def register_note(name: str, expression: Expression) -> None:
+    """Note something beside an alliance in the query that fetches it, so that none is lost."""
+    _notes[name] = expression
+
+
+def notes_above() -> dict[str, Expression]:
+    """What the domains above have noted beside an alliance."""
+    return dict(_notes)
 
 
 def register_waits(key: str, build: WaitsBuilder) -> None:

@@ -6,11 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_link_purpose, register_personal_data
 from terreau.actors.matching.following import register_follower
-from terreau.alliances.extensions import register_card, register_rail, register_waits
+from terreau.alliances.extensions import (
+    register_card,
+    register_note,
+    register_rail,
+    register_waits,
+)
 from terreau.core.verbs import register_verbs
 from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
 from terreau.dialogues.following import follow_merger
-from terreau.dialogues.sections import dialogue_card, dialogue_data
+from terreau.dialogues.sections import HAS_DIALOGUE, dialogue_card, dialogue_data
 from terreau.dialogues.waiting import waits_of_dialogue
 
 VERBS_MODULES = (
@@ -29,6 +34,7 @@ def declare() -> None:
     register_rail("dialogue", _("Dialogue"), "dialogues:hub", after="challenges")
     register_link_purpose(VOICE_LINK, _("voix dans une consultation"))
     register_follower(follow_merger)
+    register_note("has_dialogue", HAS_DIALOGUE)
     register_card("dialogue", dialogue_card, order=20)
     register_waits("dialogue", waits_of_dialogue)
     register_personal_data("dialogues", dialogue_data)

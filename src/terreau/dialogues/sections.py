@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,15 @@ from terreau.dialogues.kinds import kind_of, page_of, with_kinds
 from terreau.dialogues.models import Consultation, Participant, Statement, Vote
 
 SHOWN = 4
+HAS_DIALOGUE = Exists(
+    Consultation.objects.filter(alliance=OuterRef("pk"), published_at__isnull=False).order_by()
+)
 
 
 def dialogue_card(request: HttpRequest, alliance: Alliance) -> Card | None:
-    """Show what runs, then what was revealed: one query."""
+    """Show what runs, then what was revealed: one query, none where nothing was ever asked."""
+    if not getattr(alliance, "has_dialogue", True):
+        return None
     now = timezone.now()
     shown = Consultation.objects.filter(alliance=alliance).exclude(published_at=None)
     latest = with_kinds(shown).order_by("-opens_at", "-pk")

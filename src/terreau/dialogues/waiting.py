@@ -75,7 +75,7 @@ def unread_conversations(person: Person, today: datetime.date) -> QuerySet[Consu
 def waits_of_dialogue(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
     """List what this posture may do in the dialogue of one alliance, in one query."""
     standing = standing_in(posture, alliance)
-    if standing.membership is None:
+    if standing.membership is None or not getattr(alliance, "has_dialogue", True):
         return []
     speaks = standing.membership.organisation_id is not None
     who = {"organisation": posture.organisation} if speaks else {"person": posture.person}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from terreau.alliances.bridge.consent import consent_on, current_objective
 from terreau.alliances.directory import cards_of, find_alliances
-from terreau.alliances.extensions import cards_of_overview, waits_above
+from terreau.alliances.extensions import cards_of_overview, notes_above, waits_above
 from terreau.alliances.forms.directory import DirectoryForm
 from terreau.alliances.permissions import can_edit_alliance, can_invite, can_open_alliance
 from terreau.alliances.pictures.perimeter import referential_day
@@ -41,7 +41,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an alliance: its question, its worlds, its path and its blind spots."""
-    alliance = fetch_alliance(request, slug, loaded_at=referential_day())
+    alliance = fetch_alliance(request, slug, loaded_at=referential_day(), **notes_above())
     frame = alliance_frame(request, alliance, "overview")
     objective = current_objective(alliance)
     mine = frame["standing"].membership
