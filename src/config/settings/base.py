@@ -20,6 +20,11 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("TERREAU_ORIGINS", default=[])
 INSTALLED_APPS = [
     "terreau.portal",
     "terreau.api",
+    "terreau.fabric",
+    "terreau.support",
+    "terreau.partnerships",
+    "terreau.experiments",
+    "terreau.events",
     "terreau.dialogues",
     "terreau.alliances",
     "terreau.actors",

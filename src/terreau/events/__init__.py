@@ -1,0 +1,1 @@
+"""The meetings: events, registrations, who meets whom, and what follows."""

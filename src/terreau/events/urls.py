@@ -1,0 +1,4 @@
+"""Addresses of the events."""
+
+app_name = "events"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of the experiments."""
+
+app_name = "experiments"
+urlpatterns: list = []

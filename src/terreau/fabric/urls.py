@@ -1,0 +1,4 @@
+"""Addresses of the fabric."""
+
+app_name = "fabric"
+urlpatterns: list = []

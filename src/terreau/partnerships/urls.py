@@ -1,0 +1,4 @@
+"""Addresses of the partnerships."""
+
+app_name = "partnerships"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Accompaniment: the files an accompanist follows, notes, hours, an organisation's strategy."""

@@ -1,0 +1,4 @@
+"""Addresses of the support."""
+
+app_name = "support"
+urlpatterns: list = []
