@@ -27,6 +27,9 @@ class ImportedNetwork(models.Model):
     )
     posture = models.CharField(max_length=250)
     brought_at = models.DateTimeField(default=timezone.now)
+    # What was read, until it is confirmed: {"nodes": […], "ties": […], "refused": […], "told": […]}.
+    draft = models.JSONField(default=dict, blank=True)
+    confirmed_at = models.DateTimeField(_("repris le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("réseau importé")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Organisation
 from terreau.alliances.models import Alliance
+from terreau.events.models import Event
 from terreau.fabric.enums import SuggestionState
 
 
@@ -24,6 +25,14 @@ class Introduction(models.Model):
     # The reasons shown that day: what the suggestion stood on.
     reasons = models.JSONField(default=list, blank=True)
     note = models.CharField(_("précision"), max_length=300, blank=True)
+    event = models.ForeignKey(
+        Event,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="introductions",
+        verbose_name=_("à la rencontre"),
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     posture = models.CharField(max_length=250)
     at = models.DateTimeField(default=timezone.now)
@@ -38,9 +47,8 @@ class Introduction(models.Model):
                 name="introduction_once",
                 violation_error_message=_("Cette suggestion a déjà reçu une suite."),
             ),
-            models.CheckConstraint(
-                condition=Q(first__lt=F("second")), name="introduction_pair_ordered"
-            ),
+            # Not « first < second »: a merger of sheets may turn a pair round. It is read both ways.
+            models.CheckConstraint(condition=~Q(first=F("second")), name="introduction_of_two"),
         ]
 
     def __str__(self) -> str:
