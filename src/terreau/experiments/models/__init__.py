@@ -6,7 +6,7 @@ from terreau.experiments.models.evidence import (
     ProofCriterion,
     Protocol,
 )
-from terreau.experiments.models.experiments import Experiment
+from terreau.experiments.models.experiments import Experiment, ExperimentMeaning
 from terreau.experiments.models.puzzle import CoalitionProposal, Contribution, Piece
 from terreau.experiments.models.story import ExperimentEntry, Immersion, Sidestep, SmallStep
 
@@ -16,6 +16,7 @@ __all__ = [
     "Decision",
     "Experiment",
     "ExperimentEntry",
+    "ExperimentMeaning",
     "Immersion",
     "Measurement",
     "Piece",

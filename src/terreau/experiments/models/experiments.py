@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from terreau.actors.folding import FoldedField
 from terreau.actors.models import ActionDomain, DevelopmentGoal, Mandate
 from terreau.alliances.models import Alliance, Challenge
 from terreau.core.partial_dates import PartialDateField
@@ -26,7 +27,7 @@ class ExperimentQuerySet(models.QuerySet):
         public = Q(is_public=True) & (alone | Q(alliance__in=seen.values("pk")))
         if not getattr(person, "is_authenticated", False):
             return self.filter(public)
-        mine = Alliance.objects.joined_by(person, today=today)
+        mine = Alliance.objects.joined_by(person, today=today).filter(deleted_at=None)
         mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
         bringing = Experiment.objects.filter(
             pieces__contributions__organisation__in=mandates.values("organisation")
@@ -100,7 +101,10 @@ class Experiment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords(m2m_fields=[challenges, domains, territories])
+    folded = FoldedField(sources=("title", "question", "hypothesis", "description"))
+    history = HistoricalRecords(
+        m2m_fields=[challenges, domains, territories], excluded_fields=["folded"]
+    )
 
     objects = ExperimentQuerySet.as_manager()
 
@@ -132,3 +136,20 @@ class Experiment(models.Model):
     def scope(self) -> str:
         """Its chain in the journal: that of its alliance, or its own."""
         return self.alliance.scope if self.alliance else f"experiment:{self.uuid}"
+
+
+class ExperimentMeaning(models.Model):
+    """What the question of an experiment means, as 512 numbers of two bytes."""
+
+    experiment = models.OneToOneField(Experiment, models.CASCADE, related_name="meaning")
+    # Of the text that was read: an edited one is read again.
+    digest = models.CharField(max_length=16)
+    vector = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("sens d’une expérimentation")
+        verbose_name_plural = _("sens des expérimentations")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.experiment_id}"

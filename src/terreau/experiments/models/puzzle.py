@@ -117,15 +117,9 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ["pk"]
+        # One a piece for each organisation is the rule of the action, under its lock: two sheets
+        # that are merged keep both of their rows, so that nothing brought is lost.
         constraints = [
-            models.UniqueConstraint(
-                fields=["piece", "organisation"],
-                condition=~Q(state__in=["declined", "withdrawn"]),
-                name="contribution_once_a_piece",
-                violation_error_message=_(
-                    "Cette organisation contribue déjà à cette pièce. Modifiez sa contribution."
-                ),
-            ),
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gt=0),
                 name="contribution_quantity_positive",
