@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from terreau.actors.enums import ActorWorld
+
 
 class Category(models.TextChoices):
     """The four categories; a partnership may be of several."""
@@ -11,6 +13,14 @@ class Category(models.TextChoices):
     RESPONSIBLE_PRACTICES = "responsible_practices", _("pratiques responsables")
     ECONOMIC_COOPERATION = "economic_cooperation", _("coopération économique")
     SOCIETAL_INNOVATION = "societal_innovation", _("innovation sociétale")
+
+
+CATEGORY_WORDS = {
+    Category.PATRONAGE: _("l’un soutient l’action de l’autre, en argent, en temps ou en nature"),
+    Category.RESPONSIBLE_PRACTICES: _("chacun change sa manière de faire grâce à l’autre"),
+    Category.ECONOMIC_COOPERATION: _("produire, acheter ou vendre ensemble"),
+    Category.SOCIETAL_INNOVATION: _("inventer à plusieurs une réponse qui n’existait pas"),
+}
 
 
 class Level(models.TextChoices):
@@ -42,6 +52,22 @@ class Stage(models.TextChoices):
     CLOSED = "closed", _("clôture")
 
 
+# The three ways on after the evaluation stand side by side: going from one to another is no
+# step back.
+STAGE_RANKS = {
+    Stage.SPOTTING: 0,
+    Stage.FRAMING: 1,
+    Stage.DESIGN: 2,
+    Stage.AGREEMENT: 3,
+    Stage.STEERING: 4,
+    Stage.EVALUATION: 5,
+    Stage.RENEWAL: 6,
+    Stage.DEEPENING: 6,
+    Stage.SPREADING: 6,
+    Stage.CLOSED: 7,
+}
+
+
 class FlowDirection(models.TextChoices):
     GIVES = "gives", _("apporte")
     RECEIVES = "receives", _("reçoit")
@@ -68,6 +94,90 @@ class Objective(models.TextChoices):
     TRAINING = "training", _("formation et insertion des élèves")
     INFORMATION = "information", _("information des habitants")
     OTHER = "other", _("autre")
+
+
+_O = Objective
+OBJECTIVES_BY_WORLD: dict[str, tuple[Objective, ...]] = {
+    ActorWorld.PUBLIC: (
+        _O.LOCAL_DEVELOPMENT,
+        _O.SOCIAL_COHESION,
+        _O.PUBLIC_ACTION,
+        _O.ATTRACTIVENESS,
+        _O.INNOVATION,
+        _O.OTHER,
+    ),
+    ActorWorld.ECONOMIC: (
+        _O.LOCAL_ROOTS,
+        _O.PERFORMANCE,
+        _O.INNOVATION,
+        _O.EMPLOYEE_PRIDE,
+        _O.RECRUITMENT,
+        _O.ATTRACTIVENESS,
+        _O.OTHER,
+    ),
+    ActorWorld.GENERAL_INTEREST: (
+        _O.MEANS,
+        _O.REACH,
+        _O.RECOGNITION,
+        _O.SKILLS,
+        _O.SUSTAINABILITY,
+        _O.INNOVATION,
+        _O.OTHER,
+    ),
+    ActorWorld.ACADEMIC: (
+        _O.KNOWLEDGE,
+        _O.TRAINING,
+        _O.LOCAL_ROOTS,
+        _O.RECOGNITION,
+        _O.INNOVATION,
+        _O.OTHER,
+    ),
+    ActorWorld.MEDIA: (_O.INFORMATION, _O.LOCAL_ROOTS, _O.REACH, _O.SUSTAINABILITY, _O.OTHER),
+    ActorWorld.EXPERT: (
+        _O.RECOGNITION,
+        _O.KNOWLEDGE,
+        _O.SUSTAINABILITY,
+        _O.LOCAL_DEVELOPMENT,
+        _O.INNOVATION,
+        _O.OTHER,
+    ),
+}
+
+
+class SquareCorner(models.TextChoices):
+    """The four families of objectives that both sides share."""
+
+    PEOPLE = "people", _("compétences et équipes")
+    ROOTS = "roots", _("ancrage et relations")
+    INNOVATION = "innovation", _("innovation")
+    RESOURCES = "resources", _("ressources et résultats")
+
+
+CORNERS: dict[str, SquareCorner] = {
+    _O.EMPLOYEE_PRIDE: SquareCorner.PEOPLE,
+    _O.RECRUITMENT: SquareCorner.PEOPLE,
+    _O.SKILLS: SquareCorner.PEOPLE,
+    _O.TRAINING: SquareCorner.PEOPLE,
+    _O.LOCAL_ROOTS: SquareCorner.ROOTS,
+    _O.REACH: SquareCorner.ROOTS,
+    _O.RECOGNITION: SquareCorner.ROOTS,
+    _O.LOCAL_DEVELOPMENT: SquareCorner.ROOTS,
+    _O.SOCIAL_COHESION: SquareCorner.ROOTS,
+    _O.INFORMATION: SquareCorner.ROOTS,
+    _O.INNOVATION: SquareCorner.INNOVATION,
+    _O.PUBLIC_ACTION: SquareCorner.INNOVATION,
+    _O.KNOWLEDGE: SquareCorner.INNOVATION,
+    _O.PERFORMANCE: SquareCorner.RESOURCES,
+    _O.MEANS: SquareCorner.RESOURCES,
+    _O.SUSTAINABILITY: SquareCorner.RESOURCES,
+    _O.ATTRACTIVENESS: SquareCorner.RESOURCES,
+}
+
+
+class ObjectiveMet(models.TextChoices):
+    YES = "yes", _("oui")
+    PARTLY = "partly", _("en partie")
+    NO = "no", _("non")
 
 
 class Approach(models.TextChoices):

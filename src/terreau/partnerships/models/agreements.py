@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from terreau.partnerships.enums import AgreementState
 from terreau.partnerships.models.partnerships import Partnership
@@ -47,6 +48,8 @@ class Agreement(models.Model):
     posture = models.CharField(max_length=250)
     written_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Every version of the text, read by the parties alone.
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("convention")

@@ -1,0 +1,108 @@
+"""What a partnership ties: its parties two by two, as the fabric and the encounters read it."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from terreau.alliances.models import Alliance
+from terreau.core.partial_dates import PartialDate
+from terreau.events.ties import Tie
+from terreau.partnerships.enums import Level, Stage
+from terreau.partnerships.models import Party, StageChange
+
+PARTNERSHIP = "partnership"
+WEIGHTS = {Level.OCCASIONAL: 1.0, Level.REGULAR: 2.0, Level.STRATEGIC: 3.0}
+# What is still being designed ties half as much as what is agreed; what is only spotted, not yet.
+BEFORE_AGREEMENT = (Stage.FRAMING, Stage.DESIGN)
+
+
+def partnership_ties(
+    organisation_ids: Iterable[int] | None = None,
+    alliance: Alliance | None = None,
+    on: datetime.date | None = None,
+) -> list[Tie]:
+    """List the parties of each partnership two by two, in one query.
+
+    The weight is 1, 2 or 3 by the level, halved before the agreement. Without a known start, a
+    partnership counts from the day on which it was noted. The label never names it.
+    """
+    rows = _pairs()
+    if organisation_ids is not None:
+        keys = list(organisation_ids)
+        rows = rows.filter(organisation__in=keys, other__in=keys)
+    if alliance is not None:
+        born = alliance.partnerships.order_by().values("pk")
+        rows = rows.filter(partnership__in=born)
+    ties = [_tie(row) for row in rows]
+    return [tie for tie, noted in ties if on is None or _runs(tie, noted, on)]
+
+
+def known_by_partnership(
+    organisation_ids: Iterable[int], before: datetime.date
+) -> dict[tuple[int, int], str]:
+    """Tell which pairs were already partners before a day: they did not need to be introduced."""
+    keys = list(organisation_ids)
+    rows = _pairs().filter(organisation__in=keys, other__in=keys)
+    found: dict[tuple[int, int], str] = {}
+    for tie, noted in map(_tie, rows):
+        if (tie.starts_on or noted) < before:
+            found.setdefault((tie.first_id, tie.second_id), tie.label)
+    return found
+
+
+def _pairs() -> QuerySet:
+    closed = StageChange.objects.filter(partnership=OuterRef("partnership"), stage=Stage.CLOSED)
+    told = Party.objects.annotate(
+        other=F("partnership__parties__organisation"),
+        other_joined=F("partnership__parties__joined_on"),
+        other_left=F("partnership__parties__left_on"),
+        closed_on=Case(
+            When(
+                partnership__stage=Stage.CLOSED,
+                then=Subquery(closed.order_by("-pk").values("since")[:1]),
+            )
+        ),
+    )
+    return (
+        told.filter(other__gt=F("organisation"))
+        .exclude(partnership__stage=Stage.SPOTTING)
+        .order_by("partnership", "organisation", "other", "pk")
+        .values_list(
+            *("organisation_id", "other", "joined_on", "other_joined", "left_on", "other_left"),
+            *("partnership__uuid", "partnership__level", "partnership__stage"),
+            *("partnership__starts_on", "partnership__created_at", "closed_on"),
+        )
+    )
+
+
+def _tie(row: Sequence) -> tuple[Tie, datetime.date]:
+    first, second, joined, other_joined, left, other_left, *partnership = row
+    source, level, stage, starts, noted_at, closed = partnership
+    began = _day(starts)
+    since = [day for day in (began, joined, other_joined) if day]
+    until = [day for day in (left, other_left, _last_day(closed)) if day]
+    starts_on = max(since) if since else None
+    weight = WEIGHTS[Level(level)] / (2 if stage in BEFORE_AGREEMENT else 1)
+    label = _("partenaires")
+    if starts_on:
+        label = _("partenaires depuis %(year)s") % {"year": starts_on.year}
+    ends_on = min(until) if until else None
+    tie = Tie(first, second, PARTNERSHIP, weight, starts_on, ends_on, source, label)
+    return tie, timezone.localdate(noted_at)
+
+
+def _runs(tie: Tie, noted: datetime.date, on: datetime.date) -> bool:
+    return (tie.starts_on or noted) <= on and (tie.ends_on is None or tie.ends_on >= on)
+
+
+def _day(date: PartialDate | None) -> datetime.date | None:
+    return date.start if date else None
+
+
+def _last_day(date: PartialDate | str | None) -> datetime.date | None:
+    if not date:
+        return None
+    return (date if isinstance(date, PartialDate) else PartialDate(date)).end
