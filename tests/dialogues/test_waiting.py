@@ -38,7 +38,7 @@ def test_a_voice_that_is_missing(cast: Cast) -> None:
     conversation = make_conversation(cast.alliance)
     assert waits(cast.ama, cast.alliance) == ["Répondre"]
     assert counted(cast.ama.person) == before + 1
-    assert waiting_for(cast.chloe.person).voices == []
+    assert waiting_for(cast.chloe.person).of("voices") == []
     make_voice(
         conversation,
         space="organisations",
@@ -72,10 +72,10 @@ def test_an_inhabitant_member_is_asked_in_their_own_space(cast: Cast) -> None:
     assert waits(ines, cast.alliance) == []
     conversation = make_conversation(cast.alliance, "Et l’eau ?")
     assert waits(ines, cast.alliance) == ["Répondre"]
-    assert [one.question for one in waiting_for(ines.person).voices] == ["Et l’eau ?"]
+    assert [one.label for one in waiting_for(ines.person).of("voices")] == ["Et l’eau ?"]
     make_voice(conversation, person=ines.person, channel="account")
     assert waits(ines, cast.alliance) == []
-    assert waiting_for(ines.person).voices == []
+    assert waiting_for(ines.person).of("voices") == []
 
 
 def test_statements_to_read_over(client: Client, cast: Cast) -> None:

@@ -9,6 +9,8 @@ from terreau.accounts.extensions import (
     register_link_purpose,
     register_personal_data,
 )
+from terreau.accounts.inbox import register_todo
+from terreau.actors import waiting
 from terreau.actors.account import (
     mandates_data,
     mandates_section,
@@ -47,3 +49,24 @@ def declare() -> None:
     register_personal_data("vues de l’annuaire", views_data)
     register_follower(ask_for_rebuild)
     register_check("directory", find_index_faults, label=_("index de l’annuaire"))
+    register_todo(
+        "sheets",
+        _("Fiches à vérifier"),
+        build=waiting.sheets_to_do,
+        keys=waiting.keys_of_sheets,
+        order=20,
+    )
+    register_todo(
+        "pairs",
+        _("Fiches à réunir"),
+        build=waiting.pairs_to_do,
+        keys=waiting.keys_of_pairs,
+        order=21,
+    )
+    register_todo(
+        "reviews",
+        _("Ce que les structures ont changé"),
+        build=waiting.reviews_to_do,
+        keys=waiting.keys_of_reviews,
+        order=22,
+    )

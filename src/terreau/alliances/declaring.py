@@ -5,13 +5,14 @@ from importlib import import_module
 from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_link_purpose, register_personal_data
+from terreau.accounts.inbox import register_todo
 from terreau.actors.campaign_selections import Selection, register_selection
 from terreau.actors.extensions import register_facilitator_rule
 from terreau.actors.extensions import register_section as register_actor_section
 from terreau.actors.matching.following import register_follower
 from terreau.actors.open_data.links import register_ties
 from terreau.actors.scrubbing import register_scrubber
-from terreau.alliances import sections, ties
+from terreau.alliances import sections, ties, waiting
 from terreau.alliances.actions.invitations import PURPOSE
 from terreau.alliances.campaigns import facilitated_alliances, member_organisations
 from terreau.alliances.erasing import erase_invitations
@@ -54,3 +55,17 @@ def declare() -> None:
     register_ties("alliances", ties.public_ties)
     register_link_purpose(PURPOSE, _("invitation dans une alliance"))
     register_check("facilitators", find_count_faults, label=_("Facilitateurs des alliances"))
+    register_todo(
+        "invitations",
+        _("Invitations"),
+        build=waiting.invitations_to_do,
+        keys=waiting.keys_of_invitations,
+        order=10,
+    )
+    register_todo(
+        "objectives",
+        _("Objectifs partagés"),
+        build=waiting.objectives_to_do,
+        keys=waiting.keys_of_objectives,
+        order=15,
+    )

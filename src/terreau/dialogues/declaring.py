@@ -5,6 +5,7 @@ from importlib import import_module
 from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_link_purpose, register_personal_data
+from terreau.accounts.inbox import register_todo
 from terreau.actors.matching.following import register_follower
 from terreau.alliances.extensions import (
     register_card,
@@ -13,6 +14,7 @@ from terreau.alliances.extensions import (
     register_waits,
 )
 from terreau.core.verbs import register_verbs
+from terreau.dialogues import todo
 from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
 from terreau.dialogues.following import follow_merger
 from terreau.dialogues.sections import HAS_DIALOGUE, dialogue_card, dialogue_data
@@ -38,3 +40,35 @@ def declare() -> None:
     register_card("dialogue", dialogue_card, order=20)
     register_waits("dialogue", waits_of_dialogue)
     register_personal_data("dialogues", dialogue_data)
+    _declare_todo()
+
+
+def _declare_todo() -> None:
+    register_todo(
+        "voices",
+        _("Consultations"),
+        build=todo.voices_to_do,
+        keys=todo.keys_of_voices,
+        order=30,
+    )
+    register_todo(
+        "readings",
+        _("Énoncés à relire"),
+        build=todo.readings_to_do,
+        keys=todo.keys_of_readings,
+        order=35,
+    )
+    register_todo(
+        "agendas",
+        _("Ordres du jour"),
+        build=todo.agendas_to_do,
+        keys=todo.keys_of_agendas,
+        order=36,
+    )
+    register_todo(
+        "decisions",
+        _("Décisions"),
+        build=todo.decisions_to_do,
+        keys=todo.keys_of_decisions,
+        order=37,
+    )
