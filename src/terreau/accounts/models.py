@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from terreau.accounts.enums import Language, Theme
+from terreau.accounts.enums import DigestRhythm, Language, Theme, Weekday, Zone
 from terreau.accounts.managers import PersonManager
 
 
@@ -109,3 +109,79 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} · {self.subject}"
+
+
+class DigestPreference(models.Model):
+    """When a person wants the message that gathers what waits; without a row, the defaults."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="digest_preference")
+    rhythm = models.CharField(
+        _("rythme"), max_length=6, choices=DigestRhythm, default=DigestRhythm.WEEKLY
+    )
+    weekday = models.PositiveSmallIntegerField(
+        _("jour, pour un message par semaine"), choices=Weekday, default=Weekday.MONDAY
+    )
+    hour = models.PositiveSmallIntegerField(_("à partir de"), default=8)
+    quiet_from = models.PositiveSmallIntegerField(_("jamais de"), default=20)
+    quiet_until = models.PositiveSmallIntegerField(_("à"), default=7)
+    zone = models.CharField(_("à l’heure de"), max_length=30, choices=Zone, default=Zone.PARIS)
+    muted = models.JSONField(_("natures laissées de côté"), default=list, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("préférence de message")
+        verbose_name_plural = _("préférences de message")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hour__lte=23, quiet_from__lte=23, quiet_until__lte=23),
+                name="digest_hours_of_a_day",
+                violation_error_message=_("Une heure va de 0 à 23."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_rhythm_display()}"
+
+
+class Digest(models.Model):
+    """One period of one person: claimed before the message leaves, so that none leaves twice.
+
+    Claimed with something to tell and never noted as sent: the worker was killed between the two,
+    the message may have left, and it is not sent again.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="digests")
+    period = models.CharField(_("période"), max_length=20)
+    claimed_at = models.DateTimeField(_("préparé le"))
+    sent_at = models.DateTimeField(_("parti le"), null=True, blank=True)
+    item_count = models.PositiveIntegerField(_("choses à faire"), default=0)
+    stop_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("message de résumé")
+        verbose_name_plural = _("messages de résumé")
+        ordering = ["-claimed_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "period"], name="digest_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.period}"
+
+
+class DigestMention(models.Model):
+    """When a person was last told of one thing to do, and for which day it was then due."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="digest_mentions")
+    key = models.CharField(max_length=200)
+    told_at = models.DateTimeField(_("dit le"))
+    is_pressing = models.BooleanField(_("dit comme pressant"), default=False)
+
+    class Meta:
+        verbose_name = _("mention dans un résumé")
+        verbose_name_plural = _("mentions dans un résumé")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="digest_mention_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
