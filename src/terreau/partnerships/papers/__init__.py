@@ -1,0 +1,1 @@
+"""The written agreement: its template, and the files it is handed over as."""
