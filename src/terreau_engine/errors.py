@@ -53,3 +53,15 @@ class BadFile(EngineRefusal):
         """Name the line before the message when there is one."""
         super().__init__(message if line is None else f"line {line}: {message}")
         self.line = line
+
+
+class BadAmount(EngineRefusal):
+    """A quantity that is negative, or not a number."""
+
+
+class ContradictoryWish(EngineRefusal):
+    """Two wishes that no answer can follow together."""
+
+
+class BadSeating(EngineRefusal):
+    """Rounds or tables that nobody could sit at."""

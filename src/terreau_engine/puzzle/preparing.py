@@ -1,0 +1,286 @@
+"""From wishes to arrays: what remains to be found, who may bring it, in one order of names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf, isfinite
+
+import numpy as np
+import numpy.typing as npt
+
+from terreau_engine.errors import BadAmount, ContradictoryWish, RepeatedName, UnknownName
+from terreau_engine.puzzle.wishes import ActorOffers, CoalitionOptions, Piece
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+MISSING_WEIGHT = 1000.0  # one whole essential piece missing, in actors
+SPARE_WEIGHT = 100.0  # one whole piece that is not essential
+NEAR = 1e-7  # parts of a piece under which nothing is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A resource that serves several pieces: these `edges` give no more than `amount` in all."""
+
+    actor: int
+    edges: Ints
+    rates: Floats
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What remains to be found once the pledges are counted.
+
+    Edges: actor `who[e]` can fill the part `part[e]` of what misses of piece `what[e]`. `weight[p]`
+    is the weight of that piece among all (the pieces weigh their number in all), `capacity` in
+    the same unit.
+    """
+
+    options: CoalitionOptions
+    pieces: tuple[Piece, ...]
+    names: tuple[str, ...]
+    worlds: tuple[str, ...]
+    costs: Floats
+    fixed: Bools
+    needed: Floats
+    pledged: Floats
+    remaining: Floats
+    unit_weight: Floats
+    penalty: Floats
+    who: Ints
+    what: Ints
+    part: Floats
+    capacity: Floats
+    lines: tuple[Line, ...]
+    promised: Mapping[tuple[int, int], float]
+    excluded: Mapping[int, tuple[float, int]]
+
+    @property
+    def weight(self) -> Floats:
+        """Weigh what remains of each piece."""
+        return self.unit_weight * self.remaining
+
+    @property
+    def open(self) -> Bools:
+        """Tell which pieces miss something."""
+        return self.remaining > 0
+
+
+def prepare(
+    pieces: Sequence[Piece], offers: Iterable[ActorOffers], options: CoalitionOptions
+) -> Problem:
+    """Check the wishes and write them as arrays; the order they came in has no effect."""
+    pieces = tuple(pieces)
+    everybody = _everybody(offers, options)
+    _check_pieces(pieces)
+    place = {piece.id: index for index, piece in enumerate(pieces)}
+    _check_offers(everybody, place, options)
+    asked = [actor for actor in everybody if actor.id not in options.excluded_actors]
+    promised = _promised(asked, place, options)
+    needed = np.array([piece.quantity for piece in pieces], dtype=float)
+    pledged = np.zeros(len(pieces))
+    for (_actor, piece), amount in promised.items():
+        pledged[piece] += amount
+    remaining = np.maximum(needed - pledged, 0.0)
+    remaining[remaining <= needed * NEAR] = 0.0
+    unit_weight = _unit_weights(pieces, needed)
+    edges = _edges(asked, place, remaining, promised)
+    essential = np.array([piece.is_essential for piece in pieces], dtype=bool)
+    problem = Problem(
+        options=options,
+        pieces=pieces,
+        names=tuple(actor.id for actor in asked),
+        worlds=tuple(actor.world for actor in asked),
+        costs=_costs(asked, options),
+        fixed=_fixed(asked, promised, options),
+        needed=needed,
+        pledged=pledged,
+        remaining=remaining,
+        unit_weight=unit_weight,
+        penalty=np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT) * unit_weight * remaining,
+        who=np.array([edge[0] for edge in edges], dtype=np.intp),
+        what=np.array([edge[1] for edge in edges], dtype=np.intp),
+        part=np.array([edge[2] for edge in edges], dtype=float),
+        capacity=_capacities(asked, promised, unit_weight, pieces, options),
+        lines=(),
+        promised=promised,
+        excluded=_excluded(everybody, place, options),
+    )
+    return replace(problem, lines=_lines(problem, asked, place))
+
+
+def _everybody(offers: Iterable[ActorOffers], options: CoalitionOptions) -> list[ActorOffers]:
+    """Sort the actors by name; whoever has pledged without an offer is there too."""
+    known = sorted(offers, key=lambda actor: actor.id)
+    twice = [name for name, count in Counter(actor.id for actor in known).items() if count > 1]
+    if twice:
+        raise RepeatedName(f"the actor {twice[0]!r} is given twice: join their offers.")
+    names = {actor.id for actor in known}
+    absent = sorted(options.required_actors - names)
+    if absent:
+        raise UnknownName(f"the actor {absent[0]!r} is required and offers nothing here.")
+    pledging = {pledge.actor for pledge in options.pledges} - names
+    clash = sorted(options.excluded_actors & (options.required_actors | _pledging(options)))
+    if clash:
+        raise ContradictoryWish(
+            f"the actor {clash[0]!r} is excluded, and required or has pledged: choose one."
+        )
+    return sorted([*known, *(ActorOffers(name, "", {}) for name in pledging)], key=lambda a: a.id)
+
+
+def _pledging(options: CoalitionOptions) -> frozenset[str]:
+    return frozenset(pledge.actor for pledge in options.pledges)
+
+
+def _check_pieces(pieces: Sequence[Piece]) -> None:
+    twice = [name for name, many in Counter(piece.id for piece in pieces).items() if many > 1]
+    if twice:
+        raise RepeatedName(f"the piece {twice[0]!r} is given twice.")
+    for piece in pieces:
+        if not (isfinite(piece.quantity) and piece.quantity > 0):
+            raise BadAmount(f"the piece {piece.id!r} needs a quantity above zero.")
+
+
+def _check_offers(
+    actors: Iterable[ActorOffers], place: Mapping[str, int], options: CoalitionOptions
+) -> None:
+    for pledge in options.pledges:
+        if pledge.piece not in place:
+            raise UnknownName(f"the piece {pledge.piece!r} of a pledge is not in the puzzle.")
+        _check_amount(pledge.amount, pledge.actor)
+    for actor in actors:
+        for piece, amount in actor.brings.items():
+            if piece not in place:
+                raise UnknownName(f"the piece {piece!r} that {actor.id!r} brings is not needed.")
+            _check_amount(amount, actor.id)
+        for value in (actor.capacity, actor.trust, actor.distance, actor.load):
+            _check_amount(value or 0.0, actor.id)
+        for line in actor.shared_lines:
+            _check_amount(line.amount, actor.id)
+
+
+def _check_amount(amount: float, actor: str) -> None:
+    if not (isfinite(amount) and amount >= 0):
+        raise BadAmount(f"{actor!r} gives {amount!r}: amounts are zero or more.")
+
+
+def _promised(
+    actors: Sequence[ActorOffers], place: Mapping[str, int], options: CoalitionOptions
+) -> dict[tuple[int, int], float]:
+    rows = {actor.id: row for row, actor in enumerate(actors)}
+    found: dict[tuple[int, int], float] = {}
+    for pledge in options.pledges:
+        key = rows[pledge.actor], place[pledge.piece]
+        found[key] = found.get(key, 0.0) + pledge.amount
+    return found
+
+
+def _unit_weights(pieces: Sequence[Piece], needed: Floats) -> Floats:
+    """Weigh one unit of each piece: equal in one unit, one piece as another otherwise."""
+    if len({piece.unit for piece in pieces}) <= 1:
+        return np.full(len(pieces), len(pieces) / max(float(needed.sum()), 1e-300))
+    return 1.0 / needed
+
+
+def _edges(
+    actors: Sequence[ActorOffers],
+    place: Mapping[str, int],
+    remaining: Floats,
+    promised: Mapping[tuple[int, int], float],
+) -> list[tuple[int, int, float]]:
+    edges = []
+    for row, actor in enumerate(actors):
+        for piece, amount in sorted(actor.brings.items()):
+            column = place[piece]
+            left = amount - promised.get((row, column), 0.0)
+            if remaining[column] > 0 and left > NEAR * remaining[column]:
+                edges.append((row, column, min(1.0, left / float(remaining[column]))))
+    return edges
+
+
+def _costs(actors: Sequence[ActorOffers], options: CoalitionOptions) -> Floats:
+    """Cost of asking each actor; what is unknown counts as the mean of what is known."""
+    trust = _filled([actor.trust for actor in actors], otherwise=0.5)
+    distance = _filled([actor.distance for actor in actors], otherwise=0.0)
+    load = np.array([actor.load for actor in actors], dtype=float)
+    return np.asarray(
+        1.0
+        + options.trust_weight * (1.0 - np.minimum(trust, 1.0))
+        + options.distance_weight * distance
+        + options.load_weight * load,
+        dtype=float,
+    )
+
+
+def _filled(values: Sequence[float | None], otherwise: float) -> Floats:
+    known = sorted(value for value in values if value is not None)
+    mean = sum(known) / len(known) if known else otherwise
+    return np.array([mean if value is None else value for value in values], dtype=float)
+
+
+def _fixed(
+    actors: Sequence[ActorOffers],
+    promised: Mapping[tuple[int, int], float],
+    options: CoalitionOptions,
+) -> Bools:
+    pledging = {row for row, _piece in promised}
+    return np.array(
+        [
+            row in pledging or actor.id in options.required_actors
+            for row, actor in enumerate(actors)
+        ],
+        dtype=bool,
+    )
+
+
+def _capacities(
+    actors: Sequence[ActorOffers],
+    promised: Mapping[tuple[int, int], float],
+    unit_weight: Floats,
+    pieces: Sequence[Piece],
+    options: CoalitionOptions,
+) -> Floats:
+    """Weigh what each actor may still bring; what was pledged over the limit stays, no more."""
+    share = options.largest_actor_share
+    owner = inf if share is None else share * len(pieces)
+    same = len({piece.unit for piece in pieces}) == 1
+    rate = float(unit_weight[0]) if same else 1.0
+    capacity = np.array(
+        [min(owner, inf if a.capacity is None else a.capacity * rate) for a in actors], dtype=float
+    )
+    for (row, piece), amount in promised.items():
+        capacity[row] -= amount * unit_weight[piece]
+    return np.maximum(capacity, 0.0)
+
+
+def _lines(
+    problem: Problem, actors: Sequence[ActorOffers], place: Mapping[str, int]
+) -> tuple[Line, ...]:
+    lines = []
+    starts = np.searchsorted(problem.who, np.arange(len(actors) + 1))
+    for row, actor in enumerate(actors):
+        own = np.arange(starts[row], starts[row + 1])
+        for line in actor.shared_lines:
+            wanted = {place[piece] for piece in line.pieces if piece in place}
+            edges = np.array([e for e in own if int(problem.what[e]) in wanted], dtype=np.intp)
+            used = sum(problem.promised.get((row, piece), 0.0) for piece in wanted)
+            amount = max(0.0, line.amount - used)
+            rates = problem.remaining[problem.what[edges]]
+            if len(edges) and float((problem.part[edges] * rates).sum()) > amount:
+                lines.append(Line(row, edges, rates, amount))
+    return tuple(lines)
+
+
+def _excluded(
+    actors: Sequence[ActorOffers], place: Mapping[str, int], options: CoalitionOptions
+) -> dict[int, tuple[float, int]]:
+    """Sum what the excluded actors would have brought: amount and number by piece."""
+    found: dict[int, tuple[float, int]] = {}
+    for actor in actors:
+        if actor.id in options.excluded_actors:
+            for piece, amount in actor.brings.items():
+                total, count = found.get(place[piece], (0.0, 0))
+                found[place[piece]] = total + amount, count + (amount > 0)
+    return found
