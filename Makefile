@@ -45,7 +45,7 @@ test: check suite ## all tests, installing what they need
 
 .PHONY: suite
 suite: $(VENV)/.dev machine
-	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TEST_ARGS)
+	@$(BIN)/pytest -n 2 --no-loadscope-reorder $(TEST_ARGS)
 
 check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check-types check-templates check-migrations check-style

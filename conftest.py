@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db.models.query import QuerySet
+from xdist.scheduler import LoadScopeScheduling
 
 # Playwright keeps an event loop in its thread until the end: Django would take every later test of
 # the same worker for asynchronous code. Nothing of the product is.
@@ -17,8 +18,12 @@ REFERENCE_DATA = Path(
 )
 
 
-# What is made once for many tests (a served demo, a piece of France) stays on one worker.
-SHARED = {"france", "val_de_marne", "traps", "demo"}
+# What is made once for many tests (a served demo, a loaded one, France) stays on one worker.
+SHARED = {
+    "tests/browser/": "a served demo",
+    "tests/demo/": "a loaded demo",
+    "tests/territories/test_france": "the whole of France",
+}
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 # Long ones start first, so that the last minute is made of short ones.
 LONG = (
@@ -48,15 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]):
-    """Share the tests between the workers; name those not run where reference data are absent."""
+    """Put the long tests first; name those not run where reference data are absent."""
     if config.getoption("second_database"):
         left_out = [item for item in items if not _depends_on_the_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _depends_on_the_database(item)]
     for item in items:
-        group = _group(item)
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
         if "reference" in item.keywords and not REFERENCE_DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason=f"not run: no REFERENCE_DATA ({item.name})"))
     yield
@@ -71,12 +73,17 @@ def _depends_on_the_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE & fixtures)
 
 
-def _group(item: pytest.Item) -> str:
-    if "browser" in item.keywords:
-        return "browser"
-    if SHARED & set(getattr(item, "fixturenames", ())):
-        return item.path.stem
-    return ""
+class ByWhatIsShared(LoadScopeScheduling):
+    """Give each worker one test at a time, but those that share something costly together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((name for start, name in SHARED.items() if nodeid.startswith(start)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByWhatIsShared:
+    """Share the tests between the workers (its own « loadgroup » no longer sees the groups)."""
+    return ByWhatIsShared(config, log)
 
 
 def _rank(item: pytest.Item) -> int:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accompagnement/", include("terreau.support.urls")),
     path("reseau/", include("terreau.fabric.urls")),
     path("d/", include("terreau.dialogues.urls_door")),
+    path("r/", include("terreau.events.urls_door")),
     path("alliances/", include("terreau.alliances.urls")),
     path("compte/", include("terreau.accounts.urls")),
     path("compte/", include("terreau.accounts.urls_sign_in")),

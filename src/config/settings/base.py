@@ -236,6 +236,8 @@ EMAIL_CONFIG = env.email("TERREAU_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30  # seconds: a silent mail server must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("TERREAU_EMAIL_FROM", "terreau@localhost")
+# Where the links of the digests lead; empty: the first origin, or the first host.
+TERREAU_ADDRESS = env.str("TERREAU_ADDRESS", "")
 
 HTMX_CONFIG = {
     "allowEval": False,

@@ -3,7 +3,7 @@
 Each domain registers in its `AppConfig.ready`; registering the same name twice replaces it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ DataMaker = Callable[[Any], Any]
 _sections: dict[str, SectionMaker] = {}
 _personal_data: dict[str, DataMaker] = {}
 _link_purposes: dict[str, str | Promise] = {}
+Silence = Callable[[Iterable[str]], set[str]]
+_silences: dict[str, Silence] = {}
 
 
 def register_account_section(make: SectionMaker) -> None:
@@ -57,3 +59,14 @@ def register_link_purpose(purpose: str, label: str | Promise) -> None:
 def link_purpose_label(purpose: str) -> str:
     """Name what a link opens."""
     return str(_link_purposes.get(purpose, purpose))
+
+
+def register_silence(name: str, find: Silence) -> None:
+    """Say which of some addresses asked for no message; `find(addresses)`."""
+    _silences[name] = find
+
+
+def silenced_addresses(addresses: Iterable[str]) -> set[str]:
+    """Those among these addresses to which nothing is sent."""
+    asked = list(addresses)
+    return {address for find in _silences.values() for address in find(asked)}

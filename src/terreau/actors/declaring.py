@@ -8,6 +8,7 @@ from terreau.accounts.extensions import (
     register_account_section,
     register_link_purpose,
     register_personal_data,
+    register_silence,
 )
 from terreau.accounts.inbox import register_todo
 from terreau.actors import waiting
@@ -19,6 +20,7 @@ from terreau.actors.account import (
     views_data,
 )
 from terreau.actors.actions.objections import PURPOSE as OBJECTION
+from terreau.actors.campaign_addresses import refusing
 from terreau.actors.exchange.dataset import OrganisationDataset
 from terreau.actors.extensions import register_section as register_sheet_section
 from terreau.actors.refresh_section import refresh_section
@@ -38,6 +40,7 @@ def declare() -> None:
     for module in VERBS_MODULES:
         register_verbs(import_module(f"terreau.actors.{module}").VERBS)
     register_link_purpose(SHEET_REVIEW, _("vérification d’une fiche"))
+    register_silence("directory", refusing)
     register_link_purpose(OBJECTION, _("opposition à figurer dans l’annuaire"))
     register_sheet_section("refresh", refresh_section, order=90)
     register_account_section(mandates_section)

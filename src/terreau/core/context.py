@@ -18,7 +18,7 @@ SECTIONS = (
     (_("Acteurs"), "actors:list"),
     (_("Alliances"), "alliances:list"),
     (_("Expériences"), "experiments:list"),
-    (_("Réseau"), "partnerships:network"),
+    (_("Réseau"), "fabric:home"),
     (_("Observatoire"), "observatory:home"),
 )
 

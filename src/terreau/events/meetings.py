@@ -40,10 +40,20 @@ def encounters_of(
 def met_pairs(
     alliance: Alliance | None = None, organisations: Iterable[int] | None = None
 ) -> list[MetPair]:
-    """List who met whom and when, in one query."""
+    """List who met whom and when, the oldest first, in one query.
+
+    After a merger of sheets two rows may tell the same pair: it counts once at an event, and only
+    its first encounter may be the first one.
+    """
     rows = encounters_of(alliance=alliance, organisations=organisations)
     told = rows.values_list("first_id", "second_id", "met_on", "event_id", "is_first_time")
-    return [MetPair(*row) for row in told]
+    pairs: dict[tuple[int, int, int], MetPair] = {}
+    seen: set[Pair] = set()
+    for first, second, met_on, event, is_first in told:
+        pair = (min(first, second), max(first, second))
+        pairs.setdefault((*pair, event), MetPair(*pair, met_on, event, is_first and pair not in seen))
+        seen.add(pair)
+    return list(pairs.values())
 
 
 def known_pairs(organisation_ids: Iterable[int], before: datetime.date) -> dict[Pair, str]:
@@ -57,5 +67,5 @@ def known_pairs(organisation_ids: Iterable[int], before: datetime.date) -> dict[
     met: dict[Pair, str] = {}
     for first, second, met_on in rows.values_list("first_id", "second_id", "met_on"):
         said = _("se sont rencontrées le %(date)s") % {"date": date_format(met_on, "j F Y")}
-        met.setdefault((first, second), said)
+        met.setdefault((min(first, second), max(first, second)), said)
     return {**met, **pairs_known_above(keys, before)}

@@ -45,8 +45,8 @@ def encounter_ties(
     told = rows.values_list("first_id", "second_id", "met_on", "event__uuid")
     return [
         Tie(
-            first,
-            second,
+            min(first, second),
+            max(first, second),
             ENCOUNTER,
             ENCOUNTER_WEIGHT,
             met_on,

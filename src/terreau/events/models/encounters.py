@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +97,8 @@ class Encounter(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, models.CASCADE, related_name="encounters")
-    # The older sheet is always the first one: a pair is written once.
+    # Written with the older sheet first; a merger of sheets may turn a pair round, and whoever
+    # reads puts it right (`meetings.py`): what a merger carried must be able to go back.
     first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     met_on = models.DateField(_("rencontrées le"))
@@ -117,9 +118,6 @@ class Encounter(models.Model):
                 fields=["event", "first", "second"],
                 name="encounter_once_an_event",
                 violation_error_message=_("Cette rencontre est déjà notée."),
-            ),
-            models.CheckConstraint(
-                condition=Q(first__lt=F("second")), name="encounter_pair_ordered"
             ),
         ]
         indexes = [models.Index(fields=["first", "second"], name="encounter_pair")]

@@ -129,6 +129,23 @@ class Event(models.Model):
         return reverse("events:detail", args=[self.alliance.slug, self.uuid])
 
     @property
+    def door(self) -> str:
+        """The short address by which one registers."""
+        return reverse("events-door:enter", args=[self.code])
+
+    @property
+    def attendance_url(self) -> str:
+        """The page where one says who came."""
+        return reverse("events:attendance", args=[self.alliance.slug, self.uuid])
+
+    @property
+    def where(self) -> str:
+        """Where it is held, in one line."""
+        town = self.place.name if self.place else ""
+        told = [part for part in (self.place_name, self.address) if part]
+        return ", ".join([*told, town] if town and town not in self.address else told)
+
+    @property
     def scope(self) -> str:
         """Its chain in the journal: that of its alliance."""
         return self.alliance.scope

@@ -27,7 +27,7 @@ class ImportedNetwork(models.Model):
     )
     posture = models.CharField(max_length=250)
     brought_at = models.DateTimeField(default=timezone.now)
-    # What was read, until it is confirmed: {"nodes": […], "ties": […], "refused": […], "told": […]}.
+    # What was read, until it is confirmed: nodes, ties, what was refused and why.
     draft = models.JSONField(default=dict, blank=True)
     confirmed_at = models.DateTimeField(_("repris le"), null=True, blank=True)
 
@@ -44,8 +44,8 @@ class ImportedTie(models.Model):
     """One tie of such a file."""
 
     network = models.ForeignKey(ImportedNetwork, models.CASCADE, related_name="ties")
-    first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    first = models.ForeignKey(Organisation, models.CASCADE, related_name="imported_first")
+    second = models.ForeignKey(Organisation, models.CASCADE, related_name="imported_second")
     label = models.CharField(_("nature du lien"), max_length=150, blank=True)
     weight = models.FloatField(_("force"), default=1.0)
     starts_on = PartialDateField(_("depuis"), blank=True)

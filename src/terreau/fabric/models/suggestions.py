@@ -47,7 +47,7 @@ class Introduction(models.Model):
                 name="introduction_once",
                 violation_error_message=_("Cette suggestion a déjà reçu une suite."),
             ),
-            # Not « first < second »: a merger of sheets may turn a pair round. It is read both ways.
+            # Not « first < second »: a merger may turn a pair round. It is read both ways.
             models.CheckConstraint(condition=~Q(first=F("second")), name="introduction_of_two"),
         ]
 

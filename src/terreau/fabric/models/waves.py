@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.models import Alliance
-from terreau.core.models import Job
 from terreau.territories.models import Territory
 
 
@@ -24,7 +23,7 @@ class NetworkWave(models.Model):
     )
     label = models.CharField(_("nom de la vague"), max_length=100, blank=True)
     on = models.DateField(_("au"))
-    # {"nodes": [[uuid, name, world], …], "ties": [[i, j, kind, weight], …]}, as they were.
+    # {"nodes": [[uuid, name, world], …], "ties": [[i, j, {kind: count}, weight], …]}.
     network = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
@@ -32,7 +31,6 @@ class NetworkWave(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     posture = models.CharField(max_length=250)
-    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -55,6 +53,8 @@ class NetworkLayout(models.Model):
     )
     # {organisation uuid: [x, y]}
     positions = models.JSONField(default=dict)
+    # The network that was placed: nothing moves while it says the same.
+    digest = models.CharField(max_length=64, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
