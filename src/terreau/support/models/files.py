@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.models import Alliance
-from terreau.partnerships.models import Partnership
+from terreau.partnerships.models import Partnership, Party
 from terreau.support.enums import SupportPhase, TaskState
 
 
@@ -22,6 +22,17 @@ class SupportFileQuerySet(models.QuerySet):
             return self.none()
         mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
         return self.filter(Q(accompanist=person) | Q(supporter__in=mandates.values("organisation")))
+
+    def shared_with(self, person, *, today=None) -> "SupportFileQuerySet":
+        """Those that accompany an organisation, or a partnership, for which the person speaks."""
+        if not getattr(person, "is_authenticated", False):
+            return self.none()
+        mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
+        mine = mandates.values("organisation")
+        parties = Party.objects.current().filter(organisation__in=mine)
+        return self.filter(
+            Q(organisation__in=mine) | Q(partnership__in=parties.values("partnership"))
+        )
 
 
 class SupportFile(models.Model):
@@ -61,6 +72,9 @@ class SupportFile(models.Model):
     opened_on = models.DateField(_("ouvert le"))
     closed_on = models.DateField(_("clos le"), null=True, blank=True)
     outcome = models.CharField(_("ce qu’il en fut"), max_length=500, blank=True)
+    # Until those who are accompanied agree, what they keep for an accompanist stays theirs.
+    agreed_at = models.DateTimeField(_("accord donné le"), null=True, blank=True)
+    agreed_as = models.CharField(_("accord donné par"), max_length=250, blank=True)
     posture = models.CharField(max_length=250)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -100,6 +114,16 @@ class SupportFile(models.Model):
         """Lead to its page."""
         return reverse("support:file", args=[self.uuid])
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody is still accompanied."""
+        return self.closed_on is None
+
+    @property
+    def scope(self) -> str:
+        """Its own chain in the journal."""
+        return f"support:{self.uuid}"
+
 
 class SupportTask(models.Model):
     """One thing to do for a file."""
@@ -124,6 +148,12 @@ class SupportTask(models.Model):
         return self.what
 
 
+class SupportNoteQuerySet(models.QuerySet):
+    def readable_by(self, person) -> "SupportNoteQuerySet":
+        """The shared ones, and one's own: nobody else reads a private note, whatever their role."""
+        return self.filter(Q(is_shared=True) | Q(author=person))
+
+
 class SupportNote(models.Model):
     """A note: one's own, or shared with those who are accompanied."""
 
@@ -137,6 +167,8 @@ class SupportNote(models.Model):
     posture = models.CharField(max_length=250)
     written_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SupportNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note d’accompagnement")
