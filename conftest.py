@@ -90,7 +90,7 @@ def _rank(item: pytest.Item) -> int:
     return next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reference_data() -> Path:
     """The folder of public data that are used in tests and never committed."""
     return REFERENCE_DATA

@@ -64,8 +64,20 @@ def wait_for(address: str, seconds: float, server: subprocess.Popen) -> None:
 class Product:
     """The running demo: its address, its accounts and the letters it sent."""
 
-    def __init__(self, address: str, letters: Path, accounts: list[dict]) -> None:
-        self.address, self.letters, self.accounts = address, letters, accounts
+    def __init__(self, address: str, environment: dict, accounts: list[dict]) -> None:
+        self.address, self.environment, self.accounts = address, environment, accounts
+        self.letters = Path(environment["TERREAU_DATA_DIR"]) / "letters"
+
+    def command(self, *words: str) -> str:
+        """Run one of its commands beside it, as the person who hosts it would."""
+        told = subprocess.run(
+            [str(Path(sys.executable).with_name("terreau")), *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert told.returncode == 0, told.stderr
+        return told.stdout
 
     def last_letter(self, to: str) -> str:
         """Read the newest message sent to somebody."""
@@ -99,7 +111,7 @@ def product(tmp_path_factory) -> Product:
                 text=True,
                 check=True,
             ).stdout
-            yield Product(f"http://127.0.0.1:{port}", folder / "letters", json.loads(accounts))
+            yield Product(f"http://127.0.0.1:{port}", environment, json.loads(accounts))
         finally:
             server.terminate()
             server.wait(20)
