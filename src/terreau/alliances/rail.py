@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from terreau.alliances.extensions import rail_doors
+from terreau.alliances.extensions import RailDoor, rail_doors
 from terreau.alliances.models import Alliance
 from terreau.alliances.permissions import Standing, can_read_inside, standing_in
 
@@ -60,14 +60,29 @@ def _rail(alliance: Alliance, standing: Standing, current: str, *, inside: bool)
     if standing.is_facilitator:
         keys += ["handover", "publication"]
     names = {key: f"alliances:{key}" for key in keys}
-    for door in rail_doors():
-        if inside or not door.is_inside:
-            keys.insert(keys.index(door.after) + 1, door.key)
-            labels[door.key], names[door.key] = str(door.label), door.url_name
+    shown = [door for door in rail_doors() if inside or not door.is_inside]
+    for door in shown:
+        labels[door.key], names[door.key] = str(door.label), door.url_name
+    keys = _placed(keys, shown)
     return [
         RailItem(key, labels[key], reverse(names[key], args=[alliance.slug]), key == current)
         for key in keys
     ]
+
+
+def _placed(keys: list[str], doors: list[RailDoor]) -> list[str]:
+    """Put each door after the one it names, in whatever order the domains declared them.
+
+    A door that follows one not shown stands at the end.
+    """
+    placed, waiting = list(keys), list(doors)
+    while waiting:
+        ready = [door for door in waiting if door.after in placed] or waiting[:1]
+        for door in ready:
+            place = placed.index(door.after) + 1 if door.after in placed else len(placed)
+            placed.insert(place, door.key)
+            waiting.remove(door)
+    return placed
 
 
 def _crumbs(alliance: Alliance, here: str) -> list[tuple[str, str]]:
