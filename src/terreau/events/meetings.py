@@ -51,7 +51,9 @@ def met_pairs(
     seen: set[Pair] = set()
     for first, second, met_on, event, is_first in told:
         pair = (min(first, second), max(first, second))
-        pairs.setdefault((*pair, event), MetPair(*pair, met_on, event, is_first and pair not in seen))
+        pairs.setdefault(
+            (*pair, event), MetPair(*pair, met_on, event, is_first and pair not in seen)
+        )
         seen.add(pair)
     return list(pairs.values())
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from terreau.events.urls_plans import plan_patterns
 from terreau.events.views import (
     attendance,
     calendars,
+    encounters,
     events,
     lifecycle,
     minutes,
@@ -17,6 +19,7 @@ urlpatterns = [
     path("", events.event_list, name="list"),
     path("nouvelle/", events.new, name="new"),
     path("agenda.ics", calendars.feed, name="feed"),
+    path("suites/", encounters.follow_ups, name="follow-ups"),
     path("<uuid:uuid>/", events.event_detail, name="detail"),
     path("<uuid:uuid>/agenda.ics", calendars.one, name="ics"),
     path("<uuid:uuid>/modifier/", events.edit, name="edit"),
@@ -50,4 +53,5 @@ urlpatterns = [
     path("<uuid:uuid>/accueil/sans-inscription/", attendance.welcome, name="welcome"),
     path("<uuid:uuid>/accueil/<uuid:registration>/", attendance.arrival, name="arrival"),
     path("<uuid:uuid>/accueil/<uuid:registration>/noter/", attendance.mark, name="mark"),
+    *plan_patterns,
 ]

@@ -1,0 +1,1 @@
+"""The registrations as files: out to the facilitators, and back in."""

@@ -1,0 +1,80 @@
+"""Read the programme, the places and who came, in few queries whatever the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
+
+from terreau.events.enums import Attendance, RegistrationState
+from terreau.events.models import Event, EventSession, Registration
+
+PLACES = {
+    "registered": Count("registrations", filter=Q(registrations__state="registered")),
+    "waiting": Count("registrations", filter=Q(registrations__state="waiting")),
+    "present": Count("registrations", filter=Q(registrations__attendance="present")),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many places are taken, asked for, filled."""
+
+    registered: int
+    waiting: int
+    present: int
+    absent: int
+    unsaid: int
+    capacity: int | None
+
+    @property
+    def free(self) -> int | None:
+        """The places left; None without limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.registered)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether somebody who comes now would wait."""
+        return self.capacity is not None and (self.registered >= self.capacity or self.waiting > 0)
+
+
+def places_of(event: Event) -> Places:
+    """Count the places of a meeting, in one query."""
+    standing = Q(state=RegistrationState.REGISTERED)
+    told = Registration.objects.filter(event=event).aggregate(
+        registered=Count("pk", filter=standing),
+        waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+        present=Count("pk", filter=standing & Q(attendance=Attendance.PRESENT)),
+        absent=Count("pk", filter=standing & Q(attendance=Attendance.ABSENT)),
+        unsaid=Count("pk", filter=standing & Q(attendance="")),
+    )
+    return Places(**told, capacity=event.capacity)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What happens at the same time: one plenary, or several workshops side by side."""
+
+    starts_at: Any
+    ends_at: Any
+    sessions: list[EventSession]
+
+
+def programme_of(event: Event) -> list[tuple[Any, list[Slot]]]:
+    """Give the programme day by day, parallel groups together, in two queries."""
+    rows = event.sessions.select_related("workshop", "workshop__alliance").prefetch_related(
+        "speakers__organisation"
+    )
+    return group_by_day(rows.order_by("starts_at", "ends_at", "group", "pk"))
+
+
+def group_by_day(rows: Iterable[EventSession]) -> list[tuple[Any, list[Slot]]]:
+    """Gather sessions that begin and end together, then the days."""
+    slots = [
+        Slot(starts_at, ends_at, list(some))
+        for (starts_at, ends_at), some in groupby(rows, key=lambda s: (s.starts_at, s.ends_at))
+    ]
+    days = groupby(slots, key=lambda slot: localdate(slot.starts_at))
+    return [(day, list(some)) for day, some in days]
