@@ -17,11 +17,14 @@ from terreau.support.enums import SupportPhase, TaskState
 
 class SupportFileQuerySet(models.QuerySet):
     def visible_to(self, person, *, today=None) -> "SupportFileQuerySet":
-        """Those of the organisations in whose name the person accompanies, and one's own."""
+        """Those of the organisations in whose name the person accompanies today.
+
+        Whoever leaves that organisation leaves its files to those who go on.
+        """
         if not getattr(person, "is_authenticated", False):
             return self.none()
         mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
-        return self.filter(Q(accompanist=person) | Q(supporter__in=mandates.values("organisation")))
+        return self.filter(supporter__in=mandates.values("organisation"))
 
     def shared_with(self, person, *, today=None) -> "SupportFileQuerySet":
         """Those that accompany an organisation, or a partnership, for which the person speaks."""
