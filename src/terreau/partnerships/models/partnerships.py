@@ -15,7 +15,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.partial_dates import PartialDateField
 from terreau.events.models import Event
 from terreau.experiments.models import Experiment
-from terreau.partnerships.enums import Category, Level, Scope, Stage
+from terreau.partnerships.enums import CATEGORY_WORDS, Category, Level, Scope, Stage
 from terreau.territories.models import Territory
 
 
@@ -165,6 +165,11 @@ class PartnershipCategory(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_category_display())
+
+    @property
+    def definition(self) -> str:
+        """What the category means, in one line."""
+        return str(CATEGORY_WORDS.get(self.category, ""))
 
 
 class PartnershipScope(models.Model):

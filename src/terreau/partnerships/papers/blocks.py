@@ -17,6 +17,11 @@ class Run:
     text: str
     style: str = ""
 
+    @property
+    def is_break(self) -> bool:
+        """Tell whether this is only a line break."""
+        return self.text == "\n"
+
 
 @dataclass(frozen=True)
 class Block:

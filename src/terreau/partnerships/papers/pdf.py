@@ -1,12 +1,15 @@
 """Write an agreement as an accessible PDF; the library that needs Pango is only touched here."""
 
 from importlib import import_module
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from terreau.partnerships.models import Agreement
 from terreau.partnerships.papers.blocks import read_blocks
+
+LOOK = Path(__file__).with_name("agreement.css")
 
 
 class PdfUnavailable(Exception):
@@ -24,9 +27,9 @@ def write_pdf(agreement: Agreement, *, partnership_title: str) -> bytes:
             "blocks": group_items(agreement),
         },
     )
-    return weasyprint.HTML(string=page, url_fetcher=refuse_to_fetch).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
+    look = weasyprint.CSS(string=LOOK.read_text(encoding="utf-8"), url_fetcher=refuse_to_fetch)
+    drawn = weasyprint.HTML(string=page, url_fetcher=refuse_to_fetch)
+    return drawn.write_pdf(stylesheets=[look], pdf_variant="pdf/ua-1")
 
 
 def load_weasyprint():

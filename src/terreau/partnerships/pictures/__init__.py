@@ -1,0 +1,1 @@
+"""The pictures of a partnership: its square, its balance, its crossed views."""

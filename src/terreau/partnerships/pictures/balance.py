@@ -1,0 +1,162 @@
+"""Draw the balance as two sides: one mark for each thing given, on the left, and received."""
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from terreau.core.formats import format_number
+from terreau.core.pictures import Picture, PictureTable
+from terreau.core.pictures.scales import ellipsis, wrap
+from terreau.core.pictures.svg import drawing, element
+from terreau.core.worlds_look import world_look
+from terreau.partnerships.balance import PartyBalance, Side
+
+MOST_SQUARES = 10
+
+
+def draw_balance(balances: Sequence[PartyBalance]) -> Picture | None:
+    """Draw what is given and received; asymmetric is fine, invisible is not."""
+    if all(one.is_silent for one in balances):
+        return None
+    title = _("Qui apporte, qui reçoit")
+    description = _(
+        "Une ligne par partie. À gauche ce qu’elle apporte, à droite ce qu’elle reçoit : un "
+        "signe par ligne notée, carré pour de l’argent, rond pour le reste."
+    )
+    rows = tuple(
+        (
+            one.party.organisation.name,
+            str(len(one.gives.flows)),
+            say_side(one.gives),
+            str(len(one.receives.flows)),
+            say_side(one.receives),
+        )
+        for one in balances
+    )
+    headers = (
+        *(_("Partie"), _("Apports"), _("dont argent, valorisations")),
+        *(_("Bénéfices"), _("dont argent, valorisations")),
+    )
+    said = [one for one in balances if not one.is_silent]
+    note = _(
+        "Base : lignes notées par %(said)d parties sur %(all)d. L’argent versé et les "
+        "valorisations indicatives ne s’additionnent pas ; un équilibre peut être inégal."
+    ) % {"said": len(said), "all": len(balances)}
+    wide, narrow = (
+        _draw(balances, width, size, title, description) for width, size in ((720, 15), (300, 13))
+    )
+    return Picture(wide, title, description, PictureTable(title, headers, rows), note, narrow)
+
+
+def say_side(side: Side) -> str:
+    """Say the money and the valuation of a side, each with its base."""
+    told = []
+    if side.cash:
+        told.append(
+            _("%(amount)s € en argent") % {"amount": format_number(side.cash_eur)}
+            if side.cash_count
+            else _("argent, montant inconnu")
+        )
+    if side.in_kind:
+        told.append(
+            _("%(amount)s € valorisés (%(said)d lignes sur %(all)d)")
+            % {
+                "amount": format_number(side.valued_eur),
+                "said": side.valued_count,
+                "all": len(side.in_kind),
+            }
+            if side.valued_count
+            else ngettext(
+                "%(n)d ligne non valorisée", "%(n)d lignes non valorisées", len(side.in_kind)
+            )
+            % {"n": len(side.in_kind)}
+        )
+    return " ; ".join(told) or _("rien de noté")
+
+
+def _draw(
+    balances: Sequence[PartyBalance], width: int, size: int, title: str, description: str
+) -> SafeString:
+    middle = width / 2
+    heads = [
+        element(
+            "text", _("Apporte"), x=middle - 12, y=size, font_size=size, text_anchor="end",
+            class_="t-strong",
+        ),
+        element("text", _("Reçoit"), x=middle + 12, y=size, font_size=size, class_="t-strong"),
+    ]  # fmt: skip
+    parts: list[SafeString] = []
+    top = size * 1.8
+    for one in balances:
+        drawn, top = _row(one, middle, size, top)
+        parts += drawn
+    axis = element("path", d=f"M{middle} 4V{top:.1f}", class_="p-axis")
+    return drawing(
+        [*heads, axis, *parts],
+        width=width,
+        height=top,
+        title=title,
+        description=description,
+        css="bars",
+    )
+
+
+def _row(one: PartyBalance, middle: float, size: int, top: float) -> tuple[list[SafeString], float]:
+    look = world_look(one.party.organisation.world)
+    shape = element("path", d=look.path, class_=f"p-world {look.css}")
+    name = ellipsis(one.party.organisation.name, middle * 2 - size * 2, size, is_bold=True)
+    at = f"translate(0 {top + 2:.1f}) scale({size / 13:.2f})"
+    parts = [
+        element("g", shape, transform=at),
+        element("text", name, x=size * 1.5, y=top + size, font_size=size, class_="t-strong"),
+    ]
+    y = top + size * 1.7
+    left, low = _side(one.gives, middle, size, y, -1)
+    right, other = _side(one.receives, middle, size, y, 1)
+    return [*parts, *left, *right], max(low, other) + size * 0.9
+
+
+def _side(
+    side: Side, middle: float, size: int, top: float, way: int
+) -> tuple[list[SafeString], float]:
+    step = min(size * 1.6, (middle - 24) / MOST_SQUARES)
+    box = step - 4
+    parts = []
+    ordered = [*side.cash, *side.in_kind]
+    for place, flow in enumerate(ordered[:MOST_SQUARES]):
+        start = middle + way * (12 + place * step)
+        x = start if way > 0 else start - box
+        is_cash = place < len(side.cash)
+        css = "p-fill p-tone-honey" if is_cash else "p-fill p-tone-leaf"
+        parts.append(
+            element(
+                "rect",
+                element("title", f"{flow.title} ({flow.get_nature_display()})"),
+                x=x,
+                y=top,
+                width=box,
+                height=box,
+                rx=2 if is_cash else box / 2,
+                class_=css,
+            )
+        )
+    y = top + (box if ordered else 0) + size * 0.2
+    words = say_side(side)
+    if len(ordered) > MOST_SQUARES:
+        words = f"+ {len(ordered) - MOST_SQUARES} · {words}"
+    for line in wrap(words, middle - 24, size, lines=4):
+        y += size * 1.2
+        parts.append(
+            element(
+                "text",
+                line,
+                x=middle + way * 12,
+                y=y,
+                font_size=size,
+                text_anchor="end" if way < 0 else None,
+                class_=None if ordered else "t-soft",
+            )
+        )
+    return parts, y
