@@ -126,7 +126,7 @@ class Coalition:
     gap: float
     greedy_objective: float
     candidates: int
-    actors: int
+    looked_at: int
     bus_factor: int | None
     alternatives: tuple[Alternative, ...]
     relaxations: tuple[Relaxation, ...]

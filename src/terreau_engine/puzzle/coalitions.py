@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from terreau_engine.puzzle.answers import Coalition, Status
+from terreau_engine.puzzle.answers import Coalition
 from terreau_engine.puzzle.explaining import explain
-from terreau_engine.puzzle.filling import Filling, fill
-from terreau_engine.puzzle.greedy import greedy
-from terreau_engine.puzzle.model import build, solve
-from terreau_engine.puzzle.preparing import Ints, Problem, prepare
+from terreau_engine.puzzle.preparing import prepare
+from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.wishes import DEFAULT_OPTIONS, ActorOffers, CoalitionOptions, Piece
 
 
@@ -41,30 +37,4 @@ def coalition(
     ('optimal', ('asso', 'club', 'ville'), ())
     """
     problem = prepare(pieces, offers, options)
-    first = greedy(problem)
-    chosen, bound, status = _best(problem, first, time_limit_s)
-    return explain(problem, chosen, first, bound, status, [])
-
-
-def _best(
-    problem: Problem, first: Filling | None, seconds: float
-) -> tuple[Filling | None, float, Status]:
-    if not problem.open.any():
-        held = fill(problem, np.flatnonzero(problem.fixed).tolist())
-        return held, held.objective, "complete"
-    actors = candidates(problem)
-    model = build(problem, actors)
-    near = problem.options.gap * (first.cost if first else 1.0)
-    found = solve(model, seconds=seconds, near=near, start=None if first is None else first.members)
-    if found.is_infeasible:
-        return None, found.bound, "infeasible"
-    best = first
-    if found.chosen is not None:
-        second = fill(problem, found.chosen.tolist())
-        best = second if first is None or second.objective < first.objective else first
-    return best, found.bound, "optimal" if found.is_optimal else "feasible"
-
-
-def candidates(problem: Problem) -> Ints:
-    """Keep whoever could bring something or is there already."""
-    return np.union1d(np.unique(problem.who), np.flatnonzero(problem.fixed))
+    return explain(problem, search(problem, time_limit_s))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from math import inf
 
 import numpy as np
 
@@ -18,92 +19,90 @@ from terreau_engine.puzzle.answers import (
     WorldCount,
 )
 from terreau_engine.puzzle.filling import Filling, holes_of
-from terreau_engine.puzzle.greedy import bringers, candidate_worlds
-from terreau_engine.puzzle.preparing import Ints, Problem
+from terreau_engine.puzzle.greedy import candidate_worlds
+from terreau_engine.puzzle.preparing import Bools, Floats, Ints, Problem
+from terreau_engine.puzzle.searching import Outcome
 
 REPLACERS = 3
+TINY = 1e-6  # part of a piece
 
 
 def explain(
     problem: Problem,
-    found: Filling | None,
-    first: Filling | None,
-    bound: float,
-    status: Status,
-    alternatives: Iterable[Alternative],
+    outcome: Outcome,
+    alternatives: Iterable[Alternative] = (),
     relaxations: Iterable[Relaxation] = (),
 ) -> Coalition:
     """Write the whole answer."""
+    found, first = outcome.best, outcome.first
     members = () if found is None else tuple(_members(problem, found))
-    objective = float("inf") if found is None else found.objective
-    bound = min(bound, objective)
     pieces = tuple(_coverages(problem, found))
+    objective = inf if found is None else found.objective
+    bound = outcome.bound if found is None else min(outcome.bound, found.cost)
     return Coalition(
-        status=status,
+        status=outcome.status,
         members=members,
         pieces=pieces,
         worlds=tuple(_worlds(problem, members)),
         absent_worlds=tuple(
-            world
-            for world in problem.options.required_worlds
-            if world not in candidate_worlds(problem)
+            sorted(set(problem.options.required_worlds) - candidate_worlds(problem))
         ),
         objective=objective,
         cost=0.0 if found is None else found.cost,
-        bound=bound,
-        gap=0.0 if found is None or not found.cost else (objective - bound) / found.cost,
-        greedy_objective=float("inf") if first is None else first.objective,
-        candidates=len(np.unique(problem.who)),
-        actors=len(problem.names),
+        bound=bound + (0.0 if found is None else found.missing),
+        gap=0.0 if found is None or not found.cost else (found.cost - bound) / found.cost,
+        greedy_objective=inf if first is None else first.objective,
+        candidates=len(problem.candidates),
+        looked_at=outcome.looked_at,
         bus_factor=_bus_factor(problem, found, members, pieces),
         alternatives=tuple(alternatives),
         relaxations=tuple(relaxations),
     )
 
 
-def missing_of(problem: Problem, holes: np.ndarray) -> tuple[tuple[str, float], ...]:
+def missing_of(problem: Problem, holes: Floats) -> tuple[tuple[str, float], ...]:
     """Name the holes, in the units of the pieces."""
-    amounts = holes * problem.remaining
+    amounts = problem.remaining - (1.0 - holes) * problem.reach
     return tuple(
         (piece.id, float(amounts[index]))
         for index, piece in enumerate(problem.pieces)
-        if amounts[index] > 0
+        if amounts[index] > TINY * piece.quantity
     )
 
 
 def _coverages(problem: Problem, found: Filling | None) -> Iterable[Coverage]:
-    given = np.zeros(len(problem.pieces))
+    many = len(problem.pieces)
+    given = np.zeros(many)
+    members = np.array([], dtype=np.intp)
     if found is not None:
-        given = np.bincount(problem.what, found.given, minlength=len(problem.pieces))
-    offered = np.bincount(problem.what, problem.part, minlength=len(problem.pieces))
-    counts = bringers(problem)
-    members = np.array([], dtype=np.intp) if found is None else found.members
+        members = found.members
+        given = np.bincount(problem.what, found.given, minlength=many) * problem.reach
     inside = np.isin(problem.who, members)
     for index, piece in enumerate(problem.pieces):
+        wanted = float(problem.remaining[index])
         extra, banned = problem.excluded.get(index, (0.0, 0))
+        missing = max(0.0, wanted - float(given[index]))
+        missing = 0.0 if missing <= TINY * piece.quantity else missing
+        offered = float(problem.offered[index]) + extra
+        bringers = int(problem.bringers[index]) + banned
         able = _able(problem, index, inside)
-        brought = float(given[index] * problem.remaining[index])
-        missing = max(0.0, float(problem.remaining[index]) - brought)
-        missing = 0.0 if missing <= 1e-6 * piece.quantity else missing
-        total = float(offered[index] * problem.remaining[index]) + extra
-        number = int(counts[index]) + banned
         yield Coverage(
             piece=piece.id,
             needed=piece.quantity,
             pledged=float(problem.pledged[index]),
-            brought=brought,
+            brought=float(given[index]),
             missing=missing,
-            lack=_lack(missing, number, total, float(problem.remaining[index])),
-            offered=total,
-            bringers=number,
+            lack=_lack(missing, bringers, offered, wanted),
+            offered=offered,
+            bringers=bringers,
             able=able,
             is_single_point=missing == 0 and len(able) == 1,
         )
 
 
-def _able(problem: Problem, piece: int, inside: np.ndarray) -> tuple[str, ...]:
+def _able(problem: Problem, piece: int, inside: Bools) -> tuple[str, ...]:
     rows = set(problem.who[inside & (problem.what == piece)].tolist())
-    rows |= {actor for (actor, column), amount in problem.promised.items() if column == piece}
+    rows |= {actor for actor, column in problem.promised if column == piece}
     return tuple(problem.names[row] for row in sorted(rows))
 
 
@@ -137,7 +136,7 @@ def _members(problem: Problem, found: Filling) -> Iterable[Member]:
 
 def _shares(problem: Problem, found: Filling, actor: int) -> Iterable[Share]:
     own = {
-        int(problem.what[edge]): float(found.given[edge] * problem.remaining[problem.what[edge]])
+        int(problem.what[edge]): float(found.given[edge] * problem.reach[problem.what[edge]])
         for edge in np.flatnonzero(problem.who == actor)
     }
     for index, piece in enumerate(problem.pieces):
@@ -150,14 +149,14 @@ def _shares(problem: Problem, found: Filling, actor: int) -> Iterable[Share]:
 def _lost(problem: Problem, found: Filling, actor: int) -> tuple[tuple[str, float], ...]:
     """Say what would miss without them, the others doing all they can."""
     rest = found.members[found.members != actor]
-    holes = np.maximum(holes_of(problem, rest) - found.holes, 0.0) * problem.remaining
+    holes = np.maximum(holes_of(problem, rest) - found.holes, 0.0) * problem.reach
     for (row, piece), amount in problem.promised.items():
         if row == actor:
             holes[piece] += amount
     return tuple(
         (piece.id, float(holes[index]))
         for index, piece in enumerate(problem.pieces)
-        if holes[index] > 1e-6 * piece.quantity
+        if holes[index] > TINY * piece.quantity
     )
 
 
@@ -172,7 +171,7 @@ def _replacers(
     for piece, amount in lost:
         column = place[piece]
         enough = (problem.what == column) & (
-            problem.part * problem.remaining[column] >= amount * (1 - 1e-9)
+            problem.part * problem.reach[column] >= amount * (1 - 1e-9)
         )
         fits.update(problem.who[enough].tolist())
     inside = set(found.members.tolist())
@@ -188,7 +187,7 @@ def _why(problem: Problem, found: Filling, actor: int, brings: bool) -> tuple[Wh
     if problem.names[actor] in problem.options.required_actors:
         why.append("required")
     own = problem.what[problem.who == actor]
-    if (bringers(problem)[own] == 1).any():
+    if (problem.bringers[own] == 1).any():
         why.append("only bringer")
     elif brings:
         why.append("brings")
@@ -202,8 +201,7 @@ def _why(problem: Problem, found: Filling, actor: int, brings: bool) -> tuple[Wh
 
 
 def _worlds(problem: Problem, members: tuple[Member, ...]) -> Iterable[WorldCount]:
-    able = set(np.unique(problem.who).tolist())
-    candidates = Counter(problem.worlds[row] for row in able)
+    candidates = Counter(problem.worlds[row] for row in problem.candidates.tolist())
     counts = Counter(member.world for member in members)
     for world in sorted(set(candidates) | set(counts) | set(problem.options.required_worlds)):
         part = counts[world] / len(members) if members else 0.0
@@ -231,11 +229,12 @@ def _bus_factor(
 def _leavers(problem: Problem, members: Ints, name: str) -> int:
     """Count how many of its largest bringers may leave before the piece misses something."""
     column = next(i for i, piece in enumerate(problem.pieces) if piece.id == name)
-    amounts = Counter(
-        {row: amount for (row, piece), amount in problem.promised.items() if piece == column}
-    )
-    for edge in np.flatnonzero((problem.what == column) & np.isin(problem.who, members)):
-        amounts[int(problem.who[edge])] += float(problem.part[edge] * problem.remaining[column])
+    amounts: dict[int, float] = {
+        row: amount for (row, piece), amount in problem.promised.items() if piece == column
+    }
+    for edge in np.flatnonzero((problem.what == column) & np.isin(problem.who, members)).tolist():
+        row = int(problem.who[edge])
+        amounts[row] = amounts.get(row, 0.0) + float(problem.part[edge] * problem.reach[column])
     left = sum(amounts.values())
     for count, amount in enumerate(sorted(amounts.values(), reverse=True), start=1):
         left -= amount

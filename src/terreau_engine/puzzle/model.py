@@ -1,19 +1,21 @@
-"""The mixed-integer model and HiGHS: rows and columns of the formulation, one thread."""
+"""The mixed-integer model: rows and columns of the formulation over chosen candidates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-import highspy
 import numpy as np
 
 from terreau_engine.puzzle.preparing import Floats, Ints, Problem
 
+Key = tuple[str, int | str]
+
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of a sparse matrix, written one after the other."""
+    """Rows of a sparse matrix, written one after the other; `keys` say what each one asks."""
 
+    keys: list[Key] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -21,204 +23,155 @@ class Rows:
     values: list[float] = field(default_factory=list)
 
     def add(
-        self,
-        low: float,
-        high: float,
-        columns: Sequence[int] | Ints,
-        values: Sequence[float] | Floats,
+        self, key: Key, low: float, high: float, columns: Sequence[int], values: Sequence[float]
     ) -> None:
         """Write low ≤ Σ value × column ≤ high."""
+        self.keys.append(key)
         self.low.append(low)
         self.high.append(high)
         self.starts.append(len(self.columns))
-        self.columns.extend(int(column) for column in columns)
-        self.values.extend(float(value) for value in values)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What HiGHS gave back; `chosen` is None when nothing was found."""
-
-    chosen: Ints | None
-    bound: float
-    is_optimal: bool
-    is_infeasible: bool
-    seconds: float
+        self.columns.extend(columns)
+        self.values.extend(values)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Columns: one binary per candidate, one part per edge that needs one, one hole per piece."""
+    """Columns: one binary an actor, one part an edge of a tight actor, one hole a piece."""
 
-    problem: Problem
     actors: Ints
-    edges: Ints
-    tight: Ints
+    parts: Ints
+    holes: Ints
     rows: Rows
     costs: Floats
+    lower: Floats
     upper: Floats
 
 
-def tight_actors(problem: Problem) -> set[int]:
-    """Name the actors who cannot give all they offer at once: only these need parts."""
-    offered = np.bincount(
-        problem.who, problem.part * problem.weight[problem.what], minlength=len(problem.names)
-    )
-    over = np.flatnonzero(offered > problem.capacity + 1e-12)
-    return {int(actor) for actor in over} | {line.actor for line in problem.lines}
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The column of each actor, edge and hole."""
+
+    actor: dict[int, int]
+    part: dict[int, int]
+    hole: dict[int, int]
 
 
-def build(problem: Problem, actors: Ints) -> Model:
-    """Write the formulation over these candidates."""
-    column = {int(actor): index for index, actor in enumerate(actors)}
-    edges = np.flatnonzero(np.isin(problem.who, actors))
-    bound = tight_actors(problem)
-    tight = np.array([int(e) for e in edges if int(problem.who[e]) in bound], dtype=np.intp)
-    first_hole = len(actors) + len(tight)
-    pieces = np.flatnonzero(problem.open)
-    hole = {int(piece): first_hole + index for index, piece in enumerate(pieces)}
-    part = {int(edge): len(actors) + index for index, edge in enumerate(tight)}
-    rows = Rows()
-    _coverage_rows(rows, problem, edges, column, part, hole)
-    _capacity_rows(rows, problem, tight, column, part)
-    _quota_rows(rows, problem, actors)
-    costs = np.concatenate([problem.costs[actors], np.zeros(len(tight)), problem.penalty[pieces]])
-    upper = np.concatenate([np.ones(len(actors)), problem.part[tight], np.ones(len(pieces))])
-    return Model(problem, actors, edges, tight, rows, costs, upper)
-
-
-def _coverage_rows(
-    rows: Rows,
+def build(
     problem: Problem,
-    edges: Ints,
-    column: dict[int, int],
-    part: dict[int, int],
-    hole: dict[int, int],
-) -> None:
-    for piece, slot in hole.items():
-        own = [int(edge) for edge in edges if problem.what[edge] == piece]
-        sure = [column[int(problem.who[edge])] for edge in own]
-        most = [float(problem.part[edge]) for edge in own]
-        real = [part.get(edge, place) for edge, place in zip(own, sure, strict=True)]
-        given = [1.0 if e in part else m for e, m in zip(own, most, strict=True)]
-        rows.add(1.0, inf, [*real, slot], [*given, 1.0])
+    actors: Ints,
+    *,
+    most_missing: float = 0.0,
+    counts_holes: bool = False,
+    others: Sequence[tuple[frozenset[int], int]] = (),
+) -> Model:
+    """Write the formulation over these candidates.
+
+    `most_missing` is the weight of the holes that are allowed (without any: no column for them).
+    `counts_holes` minimises that weight instead of the cost. `others`: sets of actors of whom at
+    most so many are taken.
+    """
+    has_holes = counts_holes or most_missing > 0
+    edges = np.flatnonzero(np.isin(problem.who, actors))
+    parts = edges[problem.tight[problem.who[edges]]]
+    holes = np.flatnonzero(problem.open) if has_holes else np.array([], dtype=np.intp)
+    first_hole = len(actors) + len(parts)
+    places = Places(
+        actor={int(actor): index for index, actor in enumerate(actors)},
+        part={int(edge): len(actors) + index for index, edge in enumerate(parts)},
+        hole={int(piece): first_hole + index for index, piece in enumerate(holes)},
+    )
+    rows = Rows()
+    _coverage_rows(rows, problem, edges, places)
+    _capacity_rows(rows, problem, parts, places)
+    _quota_rows(rows, problem, actors)
+    for number, (group, most) in enumerate(others):
+        inside = [places.actor[actor] for actor in sorted(group) if actor in places.actor]
+        rows.add(("other", number), -inf, float(most), inside, [1.0] * len(inside))
+    if has_holes and not counts_holes:
+        columns = [places.hole[int(piece)] for piece in holes]
+        scale = max(float(problem.penalty[holes].max()), 1e-300)
+        values = (problem.penalty[holes] / scale).tolist()
+        rows.add(("missing", ""), -inf, most_missing / scale, columns, values)
+    prices = problem.penalty[holes] if counts_holes else np.zeros(len(holes))
+    wages = problem.costs[actors] * (0.0 if counts_holes else 1.0)
+    return Model(
+        actors=actors,
+        parts=parts,
+        holes=holes,
+        rows=rows,
+        costs=np.concatenate([wages, np.zeros(len(parts)), prices]),
+        lower=np.concatenate([problem.fixed[actors], np.zeros(len(parts) + len(holes))]),
+        upper=np.concatenate([np.ones(len(actors)), problem.part[parts], np.ones(len(holes))]),
+    )
+
+
+def _coverage_rows(rows: Rows, problem: Problem, edges: Ints, places: Places) -> None:
+    order = edges[np.argsort(problem.what[edges], kind="stable")]
+    bounds = np.searchsorted(problem.what[order], np.arange(len(problem.pieces) + 1))
+    for piece in np.flatnonzero(problem.open).tolist():
+        own = order[bounds[piece] : bounds[piece + 1]].tolist()
+        sure = [places.actor[int(problem.who[edge])] for edge in own]
+        most = problem.part[own].tolist()
+        hole = [places.hole[piece]] if piece in places.hole else []
+        real = [places.part.get(edge, place) for edge, place in zip(own, sure, strict=True)]
+        given = [1.0 if e in places.part else m for e, m in zip(own, most, strict=True)]
+        rows.add(("cover", piece), 1.0, inf, [*real, *hole], [*given, *[1.0] * len(hole)])
         if real != sure:
-            rows.add(1.0, inf, [*sure, slot], [*most, 1.0])
-        if problem.options.no_single_point and problem.pieces[piece].is_essential:
-            rows.add(min(2, len(own)), inf, sure, [1.0] * len(sure))
+            rows.add(("sure", piece), 1.0, inf, [*sure, *hole], [*most, *[1.0] * len(hole)])
+        if problem.options.no_single_point and problem.essential[piece]:
+            least = float(min(2, problem.bringers[piece]))
+            rows.add(("double", piece), least, inf, sure, [1.0] * len(sure))
 
 
-def _capacity_rows(
-    rows: Rows, problem: Problem, tight: Ints, column: dict[int, int], part: dict[int, int]
-) -> None:
+def _capacity_rows(rows: Rows, problem: Problem, parts: Ints, places: Places) -> None:
     owned: dict[int, list[int]] = {}
-    for edge in tight:
+    for edge in parts.tolist():
         actor = int(problem.who[edge])
-        owned.setdefault(actor, []).append(int(edge))
-        rows.add(-inf, 0.0, [part[int(edge)], column[actor]], [1.0, -float(problem.part[edge])])
-    weight = problem.weight
+        owned.setdefault(actor, []).append(edge)
+        ends = [places.part[edge], places.actor[actor]]
+        rows.add(("link", edge), -inf, 0.0, ends, [1.0, -float(problem.part[edge])])
     for actor, own in owned.items():
         if problem.capacity[actor] < inf:
-            weights = [float(weight[problem.what[edge]]) for edge in own]
-            places = [part[edge] for edge in own]
-            rows.add(
-                -inf, 0.0, [*places, column[actor]], [*weights, -float(problem.capacity[actor])]
-            )
-    for line in problem.lines:
-        if line.actor in column:
-            places = [part[int(edge)] for edge in line.edges]
-            scale = max(line.amount, 1e-9)
-            rows.add(
-                -inf,
-                0.0,
-                [*places, column[line.actor]],
-                [*(line.rates / scale), -line.amount / scale],
-            )
+            columns = [*(places.part[edge] for edge in own), places.actor[actor]]
+            values = [*problem.weight[problem.what[own]].tolist(), -float(problem.capacity[actor])]
+            rows.add(("capacity", actor), -inf, 0.0, columns, values)
+    for number, line in enumerate(problem.lines):
+        if line.actor in places.actor:
+            columns = [*(places.part[int(edge)] for edge in line.edges), places.actor[line.actor]]
+            scale = float(line.rates.max())
+            values = [*(line.rates / scale).tolist(), -line.amount / scale]
+            rows.add(("line", number), -inf, 0.0, columns, values)
 
 
 def _quota_rows(rows: Rows, problem: Problem, actors: Ints) -> None:
     options = problem.options
-    worlds = [problem.worlds[int(actor)] for actor in actors]
+    worlds = [problem.worlds[actor] for actor in actors.tolist()]
     everybody = list(range(len(actors)))
     for world in sorted({world for world in worlds if world}):
-        inside = [index for index in everybody if worlds[index] == world]
         if world in options.required_worlds:
-            rows.add(1.0, inf, inside, [1.0] * len(inside))
+            inside = [index for index in everybody if worlds[index] == world]
+            rows.add(("world", world), 1.0, inf, inside, [1.0] * len(inside))
         share = options.largest_world_share
         if share is not None and share < 1:
             values = [1.0 - share if worlds[index] == world else -share for index in everybody]
-            rows.add(-inf, 1e-9, everybody, values)
+            rows.add(("share", world), -inf, 0.0, everybody, values)
     if options.most_actors is not None:
-        rows.add(-inf, float(options.most_actors), everybody, [1.0] * len(actors))
+        most = float(options.most_actors)
+        rows.add(("most", ""), -inf, most, everybody, [1.0] * len(actors))
 
 
-def solve(
-    model: Model,
-    *,
-    seconds: float,
-    near: float,
-    start: Ints | None = None,
-    is_relaxed: bool = False,
-) -> Found:
-    """Ask HiGHS for the best coalition of the model, from `start` when one is known."""
-    solver = highspy.Highs()
-    for name, value in _settings(seconds, near).items():
-        solver.setOptionValue(name, value)
-    solver.passModel(_lp(model, is_relaxed))
-    if start is not None and not is_relaxed:
-        held = highspy.HighsSolution()
-        values = np.zeros(len(model.costs))
-        values[np.flatnonzero(np.isin(model.actors, start))] = 1.0
-        places = np.arange(len(model.actors), dtype=np.int32)
-        solver.setSolution(len(places), places, values[: len(places)])
-        del held
-    solver.run()
-    return _read(model, solver, is_relaxed)
-
-
-def _settings(seconds: float, near: float) -> dict[str, float | int | str | bool]:
-    return {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "time_limit": seconds,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": near,
-    }
-
-
-def _lp(model: Model, is_relaxed: bool) -> highspy.HighsLp:
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(model.costs), len(model.rows.low)
-    lp.col_cost_ = model.costs
-    lower = np.zeros(len(model.costs))
-    lower[: len(model.actors)] = model.problem.fixed[model.actors]
-    lp.col_lower_, lp.col_upper_ = lower, model.upper
-    lp.row_lower_ = np.array(model.rows.low)
-    lp.row_upper_ = np.array(model.rows.high)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.array([*model.rows.starts, len(model.rows.columns)], dtype=np.int32)
-    lp.a_matrix_.index_ = np.array(model.rows.columns, dtype=np.int32)
-    lp.a_matrix_.value_ = np.array(model.rows.values)
-    if not is_relaxed:
-        whole = len(model.actors)
-        kinds = [highspy.HighsVarType.kInteger] * whole
-        lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (len(model.costs) - whole)
-    return lp
-
-
-def _read(model: Model, solver: highspy.Highs, is_relaxed: bool) -> Found:
-    status, info = solver.getModelStatus(), solver.getInfo()
-    best = info.objective_function_value if is_relaxed else info.mip_dual_bound
-    has_one = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    chosen = None
-    if has_one:
-        values = np.array(solver.getSolution().col_value)[: len(model.actors)]
-        chosen = model.actors[values > 0.5]
-    return Found(
-        chosen=chosen,
-        bound=float(best),
-        is_optimal=status == highspy.HighsModelStatus.kOptimal,
-        is_infeasible=status == highspy.HighsModelStatus.kInfeasible,
-        seconds=float(solver.getRunTime()),
+def quotas_only(problem: Problem) -> Model:
+    """Write the quotas alone: can any set of actors respect them?"""
+    actors, rows = problem.candidates, Rows()
+    _quota_rows(rows, problem, actors)
+    nothing = np.array([], dtype=np.intp)
+    if problem.options.no_single_point:
+        column = {int(actor): index for index, actor in enumerate(actors)}
+        for piece in np.flatnonzero(problem.open & problem.essential).tolist():
+            able = [column[int(actor)] for actor in problem.who[problem.what == piece]]
+            least = float(min(2, len(able)))
+            rows.add(("double", piece), least, inf, able, [1.0] * len(able))
+    fixed = problem.fixed[actors].astype(float)
+    return Model(
+        actors, nothing, nothing, rows, problem.costs[actors], fixed, np.ones(len(actors))
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 MISSING_WEIGHT = 1000.0  # one whole essential piece missing, in actors
 SPARE_WEIGHT = 100.0  # one whole piece that is not essential
-NEAR = 1e-7  # parts of a piece under which nothing is missing
+NEAR = 1e-6  # part of a piece under which nothing is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ class Line:
 class Problem:
     """What remains to be found once the pledges are counted.
 
-    Edges: actor `who[e]` can fill the part `part[e]` of what misses of piece `what[e]`. `weight[p]`
-    is the weight of that piece among all (the pieces weigh their number in all), `capacity` in
-    the same unit.
+    `remaining` is what misses of each piece, `reach` what all the offers can bring of it at most:
+    the rest exists nowhere. Edges, sorted by actor: `who[e]` can fill the part `part[e]` of the
+    reach of `what[e]`. `weight[p]` is the weight of that reach (all that is needed weighs the
+    number of pieces), `capacity` in the same unit; `tight` actors cannot give all they offer.
     """
 
     options: CoalitionOptions
@@ -47,25 +48,32 @@ class Problem:
     needed: Floats
     pledged: Floats
     remaining: Floats
+    reach: Floats
     unit_weight: Floats
+    weight: Floats
     penalty: Floats
+    beyond: float
     who: Ints
     what: Ints
     part: Floats
     capacity: Floats
     lines: tuple[Line, ...]
+    tight: Bools
+    bringers: Ints
+    offered: Floats
+    essential: Bools
     promised: Mapping[tuple[int, int], float]
     excluded: Mapping[int, tuple[float, int]]
 
     @property
-    def weight(self) -> Floats:
-        """Weigh what remains of each piece."""
-        return self.unit_weight * self.remaining
+    def open(self) -> Bools:
+        """Tell which pieces somebody could fill."""
+        return np.asarray(self.reach > 0, dtype=bool)
 
     @property
-    def open(self) -> Bools:
-        """Tell which pieces miss something."""
-        return self.remaining > 0
+    def candidates(self) -> Ints:
+        """Name whoever could bring something or is there already."""
+        return np.union1d(np.unique(self.who), np.flatnonzero(self.fixed)).astype(np.intp)
 
 
 def prepare(
@@ -85,10 +93,16 @@ def prepare(
         pledged[piece] += amount
     remaining = np.maximum(needed - pledged, 0.0)
     remaining[remaining <= needed * NEAR] = 0.0
+    who, what, offered = _edges(asked, place, remaining, promised)
+    amount = np.minimum(offered, remaining[what])
+    reach = np.minimum(remaining, np.bincount(what, amount, minlength=len(pieces)))
     unit_weight = _unit_weights(pieces, needed)
-    edges = _edges(asked, place, remaining, promised)
     essential = np.array([piece.is_essential for piece in pieces], dtype=bool)
-    problem = Problem(
+    price = np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT) * unit_weight
+    part = np.minimum(amount / reach[what], 1.0)
+    capacity = _capacities(asked, promised, unit_weight, pieces, options)
+    lines = _lines(asked, place, (who, what), amount, reach, promised)
+    return Problem(
         options=options,
         pieces=pieces,
         names=tuple(actor.id for actor in asked),
@@ -98,17 +112,23 @@ def prepare(
         needed=needed,
         pledged=pledged,
         remaining=remaining,
+        reach=reach,
         unit_weight=unit_weight,
-        penalty=np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT) * unit_weight * remaining,
-        who=np.array([edge[0] for edge in edges], dtype=np.intp),
-        what=np.array([edge[1] for edge in edges], dtype=np.intp),
-        part=np.array([edge[2] for edge in edges], dtype=float),
-        capacity=_capacities(asked, promised, unit_weight, pieces, options),
-        lines=(),
+        weight=unit_weight * reach,
+        penalty=price * reach,
+        beyond=float(price @ (remaining - reach)),
+        who=who,
+        what=what,
+        part=part,
+        capacity=capacity,
+        lines=lines,
+        tight=_tight(who, part * (unit_weight * reach)[what], capacity, lines),
+        bringers=np.bincount(what, minlength=len(pieces)),
+        offered=np.bincount(what, offered, minlength=len(pieces)),
+        essential=essential,
         promised=promised,
         excluded=_excluded(everybody, place, options),
     )
-    return replace(problem, lines=_lines(problem, asked, place))
 
 
 def _everybody(offers: Iterable[ActorOffers], options: CoalitionOptions) -> list[ActorOffers]:
@@ -189,15 +209,25 @@ def _edges(
     place: Mapping[str, int],
     remaining: Floats,
     promised: Mapping[tuple[int, int], float],
-) -> list[tuple[int, int, float]]:
-    edges = []
+) -> tuple[Ints, Ints, Floats]:
+    """List who can bring how much of what, once what they promised is taken away."""
+    who, what, much = [], [], []
     for row, actor in enumerate(actors):
         for piece, amount in sorted(actor.brings.items()):
             column = place[piece]
             left = amount - promised.get((row, column), 0.0)
             if remaining[column] > 0 and left > NEAR * remaining[column]:
-                edges.append((row, column, min(1.0, left / float(remaining[column]))))
-    return edges
+                who.append(row)
+                what.append(column)
+                much.append(left)
+    return np.array(who, dtype=np.intp), np.array(what, dtype=np.intp), np.array(much, dtype=float)
+
+
+def _tight(who: Ints, offered: Floats, capacity: Floats, lines: tuple[Line, ...]) -> Bools:
+    """Tell who cannot give all they offer at once."""
+    tight = np.bincount(who, offered, minlength=len(capacity)) > capacity + 1e-9
+    tight[[line.actor for line in lines]] = True
+    return np.asarray(tight, dtype=bool)
 
 
 def _costs(actors: Sequence[ActorOffers], options: CoalitionOptions) -> Floats:
@@ -252,24 +282,28 @@ def _capacities(
     )
     for (row, piece), amount in promised.items():
         capacity[row] -= amount * unit_weight[piece]
-    return np.maximum(capacity, 0.0)
+    return np.asarray(np.maximum(capacity, 0.0), dtype=float)
 
 
 def _lines(
-    problem: Problem, actors: Sequence[ActorOffers], place: Mapping[str, int]
+    actors: Sequence[ActorOffers],
+    place: Mapping[str, int],
+    ends: tuple[Ints, Ints],
+    amounts: Floats,
+    reach: Floats,
+    promised: Mapping[tuple[int, int], float],
 ) -> tuple[Line, ...]:
+    who, what = ends
     lines = []
-    starts = np.searchsorted(problem.who, np.arange(len(actors) + 1))
     for row, actor in enumerate(actors):
-        own = np.arange(starts[row], starts[row + 1])
+        start, end = np.searchsorted(who, [row, row + 1])
         for line in actor.shared_lines:
             wanted = {place[piece] for piece in line.pieces if piece in place}
-            edges = np.array([e for e in own if int(problem.what[e]) in wanted], dtype=np.intp)
-            used = sum(problem.promised.get((row, piece), 0.0) for piece in wanted)
+            edges = np.array([e for e in range(start, end) if what[e] in wanted], dtype=np.intp)
+            used = sum(promised.get((row, piece), 0.0) for piece in wanted)
             amount = max(0.0, line.amount - used)
-            rates = problem.remaining[problem.what[edges]]
-            if len(edges) and float((problem.part[edges] * rates).sum()) > amount:
-                lines.append(Line(row, edges, rates, amount))
+            if len(edges) and float(amounts[edges].sum()) > amount:
+                lines.append(Line(row, edges, reach[what[edges]], amount))
     return tuple(lines)
 
 

@@ -1,0 +1,107 @@
+"""The relaxed problem over thousands of actors: a few columns, and a price for all the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from terreau_engine.puzzle.highs import Prices, relax
+from terreau_engine.puzzle.model import Key, build
+from terreau_engine.puzzle.preparing import Floats, Ints, Problem
+
+TURNS = 40
+MORE = 150  # actors that enter at each turn, at most
+NEAR_ZERO = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A value under which no coalition goes, and how far each actor is from being worth taking.
+
+    A coalition with an actor whose `reduced` cost is r costs `bound` + r at least.
+    """
+
+    bound: float
+    reduced: Floats
+    seconds: float
+
+
+def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float) -> Relaxed:
+    """Solve the relaxed problem over all candidates, starting from `first`.
+
+    Formula: solve over a few actors; an actor outside is worth Σ over the rows of worth ×
+    coefficient, the best parts within their capacity; whoever is worth more than they cost enters.
+    Where the time is up, bound = value + Σ of the negative reduced costs.
+    """
+    everybody = problem.candidates
+    inside = np.union1d(first, np.flatnonzero(problem.fixed))
+    best = Relaxed(0.0, np.zeros(len(problem.names)), 0.0)
+    spent = 0.0
+    for _turn in range(TURNS):
+        model = build(problem, inside, most_missing=most_missing)
+        prices = relax(model, seconds=seconds - spent)
+        spent += prices.seconds
+        if not prices.is_optimal:
+            return Relaxed(best.bound, best.reduced, spent)
+        reduced = _reduced(problem, prices, everybody)
+        outside = np.setdiff1d(everybody, inside)
+        under = outside[reduced[outside] < -NEAR_ZERO]
+        bound = prices.value + float(reduced[under].sum())
+        if bound > best.bound or not len(under):
+            best = Relaxed(bound, reduced - np.minimum(reduced, 0.0) * 0.0, spent)
+        if not len(under) or spent >= seconds:
+            break
+        entering = under[np.argsort(reduced[under], kind="stable")[:MORE]]
+        inside = np.union1d(inside, entering)
+    return Relaxed(best.bound, np.maximum(best.reduced, 0.0), spent)
+
+
+def _reduced(problem: Problem, prices: Prices, everybody: Ints) -> Floats:
+    """Take from each cost what the actor is worth in the rows."""
+    worth = prices.worth
+    pieces = range(len(problem.pieces))
+    cover, sure, double = (
+        np.array([worth.get((kind, piece), 0.0) for piece in pieces])
+        for kind in ("cover", "sure", "double")
+    )
+    able = np.where(problem.part > 0, 1.0, 0.0)
+    own = sure[problem.what] * problem.part + double[problem.what] * able
+    real = cover[problem.what] * problem.part
+    gains = own + np.where(problem.tight[problem.who], 0.0, real)
+    total = np.bincount(problem.who, gains, minlength=len(problem.names))
+    total += _packed(problem, cover) + _quota_worth(problem, worth)
+    reduced = problem.costs - total
+    away = np.setdiff1d(np.arange(len(reduced)), everybody)
+    reduced[away] = np.inf
+    return np.asarray(reduced, dtype=float)
+
+
+def _packed(problem: Problem, cover: Floats) -> Floats:
+    """Tell the most that tight actors are worth within their capacity, the best pieces first."""
+    rows = np.flatnonzero(problem.tight[problem.who])
+    packed = np.zeros(len(problem.names))
+    if not len(rows):
+        return packed
+    weight = problem.weight[problem.what[rows]]
+    rate = cover[problem.what[rows]] / np.maximum(weight, 1e-300)
+    order = np.lexsort((-rate, problem.who[rows]))
+    rows, weight, rate = rows[order], weight[order], rate[order]
+    amount = problem.part[rows] * weight
+    reached = np.cumsum(amount)
+    starts = np.searchsorted(problem.who[rows], problem.who[rows])
+    before = reached - amount - (reached[starts] - amount[starts])
+    room = np.clip(problem.capacity[problem.who[rows]] - before, 0.0, amount)
+    return np.asarray(np.bincount(problem.who[rows], room * rate, minlength=len(packed)), dtype=float)
+
+
+def _quota_worth(problem: Problem, worth: Mapping[Key, float]) -> Floats:
+    share = problem.options.largest_world_share
+    everywhere = worth.get(("most", ""), 0.0)
+    by_world = dict.fromkeys(set(problem.worlds), 0.0)
+    for (kind, world), value in worth.items():
+        if kind == "share" and share is not None:
+            everywhere -= share * value
+            by_world[str(world)] += value
+        elif kind == "world":
+            by_world[str(world)] += value
+    return everywhere + np.array([by_world[world] for world in problem.worlds])

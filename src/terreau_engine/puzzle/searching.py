@@ -1,0 +1,149 @@
+"""The search: greedy, then the relaxed prices, then exact solving over more and more actors."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from terreau_engine.puzzle.answers import Status
+from terreau_engine.puzzle.filling import Filling, fill, weigh
+from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
+from terreau_engine.puzzle.highs import solve
+from terreau_engine.puzzle.model import build, quotas_only
+from terreau_engine.puzzle.preparing import Floats, Ints, Problem
+from terreau_engine.puzzle.pricing import Relaxed, price_all
+
+FIRST_PART = 0.4  # of the time, for the first candidates
+LP_PART = 0.3
+MOST_ACTORS = 3000  # candidates of one exact model, at most
+LITTLE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The best coalition found, the first one, a bound of the cost, and who was looked at."""
+
+    status: Status
+    best: Filling | None
+    first: Filling | None
+    bound: float
+    looked_at: int
+    reduced: Floats
+
+
+def search(problem: Problem, seconds: float) -> Outcome:
+    """Find the least missing, then the least cost."""
+    nothing = np.zeros(len(problem.names))
+    if not problem.open.any():
+        held = fill(problem, np.flatnonzero(problem.fixed).tolist())
+        return Outcome("complete", held, held, held.cost, len(held.members), nothing)
+    first = greedy(problem) or _any_allowed(problem, seconds)
+    if first is None:
+        return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
+    best, is_least, spent = _least_missing(problem, first, seconds * LP_PART)
+    missing = best.missing - problem.beyond
+    start = np.union1d(best.members, usual_candidates(problem))
+    prices = price_all(problem, start, missing, seconds * LP_PART)
+    run = Run(problem, prices, best, missing, seconds - spent - prices.seconds)
+    run.look()
+    status: Status = "optimal" if is_least and run.is_proven else "feasible"
+    whole = fill(problem, run.best.members.tolist())
+    return Outcome(status, whole, first, run.bound, run.looked_at, prices.reduced)
+
+
+def _any_allowed(problem: Problem, seconds: float) -> Filling | None:
+    """Find a set of actors that respects the quotas when the greedy choice did not."""
+    found = solve(quotas_only(problem), seconds=seconds * LP_PART, near=0.0)
+    if found.chosen is None or not is_allowed(problem, found.chosen):
+        return None
+    return weigh(problem, found.chosen)
+
+
+def _least_missing(
+    problem: Problem, first: Filling, seconds: float
+) -> tuple[Filling, bool, float]:
+    """Find a coalition that misses as little as can be, when the first one is not one."""
+    possible = weigh(problem, problem.candidates).missing
+    if first.missing <= possible + LITTLE:
+        return first, True, 0.0
+    actors = problem.candidates
+    model = build(problem, actors, counts_holes=True)
+    near = problem.options.gap * float(problem.penalty.min(initial=1.0, where=problem.open))
+    found = solve(model, seconds=seconds, near=near, start=first.members)
+    best = first
+    if found.chosen is not None:
+        second = prune(problem, found.chosen)
+        best = min(first, second, key=lambda one: one.rank)
+    return best, found.is_optimal, found.seconds
+
+
+def usual_candidates(problem: Problem) -> Ints:
+    """Keep the best suppliers of each piece, the cheapest of each world, whoever is there."""
+    options = problem.options
+    kept: list[int] = np.flatnonzero(problem.fixed).tolist()
+    worth = problem.part / problem.costs[problem.who]
+    for piece in np.flatnonzero(problem.open).tolist():
+        own = np.flatnonzero(problem.what == piece)
+        best = own[np.argsort(-worth[own], kind="stable")[: options.suppliers_per_piece]]
+        kept += problem.who[best].tolist()
+    actors = problem.candidates
+    order = actors[np.argsort(problem.costs[actors], kind="stable")].tolist()
+    for world in sorted(set(problem.worlds)):
+        kept += [a for a in order if problem.worlds[a] == world][: options.cheapest_per_world]
+    return np.unique(np.array(kept, dtype=np.intp))
+
+
+@dataclass(slots=True)
+class Run:
+    """Exact solving over the actors that may be worth taking, a few at first."""
+
+    problem: Problem
+    prices: Relaxed
+    best: Filling
+    missing: float
+    seconds: float
+    bound: float = 0.0
+    looked_at: int = 0
+    is_proven: bool = False
+
+    def look(self) -> None:
+        """Look at the most promising actors, then at all those not ruled out."""
+        self.bound = self.prices.bound
+        few = max(50, round(1.5 * len(self.problem.pieces)))
+        whole = self.seconds
+        for most, part in ((few, FIRST_PART), (MOST_ACTORS, 1.0)):
+            if self.is_proven or self.seconds <= 0.02 * whole:
+                return
+            self._solve(most, min(self.seconds, part * whole))
+
+    def _solve(self, most: int, seconds: float) -> None:
+        problem, near = self.problem, self.problem.options.gap * self.best.cost
+        actors, beyond = self._choose(most)
+        self.looked_at = len(actors)
+        model = build(problem, actors, most_missing=self.missing)
+        found = solve(model, seconds=seconds, near=near, start=self.best.members)
+        self.seconds -= found.seconds
+        if found.chosen is not None and is_allowed(problem, found.chosen):
+            self.best = min(self.best, weigh(problem, found.chosen), key=self._rank)
+        self.bound = max(self.bound, min(found.bound, self.prices.bound + beyond))
+        self.is_proven = self.bound >= self.best.cost - near - LITTLE
+
+    def _choose(self, most: int) -> tuple[Ints, float]:
+        """Take the actors nearest to being worth it; tell the price of the first left out."""
+        reduced, everybody = self.prices.reduced, self.problem.candidates
+        slack = self.best.cost - self.prices.bound
+        order = everybody[np.argsort(reduced[everybody], kind="stable")]
+        likely = order[reduced[order] <= slack]
+        kept = likely[:most]
+        left = order[len(kept) :]
+        beyond = float(reduced[left[0]]) if len(left) else np.inf
+        held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
+        return np.union1d(kept, held).astype(np.intp), beyond
+
+    def _rank(self, one: Filling) -> tuple[float, float]:
+        """Rank coalitions, blind to what rounding may miss."""
+        return max(0.0, round(one.missing - self.best.missing, 6)), one.cost
+
+
+def with_options(problem: Problem, **changes: object) -> Problem:
+    """Give the same problem under other options that do not change its arrays."""
+    return replace(problem, options=replace(problem.options, **changes))  # type: ignore[arg-type]
