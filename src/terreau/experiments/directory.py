@@ -97,22 +97,31 @@ def _card(row: Experiment) -> Card:
     return Card(row, puzzle, say_counts(puzzle), places, lesson)
 
 
-def say_total(rows: QuerySet[Experiment]) -> str:
+@dataclass(frozen=True)
+class Total:
+    """How many answer, and how many of them were stopped."""
+
+    all: int
+    stopped: int
+
+
+def count_of(rows: QuerySet[Experiment]) -> Total:
+    """Count them in one query."""
+    stopped = Count("pk", distinct=True, filter=Q(state=ExperimentState.STOPPED))
+    return Total(**rows.order_by().aggregate(all=Count("pk", distinct=True), stopped=stopped))
+
+
+def say_total(total: Total) -> str:
     """Say how many, and how many of them were stopped: those teach as well (T15)."""
-    counted = rows.order_by().aggregate(
-        all=Count("pk", distinct=True),
-        stopped=Count("pk", distinct=True, filter=Q(state=ExperimentState.STOPPED)),
-    )
-    total, stopped = counted["all"], counted["stopped"]
-    told = ngettext("%(n)s expérimentation", "%(n)s expérimentations", total) % {
-        "n": format_number(total)
+    told = ngettext("%(n)s expérimentation", "%(n)s expérimentations", total.all) % {
+        "n": format_number(total.all)
     }
-    if not total:
+    if not total.all:
         return told
-    if not stopped:
+    if not total.stopped:
         return _("%(told)s, dont aucune arrêtée.") % {"told": told}
     return ngettext(
         "%(told)s, dont %(n)s arrêtée : sa leçon reste lisible.",
         "%(told)s, dont %(n)s arrêtées : leur leçon reste lisible.",
-        stopped,
-    ) % {"told": told, "n": format_number(stopped)}
+        total.stopped,
+    ) % {"told": told, "n": format_number(total.stopped)}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from terreau.experiments.urls_puzzle import puzzle_patterns
+from terreau.experiments.urls_story import story_patterns
 from terreau.experiments.views import creation, detail, directory
 
 app_name = "experiments"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("<uuid:uuid>/modifier/", detail.edit, name="edit"),
     path("<uuid:uuid>/commencer/", detail.start, name="start"),
     *puzzle_patterns,
+    *story_patterns,
 ]

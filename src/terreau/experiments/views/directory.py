@@ -11,6 +11,7 @@ from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.experiments.directory import (
     cards_of,
+    count_of,
     find_experiments,
     near_in_meaning,
     say_total,
@@ -47,7 +48,10 @@ def _listed(request: HttpRequest, seen: QuerySet[Experiment]) -> dict:
     form = DirectoryForm(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
     found = find_experiments(seen, filters)
-    page = Paginator(with_cards(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    total = count_of(found)
+    paginator = Paginator(with_cards(found), ON_A_PAGE)
+    paginator.count = total.all  # counted once, with those that were stopped
+    page = paginator.get_page(request.GET.get("page"))
     is_first = page.number == 1
     listed = [one.pk for one in page.object_list]
     return {
@@ -55,6 +59,6 @@ def _listed(request: HttpRequest, seen: QuerySet[Experiment]) -> dict:
         "page": page,
         "cards": cards_of(page.object_list),
         "near": near_in_meaning(seen, filters, listed) if is_first and filters.get("q") else [],
-        "total": say_total(found),
+        "total": say_total(total),
         "is_filtering": any(filters.values()),
     }
