@@ -10,4 +10,4 @@ from terreau.fabric.journal_verbs import VERBS
 def declare() -> None:
     """Register all of it, each time the application starts."""
     register_verbs(VERBS)
-    register_rail("fabric", _("Toile"), "fabric:of_alliance", after="partnerships")
+    register_rail("fabric", _("Toile"), "fabric:of_alliance", after="dialogue")

@@ -1,0 +1,1 @@
+"""Rows of the fabric as values of the engine, and back."""

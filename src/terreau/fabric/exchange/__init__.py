@@ -1,0 +1,1 @@
+"""The network as files: out for any tool, in from those that have one."""
