@@ -61,7 +61,7 @@ class Traces:
 
 def scrub(traces: Traces) -> int:
     """Take the values out of every copy; return how many rows changed."""
-    changed = sum(_scrub_table(model, traces) for model in _tables())
+    changed = sum(scrub_table(model, traces) for model in _tables())
     changed += sum(scrubber(traces) for scrubber in _scrubbers)
     return changed + _forget_files(traces)
 
@@ -79,7 +79,8 @@ def _tables() -> Iterator[Model]:
             yield model
 
 
-def _scrub_table(model: Model, traces: Traces) -> int:
+def scrub_table(model: Model, traces: Traces) -> int:
+    """Take the values out of every text of one table; return how many rows changed."""
     fields = _columns(model)
     if not fields:
         return 0

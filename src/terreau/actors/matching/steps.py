@@ -79,8 +79,22 @@ def fold_row(
         for key in keys:
             if key in twins and key not in loops:
                 fold_row(link.model, key, twins[key], steps, skipped)
-            if key in twins or key in loops:
+            if key in loops:
+                _set_aside(link.model, key, steps)
+            elif key in twins:
                 steps.remove(link.model, key)
+
+
+def _set_aside(model: type[models.Model], key: Any, steps: Steps) -> None:
+    """Take a row away with all that hangs on it, which the undoing brings back."""
+    for link in links_to(model):
+        keys = list(link.rows(key).values_list("pk", flat=True))
+        if link.model._meta.get_field(link.field).null:
+            steps.move(link, keys, key, None)
+            continue
+        for hanging in keys:
+            _set_aside(link.model, hanging, steps)
+    steps.remove(model, key)
 
 
 def find_changes(done: list[dict[str, Any]]) -> list[str]:

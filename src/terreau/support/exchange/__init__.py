@@ -1,0 +1,1 @@
+"""Hours as a file: out and back in, identical."""
