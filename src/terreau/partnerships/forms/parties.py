@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,6 @@ from terreau.actors.enums import ORGANISATION_WORLDS, ResourceNature
 from terreau.actors.folding import fold
 from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.actors.forms.resources import QuantityField
-from terreau.actors.forms.row_sets import BaseRowSet
 from terreau.actors.models import Organisation
 from terreau.partnerships.actions.parties import NewParty
 from terreau.partnerships.enums import OBJECTIVES_BY_WORLD, FlowDirection, Objective
@@ -89,7 +89,7 @@ def find_organisation(name: str) -> Organisation | None:
     return found[0] if found else None
 
 
-class BasePartyFormSet(BaseRowSet):
+class BasePartyFormSet(forms.BaseFormSet):
     """Two different parties at least."""
 
     def clean(self) -> None:
@@ -107,6 +107,13 @@ class BasePartyFormSet(BaseRowSet):
                     "autre, ou retirez celle qui est écrite deux fois."
                 )
             )
+
+    def hold_errors(self) -> None:
+        """Show what was typed without judging it yet."""
+        self._errors, self._non_form_errors = [], self.error_class()
+        for form in self.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+            self._errors.append(form._errors)
 
     def new_parties(self) -> list[NewParty]:
         """What the action brings in."""

@@ -81,6 +81,7 @@ class PartyObjective(models.Model):
 class Flow(models.Model):
     """One thing that a party gives or receives; its worth is told apart from cash."""
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     party = models.ForeignKey(Party, models.CASCADE, related_name="flows")
     direction = models.CharField(_("sens"), max_length=8, choices=FlowDirection)
     nature = models.CharField(_("nature"), max_length=20, choices=ResourceNature)

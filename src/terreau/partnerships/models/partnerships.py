@@ -191,6 +191,7 @@ class PartnershipScope(models.Model):
 class StageChange(models.Model):
     """One step of the dated history of the stages; going back is a step like another."""
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="stage_changes")
     stage = models.CharField(_("étape"), max_length=10, choices=Stage)
     since = PartialDateField(_("depuis"))
