@@ -2,37 +2,48 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from terreau_engine.matching.names import NameProfile, acronyms, profile_name, skeleton
+from terreau_engine.matching.names import NameProfile, profile_name, skeleton
 from terreau_engine.matching.words import ACRONYMS, COMMON
 
 LONGEST_ACRONYM = 6
+# First letters that `skeleton` may bring to one another (ph and f, qu, k and c, y and i).
+_SOUND_ALIKE = frozenset("pfqkcyi")
 
 
-@dataclass(frozen=True, slots=True)
+class _Weights(dict[str, float]):
+    """What words tell, worked out at the first question and kept: names ask again and again."""
+
+    def __missing__(self, word: str) -> float:
+        weight = 0.6 if word.isdigit() else COMMON.get(word, 1.0 if len(word) > 2 else 0.5)
+        self[word] = weight
+        return weight
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """How much each word tells, 0–1; the table of common words answers for those not given."""
 
     weights: Mapping[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def told(self) -> Mapping[str, float]:
+        """What any word tells, by the word."""
+        return _Weights(self.weights)
+
     def weight(self, word: str) -> float:
         """What one word tells: near 1 for a rare one, near 0 for one that everybody carries."""
-        known = self.weights.get(word)
-        if known is not None:
-            return known
-        if word.isdigit():
-            return 0.6
-        return COMMON.get(word, 1.0 if len(word) > 2 else 0.5)
+        return self.told[word]
 
     def total(self, words: Sequence[str]) -> float:
         """What these words tell together."""
-        total = 0.0
+        told, total = self.told, 0.0
         for word in words:
-            total += self.weight(word)
+            total += told[word]
         return total
 
 
@@ -76,13 +87,17 @@ def align(
     is_turned = (first.text, first.core) > (second.text, second.core)
     if is_turned:
         first, second = second, first
-    left, right = list(first.core), list(second.core)
-    matched, common = _pair_words(left, right, lexicon)
-    acronym = ""
+    common = [word for word in first.core if word in second.core]
+    common.sort()
+    left = [word for word in first.core if word not in common]
+    right = [word for word in second.core if word not in common]
+    matched, acronym = lexicon.total(common), ""
+    if left and right:
+        matched = _pair_words(left, right, common, lexicon, matched)
     if left and right:
         matched += _pair_glued(left, right, lexicon) + _pair_glued(right, left, lexicon)
         for one, other, profile in ((left, right, second), (right, left, first)):
-            gain, found = _pair_acronym(one, other, profile.words, lexicon)
+            gain, found = _pair_acronym(one, other, profile, lexicon)
             matched, acronym = matched + gain, acronym or found
     if agreed:
         left = [word for word in left if word not in agreed]
@@ -115,7 +130,6 @@ def _laid(
     )
 
 
-@lru_cache(maxsize=100_000)
 def word_likeness(first: str, second: str) -> float:
     """Tell how alike two words are, 0–1; below 0.75 is 0.
 
@@ -127,69 +141,93 @@ def word_likeness(first: str, second: str) -> float:
     >>> word_likeness("logemen", "logement"), word_likeness("2", "3")
     (0.9, 0.0)
     """
-    if first == second:
-        return 1.0
+    one, other = first[:1], second[:1]
+    if one == other or (one in _SOUND_ALIKE and other in _SOUND_ALIKE):
+        return 1.0 if first == second else _likeness_of_kin(first, second)
+    # No common beginning, no common skeleton: only Jaro-Winkler may bring them together, and it is
+    # then their Jaro, at most (2 + shorter / longer) / 3.
+    size, most = len(first), len(second)
+    if size > most:
+        size, most = most, size
+    if size < 5 or 10 * size < 7 * most:
+        return 0.0
+    near = JaroWinkler.similarity(first, second)
+    return float(near) if near >= 0.9 and not (first.isdigit() or second.isdigit()) else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _likeness_of_kin(first: str, second: str) -> float:
+    """Tell how alike two words of one first letter are."""
     if first.isdigit() or second.isdigit():
         return 0.0
-    short, long = sorted((first, second), key=lambda word: (len(word), word))
-    if len(short) >= 3 and long.startswith(short):
-        return 0.9 if len(short) >= 5 else 0.8
-    if len(short) < 4:
+    is_long = (len(first), first) > (len(second), second)
+    short, long = (second, first) if is_long else (first, second)
+    size = len(short)
+    if size >= 3 and long.startswith(short):
+        return 0.9 if size >= 5 else 0.8
+    if size < 4:
         return 0.0
-    if len(short) > 4 and skeleton(short) == skeleton(long):
-        return 0.95
-    near = JaroWinkler.similarity(short, long)
-    if near >= 0.9 and len(short) > 4:
-        return float(near)
-    one_slip = DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1
-    return 0.8 if one_slip and short[0] == long[0] else 0.0
+    if size > 4:
+        if skeleton(short) == skeleton(long):
+            return 0.95
+        if (near := JaroWinkler.similarity(short, long)) >= 0.9:
+            return float(near)
+    if short[0] != long[0]:
+        return 0.0
+    return 0.8 if DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1 else 0.0
 
 
-def _pair_words(left: list[str], right: list[str], lexicon: Lexicon) -> tuple[float, list[str]]:
-    """Pair words one to one, the likest first, and take them out of both lists."""
-    # Equal words come first, and pair with no other: most of the work ends here.
-    common = sorted(set(left).intersection(right))
-    total = lexicon.total(common)
-    for word in common:
-        left.remove(word)
-        right.remove(word)
-    if not (left and right):
-        return total, common
-    meetings = sorted(
+def _pair_words(
+    left: list[str], right: list[str], common: list[str], lexicon: Lexicon, total: float
+) -> float:
+    """Pair words that are not equal one to one, the likest first; both lists lose them."""
+    meetings = [
         (-likeness, min(one, other), max(one, other), one, other)
         for one in left
         for other in right
-        if (likeness := word_likeness(one, other)) > 0
-    )
-    for minus, _low, _high, one, other in meetings:
+        if (likeness := word_likeness(one, other))
+    ]
+    for minus, _low, _high, one, other in sorted(meetings):
         if one in left and other in right:
             left.remove(one)
             right.remove(other)
             total -= minus * min(lexicon.weight(one), lexicon.weight(other))
             common.append(one if len(one) >= len(other) else other)
-    return total, common
+    return total
 
 
 def _pair_glued(one: list[str], other: list[str], lexicon: Lexicon) -> float:
     total = 0.0
-    for word in list(one) if len(other) > 1 else ():
-        for rank in range(len(other) - 1 if len(word) > 5 else 0):
-            if word_likeness(word, other[rank] + other[rank + 1]) >= 0.9:
-                total += min(lexicon.weight(word), lexicon.total(other[rank : rank + 2]))
+    for word in [word for word in one if len(word) > 5]:
+        for rank in range(len(other) - 1):
+            begin, end = other[rank], other[rank + 1]
+            if _may_be_glued(word, begin, end) and word_likeness(word, begin + end) >= 0.9:
+                total += min(lexicon.weight(word), lexicon.total((begin, end)))
                 one.remove(word)
                 del other[rank : rank + 2]
                 break
     return total
 
 
+def _may_be_glued(word: str, begin: str, end: str) -> bool:
+    """Spare most questions by the first letter and the sizes, as `word_likeness` itself would."""
+    head = word[0]
+    if head == begin[0] or head in _SOUND_ALIKE:
+        return True
+    size, most = len(word), len(begin) + len(end)
+    return 10 * size >= 7 * most and 10 * most >= 7 * size
+
+
 def _pair_acronym(
-    one: list[str], other: list[str], words: Sequence[str], lexicon: Lexicon
+    one: list[str], other: list[str], named: NameProfile, lexicon: Lexicon
 ) -> tuple[float, str]:
     """Find in `one` an acronym of words of the other name; its words leave both lists."""
     for word in one:
-        if not (2 <= len(word) <= LONGEST_ACRONYM and word.isalpha()):
+        if not (2 <= len(word) <= LONGEST_ACRONYM):
             continue
-        spelt = _spelt_by(word, words)
+        if word not in named.initials and word not in ACRONYMS:
+            continue
+        spelt = _spelt_by(word, named) if word.isalpha() else ()
         if spelt and any(part in other for part in spelt):
             gain = min(lexicon.weight(word), max(lexicon.total(spelt), 0.3))
             one.remove(word)
@@ -200,11 +238,10 @@ def _pair_acronym(
     return 0.0, ""
 
 
-def _spelt_by(acronym: str, words: Sequence[str]) -> tuple[str, ...]:
-    size = len(acronym)
-    start = acronyms(words).find(acronym)
+def _spelt_by(acronym: str, named: NameProfile) -> tuple[str, ...]:
+    words, start = named.words, named.initials.find(acronym)
     if start >= 0:
-        return tuple(words[start : start + size])
+        return words[start : start + len(acronym)]
     known = ACRONYMS.get(acronym, ())
     if known and sum(part in words for part in known) >= min(2, len(known)):
         return tuple(part for part in words if part in known)

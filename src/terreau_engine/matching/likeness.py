@@ -29,6 +29,8 @@ from terreau_engine.matching.names import NameProfile, name_variants, profile_na
 from terreau_engine.matching.parties import Party, distance_km
 
 NEAR_KM = 12.0
+# A difference of latitude that is more than `NEAR_KM` by itself.
+FAR_DEGREES = 0.108
 MOST_NAMES = 6
 TOLD_FROM = 0.01
 _PLAIN = Lexicon()
@@ -62,6 +64,10 @@ class Likeness:
     reasons: tuple[Reason, ...]
 
 
+# A reason in the making: its code, its weight, the words it is about.
+Said = tuple[str, float, str, str]
+
+
 class NameMeeting(NamedTuple):
     """Two names side by side: what they say alone, the figures it comes from, in log-odds."""
 
@@ -72,7 +78,13 @@ class NameMeeting(NamedTuple):
     laid: Alignment
 
 
-def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Likeness:
+def compare(
+    first: Party,
+    second: Party,
+    lexicon: Lexicon | None = None,
+    *,
+    told_from: float = TOLD_FROM,
+) -> Likeness:
     """Tell how likely two organisations are one and the same, with the reasons.
 
     Meaning: the score is a calibrated chance, 0–1: of a hundred proposals at 0.80, about eighty
@@ -80,8 +92,8 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     training part of published grants, see `fitted`) plus the log-odds of what places, numbers of
     registers and worlds say. Symmetric; the order of words, case, accents and legal forms do not
     count; unknown says nothing; under a shared number, names that contradict each other no longer
-    count against; under 0.01 no reason is told. Shapes: two parties. Units: chance 0–1, reasons in
-    log-odds. Errors: none. Source: record linkage by likelihood ratios (Fellegi & Sunter 1969).
+    count against; under `told_from` no reason is told. Shapes: two parties. Units: chance 0–1,
+    reasons in log-odds. Errors: none. Source: likelihood ratios (Fellegi & Sunter 1969).
 
     >>> club = Party(("Ass. sportive de Ham",), place="80410")
     >>> same = compare(club, Party(("HAM ASSOCIATION SPORTIVE",), place="80410"))
@@ -89,22 +101,23 @@ def compare(first: Party, second: Party, lexicon: Lexicon | None = None) -> Like
     (True, ['same-place', 'same-name'])
     """
     best = meet(first, second, _PLAIN if lexicon is None else lexicon)
-    context = tuple(_context_reasons(first, second))
+    context = _context_reasons(first, second)
     by_name, around = best.log_odds, 0.0
-    for reason in context:
-        around += reason.weight
-        if reason.code in ("same-number", "same-siren"):
+    for code, weight, _one, _other in context:
+        around += weight
+        if code in ("same-number", "same-siren"):
             by_name = max(by_name, INTERCEPT)
     score = _logistic(by_name + around)
-    if score < TOLD_FROM:
+    if score < told_from:
         return Likeness(score, ())
-    reasons = (*_name_reasons(best, by_name, first, second), *context)
+    told = (Reason(*said) for said in context)
+    reasons = (*_name_reasons(best, by_name, first, second), *told)
     return Likeness(score, tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.code))))
 
 
 def weigh_places(first: Party, second: Party) -> float:
     """What the places alone say, in log-odds."""
-    return sum(reason.weight for reason in _place_reasons(first, second))
+    return sum(weight for _code, weight, _one, _other in _place_reasons(first, second))
 
 
 def meet(first: Party, second: Party, lexicon: Lexicon) -> NameMeeting:
@@ -195,44 +208,55 @@ def _town_reasons(best: NameMeeting) -> Iterator[Reason]:
         yield Reason("same-town", SAME_TOWN, best.first, best.second)
 
 
-def _context_reasons(first: Party, second: Party) -> Iterator[Reason]:
-    yield from _number_reasons(first, second)
-    yield from _place_reasons(first, second)
+def _context_reasons(first: Party, second: Party) -> list[Said]:
+    said = _number_reasons(first, second) if _is_known(first) and _is_known(second) else []
+    said += _place_reasons(first, second)
     if first.world and second.world and first.world != second.world:
-        yield Reason("other-world", OTHER_WORLD, first.world, second.world)
+        said.append(("other-world", OTHER_WORLD, first.world, second.world))
+    return said
 
 
-def _number_reasons(first: Party, second: Party) -> Iterator[Reason]:
+def _is_known(party: Party) -> bool:
+    """Whether some register gives it a number."""
+    return bool(party.siren or party.siret or party.rna or party.other_numbers)
+
+
+def _number_reasons(first: Party, second: Party) -> list[Said]:
+    said: list[Said] = []
     shared = first.registered & second.registered
     if shared:
-        yield Reason("same-number", SAME_NUMBER, *sorted(shared)[:1] * 2)
-    if first.unit and second.unit:
-        same = first.unit == second.unit
-        yield Reason(
-            "same-siren" if same else "other-siren",
-            SAME_SIREN if same else OTHER_SIREN,
-            first.unit,
-            second.unit,
-        )
-    if not shared and first.siret and second.siret and first.unit == second.unit:
-        yield Reason("other-siret", OTHER_SIRET, first.siret, second.siret)
+        number = min(shared)
+        said.append(("same-number", SAME_NUMBER, number, number))
+    one, other = first.unit, second.unit
+    if one and other:
+        is_same = one == other
+        code, weight = ("same-siren", SAME_SIREN) if is_same else ("other-siren", OTHER_SIREN)
+        said.append((code, weight, one, other))
+    if not shared and first.siret and second.siret and one == other:
+        said.append(("other-siret", OTHER_SIRET, first.siret, second.siret))
     if not shared and first.rna and second.rna:
-        yield Reason("other-rna", OTHER_RNA, first.rna, second.rna)
+        said.append(("other-rna", OTHER_RNA, first.rna, second.rna))
+    return said
 
 
-def _place_reasons(first: Party, second: Party) -> Iterator[Reason]:
+def _place_reasons(first: Party, second: Party) -> list[Said]:
+    """What places say: one thing at most."""
     if first.place and first.place == second.place:
-        yield Reason("same-place", SAME_PLACE, first.place_name, second.place_name)
-    elif first.postcode and first.postcode == second.postcode:
-        yield Reason("same-postcode", SAME_POSTCODE, first.postcode, second.postcode)
-    elif first.point and second.point:
-        far = distance_km(first.point, second.point)
-        if far <= NEAR_KM:
-            yield Reason("near", NEAR, first.place_name, second.place_name)
-        else:
-            yield Reason("far", FAR, first.place_name, second.place_name)
-    elif first.departement and second.departement and first.departement != second.departement:
-        yield Reason("other-departement", OTHER_DEPARTEMENT, first.departement, second.departement)
+        return [("same-place", SAME_PLACE, first.place_name, second.place_name)]
+    if first.postcode and first.postcode == second.postcode:
+        return [("same-postcode", SAME_POSTCODE, first.postcode, second.postcode)]
+    if first.point and second.point:
+        names = first.place_name, second.place_name
+        is_near = _are_near(first.point, second.point)
+        return [("near", NEAR, *names)] if is_near else [("far", FAR, *names)]
+    one, other = first.departement, second.departement
+    if one and other and one != other:
+        return [("other-departement", OTHER_DEPARTEMENT, one, other)]
+    return []
+
+
+def _are_near(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    return abs(first[1] - second[1]) < FAR_DEGREES and distance_km(first, second) <= NEAR_KM
 
 
 def _logistic(log_odds: float) -> float:

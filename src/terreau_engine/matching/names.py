@@ -30,6 +30,7 @@ class NameProfile:
     core: tuple[str, ...]
     forms: frozenset[str]
     numbers: frozenset[str]
+    initials: str
 
     @property
     def signature(self) -> str:
@@ -79,6 +80,7 @@ def profile_name(text: str) -> NameProfile:
         core,
         frozenset(FORMS[word] for word in words if word in FORMS),
         frozenset(word for word in core if word.isdigit()),
+        acronyms(words),
     )
 
 

@@ -25,10 +25,12 @@ from terreau_engine.matching import (
 
 __all__ = [
     "PROPOSED_FROM",
+    "SAME_NAME_FROM",
     "Lexicon",
     "Likeness",
     "MatchKey",
     "Party",
+    "Place",
     "code_of",
     "compare",
     "is_proposed",

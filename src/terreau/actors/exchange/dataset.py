@@ -33,7 +33,7 @@ from terreau.actors.exchange.sheets import public_sheet, read_sheet, spare_hidde
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.exchange.targets import find_targets
 from terreau.actors.extensions import is_facilitator
-from terreau.actors.matching import propose_lines, propose_matches
+from terreau.actors.matching import Proposer, propose_lines
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.permissions import (
     can_edit_organisation,
@@ -61,6 +61,7 @@ class OrganisationDataset(Dataset):
         self.options = options or ImportOptions()
         self._completion: Completion | None = None
         self._links: Links | None = None
+        self._proposer = Proposer()
 
     def for_run(self, run) -> "OrganisationDataset":
         """Give the dataset as one import uses it: its choices, what it keeps in memory."""
@@ -183,7 +184,7 @@ class OrganisationDataset(Dataset):
 
     def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
         """Sheets that rows of no known number resemble; a person decides."""
-        return propose_matches(rows)
+        return self._proposer.propose(rows)
 
     def propose_within(self, rows) -> Iterator[tuple[int, tuple[Proposal, ...]]]:
         """Lines before it that a line without common number resembles; a person decides."""

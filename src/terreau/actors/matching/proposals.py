@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terreau.actors.bridge.matching import (
+    SAME_NAME_FROM,
     Lexicon,
     Likeness,
     Party,
+    Place,
     code_of,
     compare,
     is_proposed,
@@ -31,6 +33,8 @@ from terreau.core.exchange.datasets import Proposal
 BATCH = 1_000
 MOST_PROPOSALS = 3
 CERTAIN = 0.97
+# What one import keeps of the sheets it met: about 15 MB.
+MOST_KEPT = 15_000
 Found = tuple[int, Likeness]
 
 
@@ -41,44 +45,73 @@ def propose_matches(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, .
     and world; what is absent is unknown. The number of queries depends on the batches of a
     thousand lines, not on the lines.
     """
-    if not OrganisationMatchKey.objects.exists():
-        return [()] * len(rows)  # the first file of an empty directory resembles nothing
-    proposals: list[tuple[Proposal, ...]] = []
-    for start in range(0, len(rows), BATCH):
-        with collecting_later():
-            proposals += _propose(rows[start : start + BATCH])
-    return proposals
+    return Proposer().propose(rows)
 
 
-def _propose(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, ...]]:
-    places = places_by_code(code_of(row.get("place")) for row in rows)
-    asked = [party_of_row(row, places) for row in rows]
-    meetings = find_meetings([keys_of(party) for party in asked])
-    parties = parties_of({pk for met in meetings for pk in met.ids})
-    lexicon = _lexicon(asked, parties)
-    found = [
-        _likeliest(party, met, parties, lexicon) for party, met in zip(asked, meetings, strict=True)
-    ]
-    apart = distinct_among({pk for some in found for pk, _likeness in some})
-    kept = [_without_told_apart(some, apart)[:MOST_PROPOSALS] for some in found]
-    labels = _labels({pk for some in kept for pk, _likeness in some})
-    return [
-        tuple(_proposal(labels[pk], likeness, met) for pk, likeness in some if pk in labels)
-        for some, met in zip(kept, meetings, strict=True)
-    ]
+class Proposer:
+    """Propose sheets to the lines of one file, batch after batch; what was read serves again."""
 
+    def __init__(self) -> None:
+        self._parties: dict[int, Party] = {}
+        self._places: dict[str, Place] = {}
+        self._words: set[str] = set()
+        self._weights: dict[str, float] = {}
 
-def _lexicon(asked: Sequence[Party], parties: Mapping[int, Party]) -> Lexicon:
-    words = set().union(*(words_of(party) for party in asked))
-    words = words.union(*(words_of(party) for party in parties.values()))
-    return lexicon_for(words, count_sheets())
+    def propose(self, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, ...]]:
+        """Do as `propose_matches`, with what the lines before made known."""
+        if not OrganisationMatchKey.objects.exists():
+            return [()] * len(rows)  # the first file of an empty directory resembles nothing
+        proposals: list[tuple[Proposal, ...]] = []
+        for start in range(0, len(rows), BATCH):
+            with collecting_later():
+                proposals += self._propose(rows[start : start + BATCH])
+        return proposals
+
+    def _propose(self, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Proposal, ...]]:
+        self._read_places({code_of(row.get("place")) for row in rows})
+        asked = [party_of_row(row, self._places) for row in rows]
+        meetings = find_meetings([keys_of(party) for party in asked])
+        fresh = self._read_parties({pk for met in meetings for pk in met.ids})
+        lexicon = self._read_words([*asked, *fresh])
+        found = [
+            _likeliest(party, met, self._parties, lexicon)
+            for party, met in zip(asked, meetings, strict=True)
+        ]
+        apart = distinct_among({pk for some in found for pk, _likeness in some})
+        kept = [_without_told_apart(some, apart)[:MOST_PROPOSALS] for some in found]
+        labels = _labels({pk for some in kept for pk, _likeness in some})
+        return [
+            tuple(_proposal(labels[pk], likeness, met) for pk, likeness in some if pk in labels)
+            for some, met in zip(kept, meetings, strict=True)
+        ]
+
+    def _read_places(self, codes: set[str]) -> None:
+        self._places |= places_by_code(codes - self._places.keys())
+
+    def _read_parties(self, ids: set[int]) -> list[Party]:
+        """Read the sheets that are not known yet; beyond so many, only those of the batch stay."""
+        if len(self._parties) > MOST_KEPT:
+            self._parties = {pk: self._parties[pk] for pk in ids & self._parties.keys()}
+        fresh = parties_of(ids - self._parties.keys())
+        self._parties |= fresh
+        return list(fresh.values())
+
+    def _read_words(self, parties: Sequence[Party]) -> Lexicon:
+        words = set().union(*(words_of(party) for party in parties)) - self._words
+        self._weights |= lexicon_for(words, count_sheets()).weights if words else {}
+        self._words |= words
+        return Lexicon(self._weights)
 
 
 def _likeliest(
     party: Party, met: Meeting, parties: Mapping[int, Party], lexicon: Lexicon
 ) -> list[Found]:
-    scored = ((pk, compare(party, parties[pk], lexicon)) for pk in sorted(met.ids) if pk in parties)
-    found = [(pk, likeness) for pk, likeness in scored if is_proposed(likeness)]
+    found = []
+    for pk in sorted(met.ids):
+        if pk in parties:
+            likeness = compare(party, parties[pk], lexicon, told_from=SAME_NAME_FROM)
+            if is_proposed(likeness):
+                found.append((pk, likeness))
     return sorted(found, key=lambda item: (-item[1].score, item[0]))
 
 

@@ -130,7 +130,9 @@ def _write(part: Part, place: Place) -> int:
 def _alike(part: Part, now: datetime.datetime):
     for pk in part.ids:
         for other in sorted(part.met[pk] & part.parties.keys()):
-            likeness = compare(part.parties[other], part.parties[pk], part.lexicon)
+            likeness = compare(
+                part.parties[other], part.parties[pk], part.lexicon, told_from=PROPOSED_FROM
+            )
             if likeness.score >= PROPOSED_FROM:
                 yield DuplicatePair(
                     first_id=other,

@@ -169,7 +169,10 @@ def _judge(
     words = set().union(*(words_of(party) for party in parties.values()))
     lexicon = lexicon_for(words, count_sheets())
     for rank, firsts in pairs.items():
-        scored = ((first, compare(parties[rank], parties[first], lexicon)) for first in firsts)
+        scored = (
+            (first, compare(parties[rank], parties[first], lexicon, told_from=PROPOSED_FROM))
+            for first in firsts
+        )
         found = [(first, likeness) for first, likeness in scored if likeness.score >= PROPOSED_FROM]
         found.sort(key=lambda item: (-item[1].score, item[0]))
         if found:
