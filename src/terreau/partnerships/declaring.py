@@ -12,8 +12,13 @@ from terreau.alliances.extensions import (
     register_rail,
     register_waits,
 )
+from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
+from terreau.partnerships.exchange.flows import FlowDataset
+from terreau.partnerships.exchange.parties import PartyDataset
+from terreau.partnerships.exchange.partnerships import PartnershipDataset
+from terreau.partnerships.exchange.stages import StageDataset
 from terreau.partnerships.following import follow_merger
 from terreau.partnerships.journal_verbs import VERBS
 from terreau.partnerships.sections import (
@@ -45,6 +50,8 @@ def declare() -> None:
     register_section("partnerships", partnerships_of, order=30)
     register_personal_data("partnerships", partnership_data)
     register_ties("partnerships", known_by_partnership)
+    for dataset in (PartnershipDataset(), PartyDataset(), FlowDataset(), StageDataset()):
+        register_dataset(dataset)
     register_todo(
         "review-answers", _("Revues de partenariat"), build=answers_to_do, keys=keys_of_answers,
         order=60,

@@ -131,6 +131,20 @@ def add_flow(
 
 
 @transaction.atomic
+def edit_flow(
+    flow: Flow, values: Mapping[str, Any], *, by: Posture, now: datetime.datetime
+) -> None:
+    """Say a line better."""
+    require(can_describe_party(by, flow.party))
+    for name, value in values.items():
+        setattr(flow, name, value)
+    flow.full_clean(exclude=["party"])
+    flow.save()
+    name = flow.party.organisation.name
+    write(flow.party.partnership, "flow-edited", by=by, now=now, name=name, what=flow.title)
+
+
+@transaction.atomic
 def remove_flow(flow: Flow, *, by: Posture, now: datetime.datetime) -> None:
     """Take a line back; the journal keeps what it was."""
     require(can_describe_party(by, flow.party))

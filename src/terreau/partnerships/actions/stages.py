@@ -63,6 +63,37 @@ def change_stage(
     return change
 
 
+@transaction.atomic
+def recall_stage(
+    partnership: Partnership,
+    stage: str,
+    *,
+    since: PartialDate,
+    note: str,
+    by: Posture,
+    now: datetime.datetime,
+) -> StageChange:
+    """Complete the history with a stage lived before today's, else note it as the new one."""
+    require(can_change_stage(by, partnership))
+    stored = lock_partnership(partnership)
+    latest = max((one.since for one in stored.stage_changes.all()), default=None)
+    if latest is None or latest < since:
+        return change_stage(
+            stored, stage, since=since, note=note, expected=stored.stage, by=by, now=now
+        )
+    change = StageChange.objects.create(
+        partnership=stored,
+        stage=stage,
+        since=since,
+        note=note,
+        by=by.person,
+        posture=by.label,
+        recorded_at=now,
+    )
+    write(stored, "stage-recalled", by=by, now=now, stage=str(Stage(stage).label), day=str(since))
+    return change
+
+
 def is_step_back(before: str, after: str) -> bool:
     """Tell whether a stage comes before another in the path; the three ways on are level."""
     return STAGE_RANKS[Stage(after)] < STAGE_RANKS[Stage(before)]

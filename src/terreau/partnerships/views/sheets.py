@@ -18,6 +18,7 @@ from terreau.core.editing import EditConflict
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.models import Experiment
 from terreau.partnerships.actions.sheets import create_partnership, edit_partnership
+from terreau.partnerships.extensions import sections_of
 from terreau.partnerships.forms.parties import FIRST_ROWS, PartyFormSet
 from terreau.partnerships.forms.sheets import NewPartnershipForm, PartnershipForm
 from terreau.partnerships.frame import partnership_frame
@@ -51,7 +52,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "origins": origins_shown(partnership, request.user),
         "may_edit": can_edit_partnership(request.posture, partnership),
         "may_add": can_add_party(request.posture, partnership),
-        "today": timezone.localdate(),
+        "sections": sections_of(request, partnership),
     }
     return render(request, "partnerships/detail.html", context)
 

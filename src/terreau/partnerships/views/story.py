@@ -27,7 +27,7 @@ def story(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the dated stages and levels, the local declinations, and the journal to the parties."""
     partnership = fetch_partnership(request, uuid)
     frame = partnership_frame(request, partnership, "story", _("Étapes"))
-    changes = list(partnership.stage_changes.all())
+    changes = sorted(partnership.stage_changes.all(), key=lambda one: (one.since.start, one.pk))
     inside = bool(frame["standing"].party)
     local = Partnership.objects.visible_to(request.user).filter(framework=partnership.pk)
     context = frame | {
