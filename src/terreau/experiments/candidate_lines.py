@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from rapidfuzz import fuzz
 
 from terreau.actors.enums import Lifecycle, ResourceDirection
@@ -15,6 +14,7 @@ from terreau.actors.folding import fold
 from terreau.actors.models import Competence, MeaningVector, Organisation, Resource
 from terreau.actors.search.meaning import Meaning, load_meaning
 from terreau.experiments.models import Contribution, Piece
+from terreau.experiments.resource_use import same_unit
 
 MOST_LINES = 4_000
 # Vectors that no job has computed yet, computed within the request.
@@ -84,7 +84,7 @@ def read_lines(where: Q, pieces: Sequence[Piece], *, today: datetime.date) -> Li
         where, active, direction=ResourceDirection.OFFER, nature__in=natures
     )
     rows = list(offers.select_related("organisation").order_by("pk")[:MOST_LINES])
-    promised = _promised([row.pk for row in rows])
+    promised = _promised(rows)
     lines = [
         Line(
             row.organisation,
@@ -104,13 +104,17 @@ def read_lines(where: Q, pieces: Sequence[Piece], *, today: datetime.date) -> Li
     return Lines(lines)
 
 
-def _promised(resources: list[int]) -> dict[int, Decimal]:
-    """What is promised of each line, in one query."""
-    rows = Contribution.objects.standing().filter(resource__in=resources).order_by()
-    amount = Sum(Coalesce("delivered_quantity", "quantity"))
-    return {
-        key: total or Decimal(0) for key, total in rows.values_list("resource").annotate(amount)
-    }
+def _promised(rows: Sequence[Resource]) -> dict[int, Decimal]:
+    """What is promised of each line, in its own unit, in one query."""
+    units = {row.pk: row.unit for row in rows}
+    standing = Contribution.objects.standing().filter(resource__in=units).order_by()
+    told: dict[int, Decimal] = {}
+    columns = ("resource", "delivered_quantity", "quantity", "piece__unit")
+    for key, delivered, quantity, unit in standing.values_list(*columns):
+        amount = quantity if delivered is None else delivered
+        if amount is not None and same_unit(unit, units[key]):
+            told[key] = told.get(key, Decimal(0)) + amount
+    return told
 
 
 def _vectors_of(lines: Sequence[Line], meaning: Meaning) -> np.ndarray:
