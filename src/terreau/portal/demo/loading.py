@@ -24,7 +24,10 @@ from terreau.core.verdicts import GRANTED, Verdict, refused, require
 from terreau.portal.demo.accounts import DemoAccount, accounts_of, open_accounts
 from terreau.portal.demo.alliances import write_alliance
 from terreau.portal.demo.dialogues import write_dialogue
+from terreau.portal.demo.experiments import write_experiments
+from terreau.portal.demo.meetings import write_meetings
 from terreau.portal.demo.organisations import write_mandates, write_organisations
+from terreau.portal.demo.partnerships import write_partnerships
 from terreau.portal.demo.places import find_places
 from terreau.portal.demo.reading import DemoFacts, read_facts
 from terreau.portal.demo.writing import Written
@@ -118,6 +121,9 @@ def _write(
         write_alliance(alliance, written=written, now=now)
         step(alliance.name)
     write_dialogue(written, now=now)
+    events = write_meetings(written, now=now)
+    experiments = write_experiments(written, now=now)
+    write_partnerships(written, events, experiments, now=now)
     step(_("dialogue"))
     posture = _("ligne de commande")
     record(INSTANCE, DEMO_LOADED, by=None, posture=posture, now=now)

@@ -1,0 +1,64 @@
+"""The demonstration tells the whole chain: meetings, experiments, partnerships and a review."""
+
+import pytest
+
+from terreau.events.models import Encounter, Event, FollowUp
+from terreau.experiments.enums import ContributionState, ExperimentState
+from terreau.experiments.models import Contribution, Experiment
+from terreau.partnerships.models import Partnership, Review
+from terreau.portal.demo.experiments import read_experiments
+from terreau.portal.demo.meetings import read_meetings
+from terreau.portal.demo.partnerships import read_partnerships
+from terreau.portal.demo.reading import read_facts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_of_it_is_written(demo):
+    assert Event.objects.count() == len(read_meetings())
+    assert Experiment.objects.count() == len(read_experiments())
+    assert Partnership.objects.count() == len(read_partnerships())
+
+
+def test_each_story_has_its_experiment_and_its_partnership(demo):
+    for slug in (
+        "agir-ensemble-charenton-saint-maurice",
+        "labo-regional-des-partenariats-alsace",
+        "silver-geek-poitou-charentes",
+    ):
+        partnership = Partnership.objects.filter(alliances__slug=slug).first()
+        assert partnership.experiments.filter(alliance__slug=slug).exists()
+        assert partnership.source
+
+
+def test_who_met_promised_and_did(demo):
+    met = Encounter.objects.filter(event__title__startswith="Sept minutes")
+    assert met.count() == 15  # six organisations, five rounds, nobody twice
+    assert FollowUp.objects.filter(state="done").count() == 2
+    assert FollowUp.objects.filter(state="promised").count() == 1
+
+
+def test_a_stopped_one_stays_with_its_lesson(demo):
+    stopped = Experiment.objects.get(title__startswith="La navette")
+    assert stopped.state == ExperimentState.STOPPED
+    assert stopped.lesson
+
+
+def test_a_puzzle_still_has_holes(demo):
+    puzzle = Experiment.objects.get(title__startswith="Un premier stage")
+    missing = puzzle.pieces.filter(contributions=None)
+    assert {piece.nature for piece in missing} == {"financial", "design"}
+
+
+def test_a_review_was_answered_alone_by_both_then_revealed(demo):
+    review = Review.objects.get()
+    assert review.revealed_at is not None
+    assert review.answers.exclude(given_at=None).count() == 2
+    assert len(review.next_steps.get().accords) == 2
+
+
+def test_only_invented_organisations_promise(demo):
+    real = {one.name for one in read_facts().organisations if "(fictif" not in one.name.lower()}
+    promised = Contribution.objects.filter(state=ContributionState.PLEDGED)
+    assert promised.exists()
+    assert not real & set(promised.values_list("organisation__name", flat=True))
