@@ -81,7 +81,7 @@ def pool_of(actors: Sequence[Actor], network: Network) -> Pool:
         adjacency,
         degree,
         float(degree.mean()) if len(degree) else 0.0,
-        _words([actor.domains for actor in actors], themes),
+        _words([actor.domains for actor in actors], themes, rarity=True),
         _words([actor.needs for actor in actors], exchange),
         _words([actor.offers for actor in actors], exchange),
         _codes([actor.world for actor in actors]),
@@ -96,12 +96,11 @@ def terms_of(pool: Pool, rows: Ints) -> Terms:
     near = pool.adjacency[rows]
     common = near @ pool.adjacency
     with np.errstate(divide="ignore"):
-        thrift = np.where(pool.degree > 0, pool.mean_degree / pool.degree, 0.0)
-    shared = (near @ sparse.diags_array(thrift) @ pool.adjacency).toarray()
+        given = np.where(pool.degree > 0, 1.0 / pool.degree, 0.0)
     everybody = np.ones((len(rows), 1))
     popularity = np.log1p(pool.degree / (pool.mean_degree or 1.0))
     values = {
-        "shared": np.log1p(shared),
+        "shared": (near @ sparse.diags_array(given) @ pool.adjacency).toarray(),
         "popularity": everybody * popularity,
         "domains": _product(pool.domains, pool.domains, rows),
         "territory": _alike(pool.territories, rows),
@@ -161,8 +160,10 @@ def _met(wanted: Mapping[str, float], given: Mapping[str, float]) -> tuple[str, 
     return tuple(sorted(both, key=lambda word: (-wanted[word] * given[word], word))[:NAMED])
 
 
-def _words(rows: Sequence[Mapping[str, float]], vocabulary: Sequence[str]) -> sparse.csr_array:
-    """Lay the words of each actor in a row of length 1."""
+def _words(
+    rows: Sequence[Mapping[str, float]], vocabulary: Sequence[str], *, rarity: bool = False
+) -> sparse.csr_array:
+    """Lay the words of each actor in a row of length 1; a rare word weighs more when asked."""
     place = {word: n for n, word in enumerate(vocabulary)}
     cells = [(n, place[word], weight) for n, row in enumerate(rows) for word, weight in row.items()]
     data = np.array([cell[2] for cell in cells], dtype=np.float64)
@@ -170,6 +171,11 @@ def _words(rows: Sequence[Mapping[str, float]], vocabulary: Sequence[str]) -> sp
         raise OutOfScale("A domain, a need or an offer weighs a number from 0: correct it.")
     ends = ([cell[0] for cell in cells], [cell[1] for cell in cells])
     table = sparse.csr_array((data, ends), shape=(len(rows), max(len(vocabulary), 1)))
+    if rarity:
+        holders = np.asarray((table > 0).sum(axis=0)).ravel()
+        table = sparse.csr_array(
+            table @ sparse.diags_array(np.log((1 + len(rows)) / (1 + holders)))
+        )
     lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
     return sparse.csr_array(sparse.diags_array(1 / lengths) @ table)
