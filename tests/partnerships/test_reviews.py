@@ -69,9 +69,11 @@ def test_what_one_side_said_is_read_nowhere_before_the_other_answered(client: Cl
     html = read(bastien, of(review))
     assert "1 sur 2" in html
     assert "Ont répondu : Lycée du Val." in html
-    assert SECRET not in json.dumps(personal_data(cast.bastien.person), default=str)
-    assert SECRET in json.dumps(personal_data(cast.ama.person), default=str)
-    assert SECRET not in json.dumps(list(Record.objects.values("params", "posture")), default=str)
+    assert SECRET not in json.dumps(
+        personal_data(cast.bastien.person), default=str, ensure_ascii=False
+    )
+    assert SECRET in json.dumps(personal_data(cast.ama.person), default=str, ensure_ascii=False)
+    assert SECRET not in str(list(Record.objects.values("params", "posture")))
 
 
 def test_the_administration_and_the_histories_know_no_answer() -> None:
