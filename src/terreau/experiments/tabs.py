@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.experiments.models import Experiment
 
-TABS = ((_("Le puzzle"), "detail"),)
+TABS = (
+    (_("Le puzzle"), "detail"),
+    (_("Récit et petits pas"), "story"),
+    (_("Vis ma vie"), "immersions"),
+    (_("Mesure et preuve"), "proof"),
+    (_("Décisions"), "decisions"),
+)
 
 
 def page_of(experiment: Experiment, name: str = "detail") -> str:

@@ -69,7 +69,7 @@ def write_words(
         written.append((ellipsis(words, room, small), small, "", world))
     state = _state_line(reading, bringers)
     if state:
-        written += [(line, small, "", "") for line in wrap(state, right - left, small)]
+        written += [(line, small, "", "") for line in wrap(state, right - left, small, lines=3)]
     tall = sum(line[1] * STEP for line in written)
     y = top + (bottom - top - tall) / 2
     parts = []
