@@ -43,8 +43,14 @@ def read_lineage(alliance: Alliance, *, person: Any) -> Lineage:
         (keys[original], keys[copy])
         for copy, original in again.order_by("pk").values_list("pk", "duplicates")
     ]
-    arrows = without_loops((*found.edges, *edges))
-    return Lineage(found.nodes, arrows, found.hidden)
+    copies = {copy for _original, copy in edges}
+    # What was done again is born of its model: the alliance is further away.
+    nearer = [
+        pair
+        for pair in found.edges
+        if pair[1] not in copies or not pair[0].startswith(f"{ALLIANCE}:")
+    ]
+    return Lineage(found.nodes, without_loops((*edges, *nearer)), found.hidden)
 
 
 def draw_lineage(lineage: Lineage, alliance: Alliance) -> Picture:
@@ -53,7 +59,7 @@ def draw_lineage(lineage: Lineage, alliance: Alliance) -> Picture:
     kept = dict(list(leaves.items())[:MOST_DRAWN])
     arrows = [pair for pair in lineage.edges if pair[0] in kept and pair[1] in kept]
     title = _("Ce qui est né de l’alliance %(name)s") % {"name": alliance.name}
-    headers = (_("Quoi"), _("Nature et date"), _("Né de"), _("A fait naître"))
+    headers = (_("Quoi"), _("Nature, date et état"), _("Né de"), _("A fait naître"))
     tree = Tree(
         list(kept.values()),
         arrows,
@@ -71,8 +77,8 @@ def draw_lineage(lineage: Lineage, alliance: Alliance) -> Picture:
 
 def _leaf(node: LineageNode) -> Leaf:
     word, tone = KINDS[node.kind]
-    above = " · ".join(filter(None, (str(word), str(node.on.year) if node.on else "", node.state)))
-    return Leaf(node.key, node.label, above, tone, node.url)
+    above = " · ".join(filter(None, (str(word), str(node.on.year) if node.on else "")))
+    return Leaf(node.key, node.label, above, tone, node.url, node.state)
 
 
 def _note(lineage: Lineage, left_out: int) -> str:

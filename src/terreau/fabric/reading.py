@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.core.formats import format_number, format_percent
 from terreau.core.pictures.scales import heat_class
@@ -118,7 +119,7 @@ def _whole(told: Mapping[str, Any]) -> list[KeyFigure]:
         ),
         KeyFigure(
             format_number(len(told["pieces"])),
-            _("ensembles séparés"),
+            ngettext("ensemble d’un seul tenant", "ensembles séparés", len(told["pieces"])),
             _("sans compter %(alone)s sans lien") % {"alone": organisations_words(told["alone"])},
         ),
     ]

@@ -152,7 +152,7 @@ def groups_scene(
     places = places_of(Network(nodes, links), {})
     spots = [
         Spot(
-            names[group],
+            f"{names[group]} · {format_number(sizes[group])}",
             organisations_words(sizes[group]),
             places[f"g{group}"][0],
             -places[f"g{group}"][1],

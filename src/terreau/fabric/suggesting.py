@@ -185,7 +185,8 @@ def _reason(
     nodes: Mapping[str, Node],
     words: Mapping[str, str],
 ) -> str:
-    said = name_list([words.get(word, word) for word in details], 3)
+    natures = [words[word] for word in details if word in ResourceNature.values]
+    said = name_list(natures or [words.get(word, word) for word in details], 3)
     first, second = pair
     told = {
         "shared": _("Elles ont des partenaires en commun : %(said)s.")
@@ -199,6 +200,5 @@ def _reason(
         % {"first": first.name, "second": second.name, "said": said},
         "your_need": _("%(second)s cherche ce que %(first)s propose : %(said)s.")
         % {"first": first.name, "second": second.name, "said": said},
-        "popularity": _("%(second)s relie déjà beaucoup d’autres.") % {"second": second.name},
     }
     return told[code]

@@ -1,14 +1,17 @@
 """Who should meet whom, from what the sheets offer and need and from who is linked already."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from terreau.fabric.bridge.figures import edges_of
 from terreau.fabric.networks import Network
 from terreau_engine.network import Actor, MeetingSuggestion, suggest_meetings
+from terreau_engine.network.meeting_weights import BEYOND, NEAR
 
 __all__ = ["Profile", "Suggestion", "suggest"]
 EACH = 10
+# Who is already much linked is told beside, never for that alone asked once more.
+WEIGHTS = {"near": replace(NEAR, popularity=0.0), "beyond": replace(BEYOND, popularity=0.0)}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def suggest(
         )
         for one in profiles
     ]
-    found = suggest_meetings(actors, edges_of(network), known=known, k=EACH)
+    found = suggest_meetings(actors, edges_of(network), known=known, k=EACH, **WEIGHTS)
     return Found(
         sorted(found.near, key=_best_first),
         sorted(found.beyond, key=_best_first),

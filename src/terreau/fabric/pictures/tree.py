@@ -9,9 +9,9 @@ from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import wrap
 from terreau.core.pictures.svg import drawing, element, link
 
-ROW, GAP, PAD = 58.0, 34.0, 9.0
+ROW, GAP, PAD = 70.0, 34.0, 9.0
 WIDE_WIDTH, NARROW_WIDTH, INDENT = 900.0, 330.0, 20.0
-WIDEST = 190.0
+WIDEST = 205.0
 SIZE = 13.0
 
 
@@ -24,6 +24,7 @@ class Leaf:
     above: str
     tone: str
     url: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ def _wide(tree: Tree, order: Sequence[tuple[Leaf, int]]) -> SafeString:
     columns = max((place.depth for place in places), default=0) + 1
     width = min(WIDEST, (WIDE_WIDTH - GAP * (columns - 1)) / columns)
     spots = {
-        place.leaf.key: (place.depth * (width + GAP), place.row * ROW + 4.0) for place in places
+        place.leaf.key: (place.depth * (width + GAP) + 2, place.row * ROW + 4.0) for place in places
     }
     parts = [_curve(spots[start], spots[end], width) for start, end in tree.arrows]
     parts += [_box(place.leaf, spots[place.leaf.key], width) for place in places]
     height = (max((place.row for place in places), default=0) + 1) * ROW + 4
-    return _drawing(tree, parts, (width + GAP) * columns - GAP, height)
+    return _drawing(tree, parts, (width + GAP) * columns - GAP + 4, height)
 
 
 def _narrow(tree: Tree, order: Sequence[tuple[Leaf, int]]) -> SafeString:
@@ -142,23 +143,30 @@ def _elbow(start: tuple[float, float], end: tuple[float, float]) -> SafeString:
 def _box(leaf: Leaf, spot: tuple[float, float], width: float) -> SafeString:
     x, y = spot
     room = width - 2 * PAD - 4
-    lines = wrap(leaf.label, room, SIZE, lines=1, is_bold=True)
+    lines = wrap(leaf.label, room, SIZE, lines=2, is_bold=True)
+    box = {"x": x, "y": y, "width": width, "height": ROW - 10, "rx": 8}
     parts = [
-        element("rect", x=x, y=y, width=width, height=ROW - 10, rx=8, class_="p-dot"),
-        element(
-            "rect", x=x, y=y, width=5, height=ROW - 10, rx=2.5, class_=f"p-fill p-tone-{leaf.tone}"
-        ),
+        element("rect", **box, class_="hole-plate"),
+        element("rect", **box, class_="p-axis"),
+        element("rect", **(box | {"width": 5, "rx": 2.5}), class_=f"p-fill p-tone-{leaf.tone}"),
         element(
             "text",
             *wrap(leaf.above, room, 12, lines=1),
             x=x + PAD + 4,
-            y=y + 18,
+            y=y + 17,
             font_size=12,
             class_="t-soft",
         ),
         *(
-            element("text", line, x=x + PAD + 4, y=y + 36, font_size=SIZE, class_="t-strong")
-            for line in lines
+            element(
+                "text",
+                line,
+                x=x + PAD + 4,
+                y=y + 34 + rank * 16,
+                font_size=SIZE,
+                class_="t-strong",
+            )
+            for rank, line in enumerate(lines)
         ),
     ]
     inside = element("g", element("title", f"{leaf.above} : {leaf.label}"), *parts)
@@ -180,7 +188,7 @@ def table_of(
     rows = tuple(
         (
             leaf.label,
-            leaf.above,
+            " · ".join(filter(None, (leaf.above, leaf.state))),
             ", ".join(before.get(key, ())) or "—",
             ", ".join(after.get(key, ())) or "—",
         )

@@ -71,10 +71,12 @@ class Sheet:
     labels: int
     label_width: float
     links: int
+    # How much taller than wide a step may be drawn: distances say nothing.
+    stretch: float
 
 
-WIDE = Sheet(800, 600, 14.0, 5.5, 18.0, 28, 180.0, 150)
-NARROW = Sheet(330, 430, 13.0, 4.0, 11.0, 9, 118.0, 40)
+WIDE = Sheet(800, 600, 14.0, 5.5, 18.0, 28, 180.0, 150, 1.25)
+NARROW = Sheet(330, 440, 13.0, 4.0, 11.0, 9, 118.0, 40, 2.2)
 CROWD = 250
 
 
@@ -117,7 +119,7 @@ def _radii(scene: Scene, sheet: Sheet) -> list[float]:
 
 
 def _points(scene: Scene, sheet: Sheet) -> tuple[list[tuple[float, float]], float]:
-    """Fit the places into the sheet, with the same scale along both axes."""
+    """Fit the places into the sheet; a phone is taller than wide."""
     xs, ys = [spot.x for spot in scene.spots], [spot.y for spot in scene.spots]
     low, wide = (min(xs), min(ys)), max(max(xs) - min(xs), 1e-6)
     tall = max(max(ys) - min(ys), 1e-6)
@@ -126,10 +128,11 @@ def _points(scene: Scene, sheet: Sheet) -> tuple[list[tuple[float, float]], floa
     scale = min(room / wide, (sheet.most_height - 2 * margin) / tall)
     if len(scene.spots) < 4:
         scale = min(scale, room / 3)
-    height = max(tall * scale + 2 * margin, sheet.width * 0.35)
-    left, top = (sheet.width - wide * scale) / 2, (height - tall * scale) / 2
+    upright = min(scale * sheet.stretch, (sheet.most_height - 2 * margin) / tall)
+    height = max(tall * upright + 2 * margin, sheet.width * 0.35)
+    left, top = (sheet.width - wide * scale) / 2, (height - tall * upright) / 2
     return [
-        (left + (x - low[0]) * scale, top + (y - low[1]) * scale)
+        (left + (x - low[0]) * scale, top + (y - low[1]) * upright)
         for x, y in zip(xs, ys, strict=True)
     ], height
 
@@ -137,9 +140,10 @@ def _points(scene: Scene, sheet: Sheet) -> tuple[list[tuple[float, float]], floa
 def _threads(scene: Scene, points: Sequence[tuple[float, float]]) -> list[SafeString]:
     """Draw the lines of one kind and one width as one path: thousands of them stay light."""
     found: dict[tuple[str, float, bool], list[str]] = {}
+    most = max((one.weight for one in scene.threads), default=1.0)
     many = len(scene.threads) > CROWD * 4
     for one in scene.threads:
-        width = 0.6 if many else round(min(4.5, 0.9 + 0.7 * math.sqrt(one.weight)), 1)
+        width = 0.6 if many else round(0.8 + 3.0 * math.sqrt(one.weight / most), 1)
         (x1, y1), (x2, y2) = points[one.first], points[one.second]
         path = f"M{x1:.5g} {y1:.5g}L{x2:.5g} {y2:.5g}"
         found.setdefault((one.kind, width, one.is_lost), []).append(path)
