@@ -14,8 +14,10 @@ _CELLS = 20_000_000  # of a product of matrices held at once
 class Holes:
     """Burt's measures of each actor, ties without direction or weight; NaN without a tie.
 
-    `constraint` counts the whole network (as igraph), `constraint_ego` only the contacts of the
-    actor (as UCINET by default): the two differ by up to 0.4, never compare one with the other.
+    Constraint is Σ_j (p_ij + Σ_q p_iq p_qj)² over the contacts j, p_ij = 1 / contacts of i.
+    `constraint` counts all contacts of the others (whole network, as igraph), `constraint_ego`
+    only those shared with the actor (ego network, as UCINET by default): the two differ by up to
+    0.4, never compare one with the other.
     `effective_size` is how many contacts are not redundant, `efficiency` its share of contacts.
     `closed` counts the ties among the contacts.
     """

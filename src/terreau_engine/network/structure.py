@@ -7,6 +7,8 @@ import numpy as np
 from terreau_engine.network.graphs import Ints, Network
 from terreau_engine.network.holes import common_contacts
 
+MOST_ACTORS_REACHED = 2_000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
@@ -18,7 +20,9 @@ class Structure:
     closed (following directions when there are); `transitivity_undirected` reads ties both ways.
     `bridges` are the ties, and `cut_points` the actors, whose loss splits a piece.
     `reciprocity` is the share of ties that go both ways, `reciprocity_dyadic` the share of pairs
-    that agree; None without direction.
+    that agree, `hierarchy` (Krackhardt) the share of pairs linked by a path that are linked one
+    way only; None without direction, `hierarchy` beyond 2,000 actors too. `thrift` (Krackhardt's
+    efficiency) is 1 when no piece has one tie too many to hold, 0 when all its pairs are tied.
     """
 
     component: Ints
@@ -32,6 +36,8 @@ class Structure:
     cut_points: tuple[str, ...]
     reciprocity: float | None
     reciprocity_dyadic: float | None
+    hierarchy: float | None
+    thrift: float | None
 
 
 def structure_of(network: Network) -> Structure:
@@ -56,6 +62,8 @@ def structure_of(network: Network) -> Structure:
         tuple(sorted(network.names[n] for n in graph.articulation_points())),
         both,
         dyads,
+        _hierarchy(network),
+        _thrift(network, sizes),
     )
 
 
@@ -93,6 +101,24 @@ def _reciprocity(network: Network) -> tuple[float | None, float | None]:
     both = 2 * mutual / network.ties if network.ties else None
     one_way = network.ties - 2 * mutual
     return both, (1 - one_way / pairs) if pairs else None
+
+
+def _hierarchy(network: Network) -> float | None:
+    """Among pairs linked by a path, count those that are linked one way only."""
+    if not network.directed or network.size > MOST_ACTORS_REACHED:
+        return None
+    reached = np.isfinite(np.array(network.as_graph().distances(), dtype=np.float64))
+    np.fill_diagonal(reached, False)
+    linked = int((reached | reached.T).sum())
+    return 1 - int((reached & reached.T).sum()) / linked if linked else None
+
+
+def _thrift(network: Network, sizes: Ints) -> float | None:
+    """Compare the ties beyond those that a piece needs with all that it could have."""
+    needed = float((sizes - 1).sum())
+    most = float(((sizes - 1.0) * (sizes - 1)).sum())
+    arcs = network.ties if network.directed else 2 * network.ties
+    return 1 - (arcs - needed) / most if most else None
 
 
 def _share(value: float) -> float | None:
