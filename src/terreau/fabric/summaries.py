@@ -1,7 +1,8 @@
 """The few figures that stand beside the picture, each with its base."""
 
 import datetime
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -85,5 +86,24 @@ def national_figures(partnerships: QuerySet, experiments: QuerySet) -> list[KeyF
             format_number(tried["count"]),
             _("expérimentations publiques"),
             _("avec les apports de %(all)s") % {"all": organisations_words(tried["bringers"])},
+        ),
+    ]
+
+
+def wave_figures(figures: Mapping[str, Any]) -> list[KeyFigure]:
+    """Read again the few figures of a wave."""
+    mixing = figures["mixing"]
+    base = mixing["internal"] + mixing["external"]
+    return [
+        KeyFigure(
+            format_number(figures["links"]),
+            _("liens"),
+            _("entre %(all)s") % {"all": organisations_words(figures["organisations"])},
+        ),
+        KeyFigure(
+            format_percent(mixing["external"] / base) if base else _("inconnu"),
+            _("des liens passent d’un monde à un autre"),
+            _("%(count)s sur %(all)s")
+            % {"count": format_number(mixing["external"]), "all": links_words(base)},
         ),
     ]

@@ -114,7 +114,7 @@ def _draw(scene: Scene, sheet: Sheet) -> SafeString:
 def _radii(scene: Scene, sheet: Sheet) -> list[float]:
     most = max((spot.strength for spot in scene.spots), default=1.0) or 1.0
     crowded = min(1.0, math.sqrt(CROWD / max(len(scene.spots), 1)))
-    low, high = sheet.smallest * max(crowded, 0.5), sheet.largest * max(crowded, 0.6)
+    low, high = sheet.smallest * max(crowded, 0.35), sheet.largest * max(crowded, 0.4)
     return [low + (high - low) * math.sqrt(spot.strength / most) for spot in scene.spots]
 
 
@@ -154,7 +154,7 @@ def _threads(scene: Scene, points: Sequence[tuple[float, float]]) -> list[SafeSt
             "path",
             d="".join(paths),
             class_=f"p-line {'p-tone-clay' if is_lost else STROKES[kind][0]}",
-            stroke_width=width,
+            stroke_width=max(width, 2.2) if is_lost else width,
             stroke_dasharray="2 7" if is_lost else STROKES[kind][1],
             stroke_opacity="0.35" if many else "0.7",
         )
