@@ -15,35 +15,39 @@ MADE_UP = CoalitionOptions(
 
 
 def make_puzzle(
-    actors: int, pieces: int, seed: int = 0, tightness: float = 0.5
+    actors: int, pieces: int, seed: int = 0, *, whole: float = 0.5, tight: float = 0.2
 ) -> tuple[list[Piece], list[ActorOffers]]:
-    """Make a puzzle: 1 to 6 pieces offered an actor, popular and scarce pieces, many too small.
+    """Make a puzzle: popular and scarce pieces, 1 to 6 of them offered by an actor.
 
-    `tightness`: part of the actors who cannot give all they offer at once.
+    `whole`: part of the pieces that are not counted (a room, a truck), one bringer is enough; the
+    others are sums of 20 to 100, of which most offers bring a quarter or less. `tight`: part of
+    the actors who cannot give all they offer at once. All counted in whole pieces.
     """
     dice = np.random.default_rng([seed, actors, pieces])
-    needed = dice.integers(20, 101, size=pieces)
+    needed = np.where(dice.random(pieces) < whole, 1, dice.integers(20, 101, size=pieces))
     popular = dice.lognormal(0.0, 0.7, size=pieces)
     popular /= popular.sum()
     made = []
     for number in range(actors):
         count = min(pieces, 1 + int(dice.poisson(1.5)), 6)
         chosen = dice.choice(pieces, size=count, replace=False, p=popular)
-        amounts = needed[chosen] * np.minimum(dice.lognormal(-1.4, 0.8, size=count), 1.5)
-        brings = {f"p{p:03}": float(max(1, round(a))) for p, a in zip(chosen, amounts, strict=True)}
-        is_tight = dice.random() < tightness
-        capacity = max(1.0, round(sum(brings.values()) * dice.uniform(0.4, 0.9)))
+        parts = np.minimum(dice.lognormal(-1.4, 0.8, size=count), 1.5)
+        amounts = np.maximum(1.0, np.round(needed[chosen] * parts))
+        carried = float(np.minimum(amounts / needed[chosen], 1.0).sum())
+        is_tight = dice.random() < tight
+        capacity = carried * dice.uniform(0.4, 0.9)
         made.append(
             ActorOffers(
                 id=f"a{number:05}",
                 world=str(dice.choice(WORLDS, p=WORLD_PARTS)),
-                brings=brings,
+                brings={f"p{p:03}": float(a) for p, a in zip(chosen, amounts, strict=True)},
                 capacity=capacity if is_tight else None,
                 trust=float(dice.beta(2, 2)),
                 distance=float(dice.random()),
             )
         )
-    return [Piece(f"p{p:03}", float(needed[p])) for p in range(pieces)], made
+    units = ["" if amount == 1 else "h" for amount in needed]
+    return [Piece(f"p{p:03}", float(needed[p]), units[p]) for p in range(pieces)], made
 
 
 def make_party(people: int, seed: int = 0) -> list[Guest]:

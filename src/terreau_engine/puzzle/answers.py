@@ -13,6 +13,7 @@ Limit = Literal[
     "most_actors",
     "excluded_actors",
     "no_single_point",
+    "all of them",
 ]
 
 

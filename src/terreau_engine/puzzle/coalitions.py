@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from terreau_engine.puzzle.answers import Coalition
+from terreau_engine.puzzle.doubts import find_alternatives, find_relaxations
 from terreau_engine.puzzle.explaining import explain
 from terreau_engine.puzzle.preparing import prepare
 from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.wishes import DEFAULT_OPTIONS, ActorOffers, CoalitionOptions, Piece
+
+SEARCH_PART = 0.75  # of the time; the rest for what else could be
 
 
 def coalition(
@@ -36,5 +39,12 @@ def coalition(
     >>> found.status, found.names, found.missing
     ('optimal', ('asso', 'club', 'ville'), ())
     """
-    problem = prepare(pieces, offers, options)
-    return explain(problem, search(problem, time_limit_s))
+    known = tuple(offers)
+    problem = prepare(pieces, known, options)
+    outcome = search(problem, time_limit_s * SEARCH_PART)
+    return explain(
+        problem,
+        outcome,
+        find_alternatives(problem, outcome, time_limit_s),
+        find_relaxations(pieces, known, problem, outcome, time_limit_s),
+    )

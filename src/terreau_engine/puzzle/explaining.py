@@ -14,7 +14,6 @@ from terreau_engine.puzzle.answers import (
     Member,
     Relaxation,
     Share,
-    Status,
     Why,
     WorldCount,
 )

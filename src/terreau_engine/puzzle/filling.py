@@ -77,7 +77,9 @@ def _fits(problem: Problem, edges: Ints, given: Floats) -> bool:
         return False
     whole = np.zeros(len(problem.who))
     whole[edges] = given
-    return all(float(whole[line.edges] @ line.rates) <= line.amount + ROOM for line in problem.lines)
+    return all(
+        float(whole[line.edges] @ line.rates) <= line.amount + ROOM for line in problem.lines
+    )
 
 
 def _flow(problem: Problem, edges: Ints) -> Floats:

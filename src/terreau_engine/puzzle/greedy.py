@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from terreau_engine.puzzle.filling import Filling, weigh
-from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Ints, Problem
+from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Ints, Problem, sums
 
 LITTLE = 1e-9
 WHOLE = 1e-6  # what a part of a number of actors may be rounded by
@@ -65,7 +65,7 @@ def _cover(problem: Problem) -> Ints:
     left = np.where(problem.open, 1.0, 0.0)
     room = problem.capacity.copy()
     taken = problem.fixed.copy()
-    offered = np.bincount(problem.what, problem.part, minlength=len(left))
+    offered = sums(problem.what, problem.part, len(left))
     for actor in np.flatnonzero(taken).tolist():
         _bring(problem, actor, left, room)
     while (piece := _scarcest(problem, left, taken)) is not None:
@@ -79,7 +79,7 @@ def _cover(problem: Problem) -> Ints:
 
 def _scarcest(problem: Problem, left: Floats, taken: Bools) -> int | None:
     free = ~taken[problem.who]
-    rest = np.bincount(problem.what[free], problem.part[free], minlength=len(left))
+    rest = sums(problem.what[free], problem.part[free], len(left))
     unfilled = np.flatnonzero((left > NEAR) & (rest > 0))
     if not len(unfilled):
         return None
@@ -89,7 +89,7 @@ def _scarcest(problem: Problem, left: Floats, taken: Bools) -> int | None:
 def _worth(problem: Problem, left: Floats, offered: Floats) -> Floats:
     rare = problem.weight / np.maximum(offered, LITTLE)
     filled = np.minimum(problem.part, left[problem.what]) * rare[problem.what]
-    return np.asarray(np.bincount(problem.who, filled, minlength=len(problem.names)), dtype=float)
+    return sums(problem.who, filled, len(problem.names))
 
 
 def _bring(problem: Problem, actor: int, left: Floats, room: Floats) -> None:

@@ -84,7 +84,7 @@ def relax(model: Model, *, seconds: float) -> Prices:
 
 
 def _solver(seconds: float) -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False),
         ("threads", 1),

@@ -9,6 +9,7 @@ import numpy as np
 from terreau_engine.puzzle.preparing import Floats, Ints, Problem
 
 Key = tuple[str, int | str]
+NOBODY: Ints = np.array([], dtype=np.intp)
 
 
 @dataclass(slots=True)
@@ -63,17 +64,18 @@ def build(
     most_missing: float = 0.0,
     counts_holes: bool = False,
     others: Sequence[tuple[frozenset[int], int]] = (),
+    held: Ints = NOBODY,
 ) -> Model:
     """Write the formulation over these candidates.
 
     `most_missing` is the weight of the holes that are allowed (without any: no column for them).
     `counts_holes` minimises that weight instead of the cost. `others`: sets of actors of whom at
-    most so many are taken.
+    most so many are taken. `held` actors stay in.
     """
     has_holes = counts_holes or most_missing > 0
     edges = np.flatnonzero(np.isin(problem.who, actors))
     parts = edges[problem.tight[problem.who[edges]]]
-    holes = np.flatnonzero(problem.open) if has_holes else np.array([], dtype=np.intp)
+    holes = np.flatnonzero(problem.open) if has_holes else NOBODY
     first_hole = len(actors) + len(parts)
     places = Places(
         actor={int(actor): index for index, actor in enumerate(actors)},
@@ -100,7 +102,9 @@ def build(
         holes=holes,
         rows=rows,
         costs=np.concatenate([wages, np.zeros(len(parts)), prices]),
-        lower=np.concatenate([problem.fixed[actors], np.zeros(len(parts) + len(holes))]),
+        lower=np.concatenate(
+            [problem.fixed[actors] | np.isin(actors, held), np.zeros(len(parts) + len(holes))]
+        ),
         upper=np.concatenate([np.ones(len(actors)), problem.part[parts], np.ones(len(holes))]),
     )
 
@@ -164,7 +168,6 @@ def quotas_only(problem: Problem) -> Model:
     """Write the quotas alone: can any set of actors respect them?"""
     actors, rows = problem.candidates, Rows()
     _quota_rows(rows, problem, actors)
-    nothing = np.array([], dtype=np.intp)
     if problem.options.no_single_point:
         column = {int(actor): index for index, actor in enumerate(actors)}
         for piece in np.flatnonzero(problem.open & problem.essential).tolist():
@@ -172,6 +175,4 @@ def quotas_only(problem: Problem) -> Model:
             least = float(min(2, len(able)))
             rows.add(("double", piece), least, inf, able, [1.0] * len(able))
     fixed = problem.fixed[actors].astype(float)
-    return Model(
-        actors, nothing, nothing, rows, problem.costs[actors], fixed, np.ones(len(actors))
-    )
+    return Model(actors, NOBODY, NOBODY, rows, problem.costs[actors], fixed, np.ones(len(actors)))

@@ -19,6 +19,11 @@ SPARE_WEIGHT = 100.0  # one whole piece that is not essential
 NEAR = 1e-6  # part of a piece under which nothing is missing
 
 
+def sums(places: Ints, values: Floats, size: int) -> Floats:
+    """Sum the values that fall in each place."""
+    return np.asarray(np.bincount(places, values, minlength=size), dtype=float)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A resource that serves several pieces: these `edges` give no more than `amount` in all."""
@@ -95,10 +100,10 @@ def prepare(
     remaining[remaining <= needed * NEAR] = 0.0
     who, what, offered = _edges(asked, place, remaining, promised)
     amount = np.minimum(offered, remaining[what])
-    reach = np.minimum(remaining, np.bincount(what, amount, minlength=len(pieces)))
+    reach = np.minimum(remaining, sums(what, amount, len(pieces)))
     unit_weight = _unit_weights(pieces, needed)
     essential = np.array([piece.is_essential for piece in pieces], dtype=bool)
-    price = np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT) * unit_weight
+    price = unit_weight * np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT)
     part = np.minimum(amount / reach[what], 1.0)
     capacity = _capacities(asked, promised, unit_weight, pieces, options)
     lines = _lines(asked, place, (who, what), amount, reach, promised)
@@ -124,7 +129,7 @@ def prepare(
         lines=lines,
         tight=_tight(who, part * (unit_weight * reach)[what], capacity, lines),
         bringers=np.bincount(what, minlength=len(pieces)),
-        offered=np.bincount(what, offered, minlength=len(pieces)),
+        offered=sums(what, offered, len(pieces)),
         essential=essential,
         promised=promised,
         excluded=_excluded(everybody, place, options),
@@ -225,7 +230,7 @@ def _edges(
 
 def _tight(who: Ints, offered: Floats, capacity: Floats, lines: tuple[Line, ...]) -> Bools:
     """Tell who cannot give all they offer at once."""
-    tight = np.bincount(who, offered, minlength=len(capacity)) > capacity + 1e-9
+    tight = sums(who, offered, len(capacity)) > capacity + 1e-9
     tight[[line.actor for line in lines]] = True
     return np.asarray(tight, dtype=bool)
 

@@ -1,13 +1,13 @@
 """The relaxed problem over thousands of actors: a few columns, and a price for all the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from terreau_engine.puzzle.highs import Prices, relax
 from terreau_engine.puzzle.model import Key, build
-from terreau_engine.puzzle.preparing import Floats, Ints, Problem
+from terreau_engine.puzzle.preparing import Floats, Ints, Problem, sums
 
 TURNS = 40
 MORE = 150  # actors that enter at each turn, at most
@@ -23,6 +23,7 @@ class Relaxed:
 
     bound: float
     reduced: Floats
+    taken: Floats
     seconds: float
 
 
@@ -35,25 +36,28 @@ def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float
     """
     everybody = problem.candidates
     inside = np.union1d(first, np.flatnonzero(problem.fixed))
-    best = Relaxed(0.0, np.zeros(len(problem.names)), 0.0)
+    nothing = np.zeros(len(problem.names))
+    best = Relaxed(0.0, nothing, nothing, 0.0)
     spent = 0.0
     for _turn in range(TURNS):
         model = build(problem, inside, most_missing=most_missing)
         prices = relax(model, seconds=seconds - spent)
         spent += prices.seconds
         if not prices.is_optimal:
-            return Relaxed(best.bound, best.reduced, spent)
+            return replace(best, seconds=spent)
         reduced = _reduced(problem, prices, everybody)
         outside = np.setdiff1d(everybody, inside)
         under = outside[reduced[outside] < -NEAR_ZERO]
         bound = prices.value + float(reduced[under].sum())
         if bound > best.bound or not len(under):
-            best = Relaxed(bound, reduced - np.minimum(reduced, 0.0) * 0.0, spent)
+            taken = nothing.copy()
+            taken[inside] = prices.taken[: len(inside)]
+            best = Relaxed(bound, reduced, taken, spent)
         if not len(under) or spent >= seconds:
             break
         entering = under[np.argsort(reduced[under], kind="stable")[:MORE]]
         inside = np.union1d(inside, entering)
-    return Relaxed(best.bound, np.maximum(best.reduced, 0.0), spent)
+    return replace(best, reduced=np.maximum(best.reduced, 0.0), seconds=spent)
 
 
 def _reduced(problem: Problem, prices: Prices, everybody: Ints) -> Floats:
@@ -68,8 +72,8 @@ def _reduced(problem: Problem, prices: Prices, everybody: Ints) -> Floats:
     own = sure[problem.what] * problem.part + double[problem.what] * able
     real = cover[problem.what] * problem.part
     gains = own + np.where(problem.tight[problem.who], 0.0, real)
-    total = np.bincount(problem.who, gains, minlength=len(problem.names))
-    total += _packed(problem, cover) + _quota_worth(problem, worth)
+    total = sums(problem.who, gains, len(problem.names))
+    total = total + _packed(problem, cover) + _quota_worth(problem, worth)
     reduced = problem.costs - total
     away = np.setdiff1d(np.arange(len(reduced)), everybody)
     reduced[away] = np.inf
@@ -91,7 +95,7 @@ def _packed(problem: Problem, cover: Floats) -> Floats:
     starts = np.searchsorted(problem.who[rows], problem.who[rows])
     before = reached - amount - (reached[starts] - amount[starts])
     room = np.clip(problem.capacity[problem.who[rows]] - before, 0.0, amount)
-    return np.asarray(np.bincount(problem.who[rows], room * rate, minlength=len(packed)), dtype=float)
+    return sums(problem.who[rows], room * rate, len(packed))
 
 
 def _quota_worth(problem: Problem, worth: Mapping[Key, float]) -> Floats:

@@ -1,6 +1,6 @@
 """The search: greedy, then the relaxed prices, then exact solving over more and more actors."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,13 +8,12 @@ from terreau_engine.puzzle.answers import Status
 from terreau_engine.puzzle.filling import Filling, fill, weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
 from terreau_engine.puzzle.highs import solve
+from terreau_engine.puzzle.improving import Run
 from terreau_engine.puzzle.model import build, quotas_only
 from terreau_engine.puzzle.preparing import Floats, Ints, Problem
-from terreau_engine.puzzle.pricing import Relaxed, price_all
+from terreau_engine.puzzle.pricing import price_all
 
-FIRST_PART = 0.4  # of the time, for the first candidates
-LP_PART = 0.3
-MOST_ACTORS = 3000  # candidates of one exact model, at most
+LP_PART = 0.3  # of the time, at most
 LITTLE = 1e-9
 
 
@@ -58,9 +57,7 @@ def _any_allowed(problem: Problem, seconds: float) -> Filling | None:
     return weigh(problem, found.chosen)
 
 
-def _least_missing(
-    problem: Problem, first: Filling, seconds: float
-) -> tuple[Filling, bool, float]:
+def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Filling, bool, float]:
     """Find a coalition that misses as little as can be, when the first one is not one."""
     possible = weigh(problem, problem.candidates).missing
     if first.missing <= possible + LITTLE:
@@ -90,60 +87,3 @@ def usual_candidates(problem: Problem) -> Ints:
     for world in sorted(set(problem.worlds)):
         kept += [a for a in order if problem.worlds[a] == world][: options.cheapest_per_world]
     return np.unique(np.array(kept, dtype=np.intp))
-
-
-@dataclass(slots=True)
-class Run:
-    """Exact solving over the actors that may be worth taking, a few at first."""
-
-    problem: Problem
-    prices: Relaxed
-    best: Filling
-    missing: float
-    seconds: float
-    bound: float = 0.0
-    looked_at: int = 0
-    is_proven: bool = False
-
-    def look(self) -> None:
-        """Look at the most promising actors, then at all those not ruled out."""
-        self.bound = self.prices.bound
-        few = max(50, round(1.5 * len(self.problem.pieces)))
-        whole = self.seconds
-        for most, part in ((few, FIRST_PART), (MOST_ACTORS, 1.0)):
-            if self.is_proven or self.seconds <= 0.02 * whole:
-                return
-            self._solve(most, min(self.seconds, part * whole))
-
-    def _solve(self, most: int, seconds: float) -> None:
-        problem, near = self.problem, self.problem.options.gap * self.best.cost
-        actors, beyond = self._choose(most)
-        self.looked_at = len(actors)
-        model = build(problem, actors, most_missing=self.missing)
-        found = solve(model, seconds=seconds, near=near, start=self.best.members)
-        self.seconds -= found.seconds
-        if found.chosen is not None and is_allowed(problem, found.chosen):
-            self.best = min(self.best, weigh(problem, found.chosen), key=self._rank)
-        self.bound = max(self.bound, min(found.bound, self.prices.bound + beyond))
-        self.is_proven = self.bound >= self.best.cost - near - LITTLE
-
-    def _choose(self, most: int) -> tuple[Ints, float]:
-        """Take the actors nearest to being worth it; tell the price of the first left out."""
-        reduced, everybody = self.prices.reduced, self.problem.candidates
-        slack = self.best.cost - self.prices.bound
-        order = everybody[np.argsort(reduced[everybody], kind="stable")]
-        likely = order[reduced[order] <= slack]
-        kept = likely[:most]
-        left = order[len(kept) :]
-        beyond = float(reduced[left[0]]) if len(left) else np.inf
-        held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
-        return np.union1d(kept, held).astype(np.intp), beyond
-
-    def _rank(self, one: Filling) -> tuple[float, float]:
-        """Rank coalitions, blind to what rounding may miss."""
-        return max(0.0, round(one.missing - self.best.missing, 6)), one.cost
-
-
-def with_options(problem: Problem, **changes: object) -> Problem:
-    """Give the same problem under other options that do not change its arrays."""
-    return replace(problem, options=replace(problem.options, **changes))  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ def together(tables: Ints) -> Ints:
     """Mark the pairs who share a table."""
     same = (tables[:, None] == tables) & (tables >= 0)
     np.fill_diagonal(same, False)
-    return same.astype(np.intp)
+    return np.asarray(same, dtype=np.intp)
 
 
 def values(party: Party, seats: Seats, number: int) -> Floats:
