@@ -1,12 +1,24 @@
-"""What the experiments declare to the domains below: a page in the rail, verbs, ties."""
+"""What the experiments declare to the domains below: a page in the rail, verbs, waits, files."""
 
 from django.utils.translation import gettext_lazy as _
 
-from terreau.alliances.extensions import register_rail
+from terreau.accounts.extensions import register_personal_data
+from terreau.accounts.inbox import register_todo
+from terreau.actors.extensions import register_section as register_actor_section
+from terreau.actors.matching.following import register_follower
+from terreau.alliances.extensions import (
+    register_card,
+    register_note,
+    register_rail,
+    register_waits,
+)
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
+from terreau.experiments import sections, waiting
+from terreau.experiments.following import follow_merger
 from terreau.experiments.journal_verbs import VERBS
 from terreau.experiments.ties import known_by_contributions
+from terreau.territories.extensions import register_section
 
 
 def declare() -> None:
@@ -14,3 +26,34 @@ def declare() -> None:
     register_verbs(VERBS)
     register_rail("experiments", _("Expérimentations"), "experiments:of_alliance", after="events")
     register_ties("experiments", known_by_contributions)
+    register_follower(follow_merger)
+    register_note("has_experiments", sections.HAS_EXPERIMENTS)
+    register_card("experiments", sections.experiments_card, order=30)
+    register_waits("experiments", waiting.waits_of_experiments)
+    register_actor_section("experiments", sections.experiments_of, order=20)
+    register_section(
+        "experiments",
+        _("Expérimentations d’ici"),
+        "experiments/_territory.html",
+        sections.experiments_here,
+        rank=20,
+    )
+    register_personal_data("experiments", sections.experiments_data)
+    _declare_todo()
+
+
+def _declare_todo() -> None:
+    register_todo(
+        "pieces",
+        _("Pièces de puzzle"),
+        build=waiting.pieces_to_do,
+        keys=waiting.keys_of_pieces,
+        order=50,
+    )
+    register_todo(
+        "trials",
+        _("Suites des expérimentations"),
+        build=waiting.trials_to_do,
+        keys=waiting.keys_of_trials,
+        order=51,
+    )
