@@ -104,7 +104,7 @@ def _compared(found: NetworkWave, network: Network, other: NetworkWave) -> dict:
 
 
 def _picture(scope: Scope, found: NetworkWave, network: Network):
-    if len(network.nodes) - network.alone > MOST_SPOTS:
+    if not network.links or len(network.nodes) - network.alone > MOST_SPOTS:
         return None
     title = _("La toile de %(name)s au %(date)s") % {
         "name": scope.name,
