@@ -7,7 +7,7 @@ from scipy import sparse
 
 from terreau_engine.network.graphs import Floats, Ints, Network
 
-_CELLS = 20_000_000  # of a product of matrices held at once
+_CELLS = 4_000_000  # of a product of matrices held at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
