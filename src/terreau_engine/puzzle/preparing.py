@@ -1,14 +1,14 @@
 """From wishes to arrays: what remains to be found, who may bring it, in one order of names."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite
+from functools import cached_property
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
-from terreau_engine.errors import BadAmount, ContradictoryWish, RepeatedName, UnknownName
+from terreau_engine.puzzle.checking import check
 from terreau_engine.puzzle.wishes import ActorOffers, CoalitionOptions, Piece
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +34,7 @@ class Line:
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """What remains to be found once the pledges are counted.
 
@@ -55,27 +55,44 @@ class Problem:
     remaining: Floats
     reach: Floats
     unit_weight: Floats
-    weight: Floats
-    penalty: Floats
-    beyond: float
+    price: Floats
     who: Ints
     what: Ints
     part: Floats
     capacity: Floats
     lines: tuple[Line, ...]
     tight: Bools
-    bringers: Ints
     offered: Floats
     essential: Bools
     promised: Mapping[tuple[int, int], float]
     excluded: Mapping[int, tuple[float, int]]
 
-    @property
+    @cached_property
+    def weight(self) -> Floats:
+        """Weigh what can be filled of each piece, all that is needed weighing their number."""
+        return self.unit_weight * self.reach
+
+    @cached_property
+    def penalty(self) -> Floats:
+        """Price the hole left if nothing of the reach is filled."""
+        return self.price * self.reach
+
+    @cached_property
+    def beyond(self) -> float:
+        """Price what exists nowhere."""
+        return float(self.price @ (self.remaining - self.reach))
+
+    @cached_property
+    def bringers(self) -> Ints:
+        """Count who could bring each piece."""
+        return np.bincount(self.what, minlength=len(self.pieces))
+
+    @cached_property
     def open(self) -> Bools:
         """Tell which pieces somebody could fill."""
         return np.asarray(self.reach > 0, dtype=bool)
 
-    @property
+    @cached_property
     def candidates(self) -> Ints:
         """Name whoever could bring something or is there already."""
         return np.union1d(np.unique(self.who), np.flatnonzero(self.fixed)).astype(np.intp)
@@ -86,27 +103,21 @@ def prepare(
 ) -> Problem:
     """Check the wishes and write them as arrays; the order they came in has no effect."""
     pieces = tuple(pieces)
-    everybody = _everybody(offers, options)
-    _check_pieces(pieces)
+    everybody = check(pieces, offers, options)
     place = {piece.id: index for index, piece in enumerate(pieces)}
-    _check_offers(everybody, place, options)
     asked = [actor for actor in everybody if actor.id not in options.excluded_actors]
     promised = _promised(asked, place, options)
     needed = np.array([piece.quantity for piece in pieces], dtype=float)
-    pledged = np.zeros(len(pieces))
-    for (_actor, piece), amount in promised.items():
-        pledged[piece] += amount
-    remaining = np.maximum(needed - pledged, 0.0)
-    remaining[remaining <= needed * NEAR] = 0.0
+    pledged, remaining = _remaining(needed, promised)
     who, what, offered = _edges(asked, place, remaining, promised)
-    amount = np.minimum(offered, remaining[what])
-    reach = np.minimum(remaining, sums(what, amount, len(pieces)))
+    amounts = np.minimum(offered, remaining[what])
+    reach = np.minimum(remaining, sums(what, amounts, len(pieces)))
     unit_weight = _unit_weights(pieces, needed)
     essential = np.array([piece.is_essential for piece in pieces], dtype=bool)
     price = unit_weight * np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT)
-    part = np.minimum(amount / reach[what], 1.0)
+    part = np.minimum(amounts / reach[what], 1.0)
     capacity = _capacities(asked, promised, unit_weight, pieces, options)
-    lines = _lines(asked, place, (who, what), amount, reach, promised)
+    lines = _lines(asked, place, (who, what), amounts, reach, promised)
     return Problem(
         options=options,
         pieces=pieces,
@@ -119,16 +130,13 @@ def prepare(
         remaining=remaining,
         reach=reach,
         unit_weight=unit_weight,
-        weight=unit_weight * reach,
-        penalty=price * reach,
-        beyond=float(price @ (remaining - reach)),
+        price=price,
         who=who,
         what=what,
         part=part,
         capacity=capacity,
         lines=lines,
         tight=_tight(who, part * (unit_weight * reach)[what], capacity, lines),
-        bringers=np.bincount(what, minlength=len(pieces)),
         offered=sums(what, offered, len(pieces)),
         essential=essential,
         promised=promised,
@@ -136,59 +144,14 @@ def prepare(
     )
 
 
-def _everybody(offers: Iterable[ActorOffers], options: CoalitionOptions) -> list[ActorOffers]:
-    """Sort the actors by name; whoever has pledged without an offer is there too."""
-    known = sorted(offers, key=lambda actor: actor.id)
-    twice = [name for name, count in Counter(actor.id for actor in known).items() if count > 1]
-    if twice:
-        raise RepeatedName(f"the actor {twice[0]!r} is given twice: join their offers.")
-    names = {actor.id for actor in known}
-    absent = sorted(options.required_actors - names)
-    if absent:
-        raise UnknownName(f"the actor {absent[0]!r} is required and offers nothing here.")
-    pledging = {pledge.actor for pledge in options.pledges} - names
-    clash = sorted(options.excluded_actors & (options.required_actors | _pledging(options)))
-    if clash:
-        raise ContradictoryWish(
-            f"the actor {clash[0]!r} is excluded, and required or has pledged: choose one."
-        )
-    return sorted([*known, *(ActorOffers(name, "", {}) for name in pledging)], key=lambda a: a.id)
-
-
-def _pledging(options: CoalitionOptions) -> frozenset[str]:
-    return frozenset(pledge.actor for pledge in options.pledges)
-
-
-def _check_pieces(pieces: Sequence[Piece]) -> None:
-    twice = [name for name, many in Counter(piece.id for piece in pieces).items() if many > 1]
-    if twice:
-        raise RepeatedName(f"the piece {twice[0]!r} is given twice.")
-    for piece in pieces:
-        if not (isfinite(piece.quantity) and piece.quantity > 0):
-            raise BadAmount(f"the piece {piece.id!r} needs a quantity above zero.")
-
-
-def _check_offers(
-    actors: Iterable[ActorOffers], place: Mapping[str, int], options: CoalitionOptions
-) -> None:
-    for pledge in options.pledges:
-        if pledge.piece not in place:
-            raise UnknownName(f"the piece {pledge.piece!r} of a pledge is not in the puzzle.")
-        _check_amount(pledge.amount, pledge.actor)
-    for actor in actors:
-        for piece, amount in actor.brings.items():
-            if piece not in place:
-                raise UnknownName(f"the piece {piece!r} that {actor.id!r} brings is not needed.")
-            _check_amount(amount, actor.id)
-        for value in (actor.capacity, actor.trust, actor.distance, actor.load):
-            _check_amount(value or 0.0, actor.id)
-        for line in actor.shared_lines:
-            _check_amount(line.amount, actor.id)
-
-
-def _check_amount(amount: float, actor: str) -> None:
-    if not (isfinite(amount) and amount >= 0):
-        raise BadAmount(f"{actor!r} gives {amount!r}: amounts are zero or more.")
+def _remaining(needed: Floats, promised: Mapping[tuple[int, int], float]) -> tuple[Floats, Floats]:
+    """Tell what is pledged of each piece, and what misses after it."""
+    pledged = np.zeros(len(needed))
+    for (_actor, piece), amount in promised.items():
+        pledged[piece] += amount
+    remaining = np.maximum(needed - pledged, 0.0)
+    remaining[remaining <= needed * NEAR] = 0.0
+    return pledged, remaining
 
 
 def _promised(
