@@ -71,9 +71,7 @@ def make_plan(event: Event, tables: list[list[list[Registration]]], **fields) ->
     return plan
 
 
-def make_encounter(
-    event: Event, first: Organisation, second: Organisation, **fields
-) -> Encounter:
+def make_encounter(event: Event, first: Organisation, second: Organisation, **fields) -> Encounter:
     """Make two organisations meet for the first time, on the day of the meeting."""
     low, high = sorted([first, second], key=lambda one: one.pk)
     values = {"met_on": timezone.localdate(event.starts_at), "is_first_time": True, **fields}

@@ -142,7 +142,9 @@ def test_facilitators_add_correct_and_take_out_by_hand(client: Client, cast) -> 
     assert "sans fiche reconnue" in client.get(page("registrations", event)).text
     Registration.objects.filter(pk=paul.pk).update(organisation_name="maison des")
     assert "Maison des associations" in client.get(edit).text
-    client.post(edit, {"name": "Paul M.", "organisation_name": "maison des", "organisation": sheet.pk})
+    client.post(
+        edit, {"name": "Paul M.", "organisation_name": "maison des", "organisation": sheet.pk}
+    )
     paul.refresh_from_db()
     assert (paul.name, paul.organisation) == ("Paul M.", sheet)
     for name in ("Paul M.", "Élu"):
@@ -168,9 +170,7 @@ def test_the_lists_do_not_grow(client: Client, cast) -> None:
 
     def fill() -> None:
         for number, state in enumerate(("registered", "waiting", "cancelled") * 2):
-            make_registration(
-                event, f"N {number}", state=state, organisation=cast.ama.organisation
-            )
+            make_registration(event, f"N {number}", state=state, organisation=cast.ama.organisation)
 
     fill()
     before = [count_queries(client, one) for one in pages]

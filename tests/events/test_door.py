@@ -59,7 +59,9 @@ def test_somebody_without_account_registers_and_reads_their_place(client: Client
 
 def test_what_was_typed_is_kept_when_something_is_wrong(client: Client, cast) -> None:
     event = make_event(cast.alliance)
-    said = client.post(event.door, FORM | {"name": "", "email": "pas une adresse", "needs": "un toit"})
+    said = client.post(
+        event.door, FORM | {"name": "", "email": "pas une adresse", "needs": "un toit"}
+    )
     assert "Dites votre nom" in said.text
     assert "Cette adresse n’est pas complète" in said.text
     assert "un toit" in said.text

@@ -151,7 +151,9 @@ def test_a_meeting_is_held_once_it_has_begun_and_its_minutes_feed_the_journal(cl
     assert "Ce qui fut dit" in Client().get(event.get_absolute_url()).text
     entry = JournalEntry.objects.get()
     assert (entry.kind, entry.title) == ("meeting", event.title)
-    following = client.get(f"{reverse('events:new', args=[cast.alliance.slug])}?depuis={event.uuid}")
+    following = client.get(
+        f"{reverse('events:new', args=[cast.alliance.slug])}?depuis={event.uuid}"
+    )
     assert event.title in following.text
 
 
@@ -187,9 +189,7 @@ def test_the_calendar_tells_nobody_what_is_not_public(client: Client, cast) -> N
     shown = make_event(cast.alliance, "Portes ouvertes", place_name="Mairie")
     make_event(cast.alliance, "Entre membres", is_public=False)
     make_event(cast.alliance, "Projet", state="draft")
-    make_event(
-        cast.alliance, "Annulée", state="cancelled", cancelled_reason="Neige, hélas"
-    )
+    make_event(cast.alliance, "Annulée", state="cancelled", cancelled_reason="Neige, hélas")
     feed = reverse("events:feed", args=[cast.alliance.slug])
     for browser in (client, sign_in(Client(), cast.bastien)):
         answer = browser.get(feed)

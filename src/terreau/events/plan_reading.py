@@ -95,7 +95,9 @@ def figures_of(plan: EncounterPlan) -> list[Figure]:
         "least": told["fewest_met"],
         "most": told["most_met"],
     }
-    again = _("au moins %(least)d avec ces tables") % {"least": told["fewest_repeats"]}
+    again = _("personne ne se retrouve deux fois à la même table qu’un autre")
+    if told["repeats"]:
+        again = _("au moins %(least)d avec ces tables") % {"least": told["fewest_repeats"]}
     return [
         Figure(_("personnes"), format_number(people), _("prises dans ce plan")),
         Figure(_("paires qui se rencontrent"), format_number(pairs), met),
@@ -115,6 +117,8 @@ def _rate(label: str, told: dict[str, float]) -> Figure:
 
 
 def _amount(label: str, told: dict[str, float]) -> Figure:
+    if not told["bound"]:
+        return Figure(label, "0", _("personne n’a dit un besoin auquel un autre réponde"))
     base = _("au plus %(bound)s ; au hasard %(random)s") % {
         "bound": format_number(told["bound"], 1),
         "random": format_number(told["random"], 1),

@@ -33,7 +33,7 @@ def encounters_in(alliance: Alliance, event: Event | None = None) -> QuerySet[En
     told = rows.select_related("first", "second", "event", "event__alliance")
     promised = FollowUp.objects.filter(encounter=OuterRef("pk"))
     told = told.annotate(has_follow_up=Exists(promised))
-    return told.prefetch_related("follow_ups__who").order_by("-met_on", "pk")
+    return told.order_by("-met_on", "pk")
 
 
 def count_suites(rows: QuerySet[Encounter], today: datetime.date) -> Counted:

@@ -41,7 +41,10 @@ def encounters(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, event: Event, form: EncounterForm | None = None) -> HttpResponse:
     rows = encounters_in(event.alliance, event)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    told = rows.prefetch_related("follow_ups__who")
+    page = Paginator(told, PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.event = event  # one alliance for the whole page, asked once who stands there
     may_note = can_note_encounter(request.posture, event)
     context = event_frame(request, event, _("Suites de la rencontre")) | {
         "counted": count_suites(rows, timezone.localdate()),
