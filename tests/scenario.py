@@ -37,6 +37,7 @@ from terreau.core.models import ImportRun, Job
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
 from tests.scenario_dialogues import fill_dialogues
+from tests.scenario_events import fill_events
 from tests.scenario_fabric import fill_fabric
 from tests.scenario_partnerships import fill_partnerships
 from tests.scenario_support import fill_support
@@ -157,6 +158,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_fresh(scenario)
     _fill_sheet(scenario)
     fill_dialogues(scenario, alliance)
+    fill_events(scenario, alliance)
     fill_fabric(scenario, alliance)
     fill_partnerships(scenario, alliance)
     fill_support(scenario, alliance)
