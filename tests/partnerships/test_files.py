@@ -105,7 +105,7 @@ def test_a_new_partnership_is_noted_with_its_parties(client: Client, cast, made)
 
 def test_flows_come_in_are_changed_and_taken_back(client: Client, cast, made) -> None:
     rows = table(file_of(sign_in(client, cast.ama), "partnership-flows"))
-    mine = next(row for row in rows if row["Organisation"] == "Lycée du Val")
+    mine = next(row for row in rows if row["Nom de la partie"] == "Lycée du Val")
     new = {**mine, "Identifiant de la ligne": "", "Quoi": "Une salle", "Nature": "locaux"}
     wrong = {**new, "Quoi": "Cher", "Montant ou valorisation (€)": "100"}
     changed = {**mine, "Quoi": "Quinze heures"}
@@ -120,7 +120,7 @@ def test_flows_come_in_are_changed_and_taken_back(client: Client, cast, made) ->
 
 def test_a_party_leaves_and_says_its_objectives_by_file(client: Client, cast, made) -> None:
     rows = table(file_of(sign_in(client, cast.ama), "partnership-parties"))
-    mine = next(row for row in rows if row["Organisation"] == "Lycée du Val")
+    mine = next(row for row in rows if row["Nom de la partie"] == "Lycée du Val")
     told = {**mine, "Objectifs": "innovation | knowledge = apprendre", "Rôle": "accueille"}
     run = bring("partnership-parties", cast.ama.person, written([told]))
     assert outcome(run) == (0, 1, 0, 0), reasons(run)

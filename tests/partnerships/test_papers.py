@@ -1,7 +1,10 @@
 """Agreements and documents: written from the sheet, read by the parties alone, as ODT and PDF."""
 
 import io
+import re
 import zipfile
+import zlib
+from contextlib import suppress
 
 import pytest
 from django.core.files.storage import default_storage
@@ -136,6 +139,15 @@ def test_signs_that_xml_fears_stay_in_the_odt() -> None:
     assert 'Un <b>texte</b> & "des" guillemets' in text
 
 
+def unpacked(content: bytes) -> bytes:
+    """Give a PDF with its streams unpacked, so that its tags can be looked for."""
+    found = [content]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S):
+        with suppress(zlib.error):
+            found.append(zlib.decompress(packed))
+    return b"".join(found)
+
+
 def test_a_job_draws_the_pdf_and_the_parties_alone_take_it(client: Client) -> None:
     cast = make_cast()
     agreement = written(cast)
@@ -148,8 +160,9 @@ def test_a_job_draws_the_pdf_and_the_parties_alone_take_it(client: Client) -> No
     assert "Prendre le PDF" in read(client, reverse("core:job", args=[job.pk]))
     answer = client.get(address(agreement, "agreement-pdf"))
     content = b"".join(answer.streaming_content)
+    inside = unpacked(content)
     assert content.startswith(b"%PDF-1.7")
-    assert b"/MarkInfo" in content
+    assert all(word in inside for word in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"))
     assert sign_in(Client(), cast.fatou).get(address(agreement, "agreement-pdf")).status_code == 403
 
 

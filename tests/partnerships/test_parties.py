@@ -106,8 +106,8 @@ def test_cash_and_valuations_are_never_added_and_unknown_is_not_zero(client: Cli
     assert told[mine.pk].receives.cash_eur is None
     assert told[theirs.pk].is_silent
     html = read(sign_in(client, cast.fatou), page("flows", made))
-    assert "valorisés (1 lignes sur 2)" in html
-    assert "lignes notées par 1 parties sur 2" in html
+    assert "valorisés (1 ligne sur 2)" in html
+    assert "lignes notées par 1 partie sur 2" in html
 
 
 def test_a_line_is_taken_back_by_its_party_only(client: Client) -> None:

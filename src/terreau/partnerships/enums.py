@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from terreau.actors.enums import ActorWorld
 
@@ -189,7 +190,7 @@ class Approach(models.TextChoices):
     RELEVANCE = "relevance", _("pertinence")
     SOCIETAL_CONTRIBUTION = "societal_contribution", _("contribution sociétale")
     CLARITY = "clarity", _("clarté")
-    MEANING = "meaning", _("sens")
+    MEANING = "meaning", pgettext_lazy("approche d’évaluation", "sens")
 
 
 class Recommitment(models.TextChoices):

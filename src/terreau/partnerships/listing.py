@@ -1,10 +1,20 @@
 """Find partnerships and tell what they say together: several answers each, never a pie (R4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +55,7 @@ def find_partnerships(person, filters: Mapping[str, Any], *, today) -> QuerySet[
 
 def _by_people(found, person, filters: Mapping[str, Any], today) -> QuerySet[Partnership]:
     if filters.get("domain"):
-        rows = Partnership.domains.through.objects.filter(actiondomain=filters["domain"])
+        rows = Partnership.domains.through.objects.filter(actiondomain__code=filters["domain"])
         found = found.filter(pk__in=rows.values("partnership"))
     here = Party.objects.current()
     if filters.get("world"):
@@ -84,29 +94,45 @@ def count_told(found: QuerySet[Partnership]) -> dict[str, int]:
     )
 
 
-def pictures_of(found: QuerySet[Partnership], bases: Mapping[str, int]) -> list[Picture]:
+def pictures_of(
+    found: QuerySet[Partnership], bases: Mapping[str, int], domains: Sequence[ActionDomain]
+) -> list[Picture]:
     """Draw categories, scopes and domains as shares of the partnerships that have any."""
-    keys = found.order_by().values("pk")
-    categories = _counts(PartnershipCategory.objects.filter(partnership__in=keys), "category")
-    scopes = _counts(PartnershipScope.objects.filter(partnership__in=keys), "scope")
-    domains = (
-        ActionDomain.objects.filter(partnerships__in=keys)
-        .annotate(number=Count("partnerships"))
-        .order_by("-number", "position", "pk")
+    counts = _counts(found.order_by().values("pk"))
+    of_domains = counts["domain"]
+    told = [(str(one.pk), str(one)) for one in domains if str(one.pk) in of_domains]
+    told.sort(key=lambda pair: -of_domains[pair[0]])
+    asked = (
+        ("category", _("Catégories"), Category.choices),
+        ("scope", _("Portée"), Scope.choices),
+        ("domain", _("Domaines"), told),
     )
     drawn = [
-        _shares(_("Catégories"), Category.choices, categories, bases["category"], bases["total"]),
-        _shares(_("Portée"), Scope.choices, scopes, bases["scope"], bases["total"]),
+        _shares(title, choices, counts[key], bases[key], bases["total"])
+        for key, title, choices in asked
     ]
-    told = [(one.pk, str(one)) for one in domains]
-    counts = {one.pk: one.number for one in domains}
-    drawn.append(_shares(_("Domaines"), told, counts, bases["domain"], bases["total"]))
     return [one for one in drawn if one]
 
 
-def _counts(rows: QuerySet, column: str) -> dict[str, int]:
-    counted = rows.order_by().values(column).annotate(number=Count("partnership", distinct=True))
-    return {row[column]: row["number"] for row in counted}
+def _counts(keys: QuerySet) -> dict[str, dict[str, int]]:
+    """Count each answer of the three questions, in one query."""
+    sources = (
+        ("category", PartnershipCategory.objects, "category"),
+        ("scope", PartnershipScope.objects, "scope"),
+        ("domain", Partnership.domains.through.objects, "actiondomain"),
+    )
+    first, *others = (
+        rows.filter(partnership__in=keys)
+        .order_by()
+        .annotate(kind=Value(kind), told=Cast(column, CharField()))
+        .values("kind", "told")
+        .annotate(number=Count("partnership", distinct=True))
+        for kind, rows, column in sources
+    )
+    counts: dict[str, dict[str, int]] = {kind: {} for kind, _rows, _column in sources}
+    for row in first.union(*others, all=True):
+        counts[row["kind"]][row["told"]] = row["number"]
+    return counts
 
 
 def _shares(title: str, choices, counts: Mapping, base: int, total: int) -> Picture | None:

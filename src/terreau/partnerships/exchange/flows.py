@@ -36,9 +36,9 @@ def flow_columns() -> tuple[Column, ...]:
     told = t("Pour lire ; ne se change pas ici.")
     return (
         Column("uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle ligne.")),
-        Column("partnership", t("Partenariat (identifiant)"), CODE, required=True),
-        Column("organisation", t("Organisation (identifiant)"), CODE, required=True),
-        Column("organisation_name", t("Organisation"), help=told),
+        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
+        Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
+        Column("organisation_name", t("Nom de la partie"), help=told),
         Column("direction", t("Sens"), CHOICE, required=True, choices=tuple(FlowDirection.choices)),
         Column("nature", t("Nature"), CHOICE, required=True, choices=tuple(ResourceNature.choices)),
         Column("title", t("Quoi"), required=True, max_length=200),

@@ -39,10 +39,10 @@ def party_columns() -> tuple[Column, ...]:
         Column(
             "uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle partie.")
         ),
-        Column("partnership", t("Partenariat (identifiant)"), CODE, required=True),
-        Column("partnership_title", t("Partenariat"), help=told),
-        Column("organisation", t("Organisation (identifiant)"), CODE, required=True),
-        Column("organisation_name", t("Organisation"), help=told),
+        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
+        Column("partnership_title", t("Nom du partenariat"), help=told),
+        Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
+        Column("organisation_name", t("Nom de la partie"), help=told),
         Column("role", t("Rôle"), max_length=120),
         Column("joined_on", t("Depuis le"), DATE),
         Column("left_on", t("Jusqu’au"), DATE),

@@ -23,8 +23,8 @@ def stage_columns() -> tuple[Column, ...]:
     told = t("Pour lire ; ne se change pas ici.")
     return (
         Column("uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle étape.")),
-        Column("partnership", t("Partenariat (identifiant)"), CODE, required=True),
-        Column("partnership_title", t("Partenariat"), help=told),
+        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
+        Column("partnership_title", t("Nom du partenariat"), help=told),
         Column("stage", t("Étape"), CHOICE, required=True, choices=tuple(Stage.choices)),
         Column("since", t("Depuis"), PARTIAL_DATE, required=True),
         Column("is_back", t("Retour en arrière"), BOOLEAN, help=told),

@@ -1,5 +1,6 @@
 """Note a partnership, rewrite its sheet, filter the list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -180,19 +181,20 @@ class DirectoryForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("Portée"), choices=[("", _("toutes")), *Scope.choices], required=False
     )
-    domain = forms.ModelChoiceField(
-        label=_("Domaine"),
-        queryset=ActionDomain.objects.all(),
-        required=False,
-        to_field_name="code",
-        empty_label=_("tous"),
-    )
+    domain = forms.ChoiceField(label=_("Domaine"), required=False)
     world = forms.ChoiceField(
         label=_("Monde d’une partie"),
         choices=[("", _("tous")), *((one.value, one.label) for one in ORGANISATION_WORLDS)],
         required=False,
     )
     mine = forms.BooleanField(label=_("Les nôtres seulement"), required=False)
+
+    def __init__(self, *args, domains: Sequence[ActionDomain], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [
+            ("", _("tous")),
+            *((one.code, str(one)) for one in domains),
+        ]
 
 
 def origins_of(person, instance: Partnership) -> dict[str, Any]:

@@ -40,10 +40,13 @@ def draw_balance(balances: Sequence[PartyBalance]) -> Picture | None:
         *(_("Bénéfices"), _("dont argent, valorisations")),
     )
     said = [one for one in balances if not one.is_silent]
-    note = _(
-        "Base : lignes notées par %(said)d parties sur %(all)d. L’argent versé et les "
-        "valorisations indicatives ne s’additionnent pas ; un équilibre peut être inégal."
+    base = ngettext(
+        "Base : lignes notées par %(said)d partie sur %(all)d.",
+        "Base : lignes notées par %(said)d parties sur %(all)d.",
+        len(said),
     ) % {"said": len(said), "all": len(balances)}
+    apart = _("L’argent versé et les valorisations indicatives ne s’additionnent pas.")
+    note = f"{base} {apart}"
     wide, narrow = (
         _draw(balances, width, size, title, description) for width, size in ((720, 15), (300, 13))
     )
@@ -52,28 +55,36 @@ def draw_balance(balances: Sequence[PartyBalance]) -> Picture | None:
 
 def say_side(side: Side) -> str:
     """Say the money and the valuation of a side, each with its base."""
+    return " ; ".join(parts_of(side))
+
+
+def parts_of(side: Side) -> list[str]:
+    """Say the money, then the valuation, each with its base."""
     told = []
     if side.cash:
-        told.append(
-            _("%(amount)s € en argent") % {"amount": format_number(side.cash_eur)}
-            if side.cash_count
-            else _("argent, montant inconnu")
-        )
+        told.append(_say_cash(side))
     if side.in_kind:
-        told.append(
-            _("%(amount)s € valorisés (%(said)d lignes sur %(all)d)")
-            % {
-                "amount": format_number(side.valued_eur),
-                "said": side.valued_count,
-                "all": len(side.in_kind),
-            }
-            if side.valued_count
-            else ngettext(
-                "%(n)d ligne non valorisée", "%(n)d lignes non valorisées", len(side.in_kind)
-            )
-            % {"n": len(side.in_kind)}
-        )
-    return " ; ".join(told) or _("rien de noté")
+        told.append(_say_in_kind(side))
+    return told or [_("rien de noté")]
+
+
+def _say_cash(side: Side) -> str:
+    if not side.cash_count:
+        return _("argent, montant inconnu")
+    return _("%(amount)s € en argent") % {"amount": format_number(side.cash_eur)}
+
+
+def _say_in_kind(side: Side) -> str:
+    count = len(side.in_kind)
+    if not side.valued_count:
+        return ngettext("%(n)d ligne non valorisée", "%(n)d lignes non valorisées", count) % {
+            "n": count
+        }
+    return ngettext(
+        "%(amount)s € valorisés (%(said)d ligne sur %(all)d)",
+        "%(amount)s € valorisés (%(said)d lignes sur %(all)d)",
+        side.valued_count,
+    ) % {"amount": format_number(side.valued_eur), "said": side.valued_count, "all": count}
 
 
 def _draw(
@@ -92,9 +103,8 @@ def _draw(
     for one in balances:
         drawn, top = _row(one, middle, size, top)
         parts += drawn
-    axis = element("path", d=f"M{middle} 4V{top:.1f}", class_="p-axis")
     return drawing(
-        [*heads, axis, *parts],
+        [*heads, *parts],
         width=width,
         height=top,
         title=title,
@@ -115,7 +125,10 @@ def _row(one: PartyBalance, middle: float, size: int, top: float) -> tuple[list[
     y = top + size * 1.7
     left, low = _side(one.gives, middle, size, y, -1)
     right, other = _side(one.receives, middle, size, y, 1)
-    return [*parts, *left, *right], max(low, other) + size * 0.9
+    bottom = max(low, other)
+    # The name stands across the middle: the axis starts below it.
+    parts.append(element("path", d=f"M{middle} {y - 2:.1f}V{bottom + 2:.1f}", class_="p-axis"))
+    return [*parts, *left, *right], bottom + size * 0.9
 
 
 def _side(
@@ -143,10 +156,10 @@ def _side(
             )
         )
     y = top + (box if ordered else 0) + size * 0.2
-    words = say_side(side)
+    words = parts_of(side)
     if len(ordered) > MOST_SQUARES:
-        words = f"+ {len(ordered) - MOST_SQUARES} · {words}"
-    for line in wrap(words, middle - 24, size, lines=4):
+        words = [_("et %(n)d autres") % {"n": len(ordered) - MOST_SQUARES}, *words]
+    for line in [line for part in words for line in wrap(part, middle - 24, size, lines=3)]:
         y += size * 1.2
         parts.append(
             element(

@@ -2,6 +2,7 @@
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import linear, text_width, wrap
@@ -29,11 +30,13 @@ def draw_review(view: ReviewView) -> Picture | None:
         (line.label, *(_say(score) for score in line.scores), _say(line.gap, _("inconnu")))
         for line in view.lines
     )
-    note = _("Base : %(given)d parties sur %(asked)d ont répondu. %(letters)s.") % {
-        "given": len(view.parties),
-        "asked": view.asked,
-        "letters": ", ".join(f"{_letter(place)} : {name}" for place, name in enumerate(names)),
-    }
+    base = ngettext(
+        "Base : %(given)d partie sur %(asked)d a répondu.",
+        "Base : %(given)d parties sur %(asked)d ont répondu.",
+        len(view.parties),
+    ) % {"given": len(view.parties), "asked": view.asked}
+    letters = ", ".join(f"{_letter(place)} : {name}" for place, name in enumerate(names))
+    note = f"{base} {letters}."
     wide, narrow = (
         _draw(view, width, size, title, description) for width, size in ((720, 15), (300, 13))
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import ellipsis, wrap
@@ -32,10 +33,11 @@ def draw_square(parties: Sequence[Party]) -> Picture | None:
     )
     headers = (_("Partie"), *(str(corner.label) for corner in SquareCorner))
     silent = [p.organisation.name for p in parties if not p.objectives.all()]
-    note = _("Base : %(said)d parties sur %(all)d ont dit leurs objectifs.") % {
-        "said": len(parties) - len(silent),
-        "all": len(parties),
-    }
+    note = ngettext(
+        "Base : %(said)d partie sur %(all)d a dit ses objectifs.",
+        "Base : %(said)d parties sur %(all)d ont dit leurs objectifs.",
+        len(parties) - len(silent),
+    ) % {"said": len(parties) - len(silent), "all": len(parties)}
     wide, narrow = (
         _draw(told, columns, width, size, title, description)
         for columns, width, size in ((2, 720, 15), (1, 300, 14))
@@ -54,7 +56,7 @@ def _lines_of(corner: SquareCorner, parties: Sequence[Party]) -> list[tuple[Part
 
 def _say(one) -> str:
     label = str(one.get_objective_display())
-    return f"{label} : {one.detail}" if one.detail else label
+    return f"{label} ({one.detail})" if one.detail else label
 
 
 def _cell(lines: list[tuple[Party, str]], party: Party) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terreau.actors.models import ActionDomain
 from terreau.alliances.permissions import can_contribute_as_organisation
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
@@ -16,14 +17,15 @@ from terreau.partnerships.permissions import can_create_partnership
 
 
 def _listed(request: HttpRequest, **only) -> dict:
-    form = DirectoryForm(request.GET)
+    domains = list(ActionDomain.objects.all())
+    form = DirectoryForm(request.GET, domains=domains)
     filters = form.cleaned_data if form.is_valid() else {}
     found = find_partnerships(request.user, filters, today=timezone.localdate()).filter(**only)
     bases = count_told(found)
     return {
         "form": form,
         "page": page_of(found, request.GET.get("page"), bases["total"]),
-        "pictures": pictures_of(found, bases) if bases["total"] else [],
+        "pictures": pictures_of(found, bases, domains) if bases["total"] else [],
         "is_filtering": any(filters.values()),
     }
 
