@@ -67,5 +67,7 @@ def frame(request):
             "posture_url": address_of("actors:posture"),
             "todo_url": address_of("portal:todo"),
             "account_url": address_of("accounts:profile"),
+            "support_url": address_of("support:desk"),
+            "hours_url": address_of("support:hours"),
         }
     }

@@ -59,20 +59,63 @@ class Line:
 
     key: str
     text: str | Promise
+    short: str | Promise  # as the picture says it
 
 
 LINES = (
-    Line("need", _("Nous savons dire ce que nous cherchons dans un partenariat.")),
-    Line("offer", _("Nous savons dire ce que nous pouvons apporter, en nature aussi.")),
-    Line("worlds", _("Nous travaillons déjà avec des organisations d’autres mondes que le nôtre.")),
-    Line("board", _("Nos instances ont parlé de nos alliances dans l’année.")),
-    Line("time", _("Quelqu’un chez nous a du temps reconnu pour les partenariats.")),
-    Line("trust", _("Nous savons nous dire un désaccord entre partenaires.")),
-    Line("balance", _("Chacun des partenaires y trouve son compte, et nous l’avons vérifié.")),
-    Line("written", _("Nos engagements réciproques sont écrits, et nous les relisons.")),
-    Line("trial", _("Nous essayons en petit avant de nous engager en grand.")),
-    Line("proof", _("Nous gardons la trace de ce que nos partenariats changent.")),
-    Line("relay", _("Nos partenariats tiendraient si une personne clé partait.")),
+    Line(
+        "need",
+        _("Nous savons dire ce que nous cherchons dans un partenariat."),
+        _("Dire ce que l’on cherche"),
+    ),
+    Line(
+        "offer",
+        _("Nous savons dire ce que nous pouvons apporter, en nature aussi."),
+        _("Dire ce que l’on apporte"),
+    ),
+    Line(
+        "worlds",
+        _("Nous travaillons déjà avec des organisations d’autres mondes que le nôtre."),
+        _("D’autres mondes"),
+    ),
+    Line(
+        "board",
+        _("Nos instances ont parlé de nos alliances dans l’année."),
+        _("Les instances en parlent"),
+    ),
+    Line(
+        "time",
+        _("Quelqu’un chez nous a du temps reconnu pour les partenariats."),
+        _("Du temps reconnu"),
+    ),
+    Line(
+        "trust",
+        _("Nous savons nous dire un désaccord entre partenaires."),
+        _("Se dire un désaccord"),
+    ),
+    Line(
+        "balance",
+        _("Chacun des partenaires y trouve son compte, et nous l’avons vérifié."),
+        _("Chacun y trouve son compte"),
+    ),
+    Line(
+        "written",
+        _("Nos engagements réciproques sont écrits, et nous les relisons."),
+        _("Des engagements écrits"),
+    ),
+    Line(
+        "trial", _("Nous essayons en petit avant de nous engager en grand."), _("Essayer en petit")
+    ),
+    Line(
+        "proof",
+        _("Nous gardons la trace de ce que nos partenariats changent."),
+        _("Garder la trace"),
+    ),
+    Line(
+        "relay",
+        _("Nos partenariats tiendraient si une personne clé partait."),
+        _("Tenir sans une personne clé"),
+    ),
 )
 
 LEVELS = (

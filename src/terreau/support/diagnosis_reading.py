@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from terreau.core.formats import format_long_date, unknown_word
 from terreau.core.pictures import Picture
-from terreau.core.pictures.bars import Bar, draw_bars
+from terreau.core.pictures.matrix import MatrixRow, draw_matrix
 from terreau.support.canvas import LEVELS, LINES
 from terreau.support.models import SelfDiagnosis
 
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The last diagnosis as a picture, and the last few side by side."""
+    """The last few diagnoses, as a picture and side by side in words."""
 
     picture: Picture
     days: tuple[str, ...]
@@ -39,7 +39,7 @@ def compare(versions: Sequence[SelfDiagnosis]) -> Comparison | None:
     shown = versions[:COLUMNS]
     days = tuple(format_long_date(one.made_at) for one in shown)
     rows = tuple(_row(line.key, str(line.text), shown) for line in LINES)
-    return Comparison(_picture(versions[0], days[0]), days, rows)
+    return Comparison(_picture(shown, days), days, rows)
 
 
 def _row(key: str, text: str, shown: Sequence[SelfDiagnosis]) -> Row:
@@ -59,11 +59,17 @@ def _move(values: Sequence[int | None]) -> str:
     return _("plus qu’avant") if values[0] > values[1] else _("moins qu’avant")
 
 
-def _picture(last: SelfDiagnosis, day: str) -> Picture:
-    return draw_bars(
-        [Bar(str(line.text), last.answers.get(line.key)) for line in LINES],
+def _picture(shown: Sequence[SelfDiagnosis], days: tuple[str, ...]) -> Picture:
+    """Draw a line a row and a date a column, the oldest first: what grows is seen to grow."""
+    past = list(reversed(shown))
+    return draw_matrix(
+        [
+            MatrixRow(str(line.short), tuple(one.answers.get(line.key) for one in past))
+            for line in LINES
+        ],
+        list(reversed(days)),
         title=_("Où nous en sommes"),
-        description=_("Réponse à chaque ligne, de 0 (pas du tout) à 4 (tout à fait)."),
-        base=_("réponses d’une organisation sur elle-même, le %(day)s, de 0 à 4") % {"day": day},
-        headers=(_("Ligne"), _("Réponse, de 0 à 4")),
+        description=_("Réponse à chaque ligne, de 0 (pas du tout) à 4 (tout à fait), par date."),
+        base=_("Base : ce qu’une organisation dit d’elle-même, de 0 (pas du tout) à 4."),
+        corner=_("Ligne"),
     )

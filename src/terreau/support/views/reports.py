@@ -5,6 +5,7 @@ import datetime
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,16 +55,27 @@ def _page(
     context = {
         "name": name,
         "whose": whose if isinstance(whose, str) else "alliance",
-        "alliance": whose if isinstance(whose, Alliance) else None,
         "report": told,
         "total": spoken_minutes(told.minutes),
         "picture": trades_picture(told, name, period) if told.minutes else None,
         "period": period,
         "year": year,
         "years": [today.year - past for past in range(5)],
-        "alliances": list(alliances_of(request.user)),
+        "tabs": _tabs(request, whose),
     }
     return render(request, "support/hours_report.html", context)
+
+
+def _tabs(request: HttpRequest, whose: str | Alliance) -> list[tuple[str, str, bool]]:
+    """Whose hours one may look at."""
+    tabs = [(_("Moi"), reverse("support:hours-report"), whose == "own")]
+    if request.posture.mandate:
+        address = reverse("support:hours-organisation")
+        tabs.append((request.posture.organisation.name, address, whose == "organisation"))
+    return tabs + [
+        (one.name, reverse("support:hours-alliance", args=[one.slug]), one == whose)
+        for one in alliances_of(request.user)
+    ]
 
 
 def _year(text: str | None, today: datetime.date) -> int | None:
