@@ -58,7 +58,7 @@ def test_a_review_was_answered_alone_by_both_then_revealed(demo):
 
 
 def test_only_invented_organisations_promise(demo):
-    real = {one.name for one in read_facts().organisations if "(fictif" not in one.name.lower()}
+    real = {one.name for one in read_facts().organisations if "(ficti" not in one.name.lower()}
     promised = Contribution.objects.filter(state=ContributionState.PLEDGED)
     assert promised.exists()
     assert not real & set(promised.values_list("organisation__name", flat=True))
