@@ -157,11 +157,8 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
     _fill_sheet(scenario)
-    fill_dialogues(scenario, alliance)
-    fill_events(scenario, alliance)
-    fill_fabric(scenario, alliance)
-    fill_partnerships(scenario, alliance)
-    fill_support(scenario, alliance)
+    for fill in (fill_dialogues, fill_events, fill_fabric, fill_partnerships, fill_support):
+        fill(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 
 
