@@ -190,13 +190,21 @@ def _why(problem: Problem, found: Filling, actor: int, brings: bool) -> tuple[Wh
         why.append("only bringer")
     elif brings:
         why.append("brings")
+    if not brings and problem.options.no_single_point and _doubles(problem, found, own):
+        why.append("second bringer")
     counts = Counter(problem.worlds[member] for member in found.members.tolist())
     world = problem.worlds[actor]
-    if world and counts[world] == 1 and (world in problem.options.required_worlds or not brings):
+    alone = counts[world] == 1 and world in problem.options.required_worlds
+    if alone or not (brings or why):
         why.append("world")
-    elif not brings and not why:
-        why.append("second bringer")
     return tuple(why)
+
+
+def _doubles(problem: Problem, found: Filling, own: Ints) -> bool:
+    """Tell whether one of these essential pieces has two bringers or less in the coalition."""
+    inside = np.isin(problem.who, found.members)
+    able = np.bincount(problem.what[inside], minlength=len(problem.pieces))
+    return bool((problem.essential[own] & (able[own] <= 2)).any())
 
 
 def _worlds(problem: Problem, members: tuple[Member, ...]) -> Iterable[WorldCount]:

@@ -34,17 +34,20 @@ def search(problem: Problem, seconds: float) -> Outcome:
     nothing = np.zeros(len(problem.names))
     if not problem.open.any():
         held = fill(problem, np.flatnonzero(problem.fixed).tolist())
-        return Outcome("complete", held, held, held.cost, len(held.members), nothing)
+        status: Status = "optimal" if problem.remaining.any() else "complete"
+        return Outcome(status, held, held, held.cost, len(held.members), nothing)
     first = greedy(problem) or _any_allowed(problem, seconds)
     if first is None:
         return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
     best, is_least, spent = _least_missing(problem, first, seconds * LP_PART)
+    if is_least and not len(best.members):  # the limits let nobody in
+        return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
     missing = best.missing - problem.beyond
     start = np.union1d(best.members, usual_candidates(problem))
     prices = price_all(problem, start, missing, seconds * LP_PART)
     run = Run(problem, prices, best, missing, seconds - spent - prices.seconds)
     run.look()
-    status: Status = "optimal" if is_least and run.is_proven else "feasible"
+    status = "optimal" if is_least and run.is_proven else "feasible"
     whole = fill(problem, run.best.members.tolist())
     return Outcome(status, whole, first, run.bound, run.looked_at, prices.reduced)
 
