@@ -12,9 +12,13 @@ from terreau.alliances.extensions import (
     register_rail,
     register_waits,
 )
+from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
 from terreau.experiments import sections, waiting
+from terreau.experiments.exchange.contributions import ContributionDataset
+from terreau.experiments.exchange.experiments import ExperimentDataset
+from terreau.experiments.exchange.pieces import PieceDataset
 from terreau.experiments.following import follow_merger
 from terreau.experiments.journal_verbs import VERBS
 from terreau.experiments.ties import known_by_contributions
@@ -39,6 +43,8 @@ def declare() -> None:
         rank=20,
     )
     register_personal_data("experiments", sections.experiments_data)
+    for dataset in (ExperimentDataset(), PieceDataset(), ContributionDataset()):
+        register_dataset(dataset)
     _declare_todo()
 
 

@@ -59,11 +59,11 @@ def say_proof(criteria: Sequence[ProofCriterion]) -> str:
     met = sum(one.is_met is True for one in criteria)
     judged = sum(one.is_met is not None for one in criteria)
     if judged < len(criteria):
-        return ngettext(
-            "%(met)d critère rempli, %(judged)d jugés sur %(all)d : la preuve n’est pas faite.",
-            "%(met)d critères remplis, %(judged)d jugés sur %(all)d : la preuve n’est pas faite.",
-            met,
-        ) % {"met": met, "judged": judged, "all": len(criteria)}
+        return _("%(met)d sur %(all)d remplis, %(left)d à juger : la preuve n’est pas faite.") % {
+            "met": met,
+            "all": len(criteria),
+            "left": len(criteria) - judged,
+        }
     if met == len(criteria):
         return ngettext(
             "Preuve de concept : le critère est rempli.",

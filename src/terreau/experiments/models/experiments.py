@@ -27,17 +27,27 @@ class ExperimentQuerySet(models.QuerySet):
         public = Q(is_public=True) & (alone | Q(alliance__in=seen.values("pk")))
         if not getattr(person, "is_authenticated", False):
             return self.filter(public)
-        mine = Alliance.objects.joined_by(person, today=today).filter(deleted_at=None)
-        mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
-        bringing = Experiment.objects.filter(
-            pieces__contributions__organisation__in=mandates.values("organisation")
-        )
-        return self.filter(
-            public
-            | Q(alliance__in=mine.values("pk"))
-            | Q(pk__in=bringing.values("pk"))
-            | Q(alliance=None, created_by=person)
-        )
+        return self.filter(public | _inside(person, today))
+
+    def taken_part_in_by(self, person, *, today=None) -> "ExperimentQuerySet":
+        """Those of one's alliances, those one contributes to or is asked for, one's own alone."""
+        if not getattr(person, "is_authenticated", False):
+            return self.none()
+        return self.filter(_inside(person, today))
+
+
+def _inside(person, today) -> Q:
+    mine = Alliance.objects.joined_by(person, today=today).filter(deleted_at=None)
+    mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
+    bringing = Experiment.objects.filter(
+        Q(alliance=None) | Q(alliance__deleted_at=None),
+        pieces__contributions__organisation__in=mandates.values("organisation"),
+    )
+    return (
+        Q(alliance__in=mine.values("pk"))
+        | Q(pk__in=bringing.values("pk"))
+        | Q(alliance=None, created_by=person)
+    )
 
 
 class Experiment(models.Model):

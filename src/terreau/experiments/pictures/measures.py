@@ -21,6 +21,7 @@ class _Sheet:
     size: float
 
 
+LABELS = 46.0  # room at the left for the names of the levels
 _WIDE, _NARROW = _Sheet(640, 220, 14), _Sheet(292, 200, 13)
 
 
@@ -90,7 +91,7 @@ def _draw(
     if min(days) == max(days):
         place = lambda _day: sheet.width / 2  # noqa: E731 - one day: nothing to spread
     else:
-        place = linear((min(days), max(days)), (room, sheet.width - room))
+        place = linear((min(days), max(days)), (LABELS + room, sheet.width - room))
     parts = [element("path", d=f"M0 {at(0):.1f}H{sheet.width}", class_="p-grid")]
     for value, label, css in lines:
         parts += _level(at(value), label, css, sheet)
@@ -143,7 +144,7 @@ def _series(points: Sequence[_Point], place, at, *, is_comparison: bool) -> list
 def _ends(points: Sequence[_Point], place, sheet: _Sheet) -> list[SafeString]:
     """Write the first and the last day under the drawing."""
     first, last = min(points, key=lambda one: one.day), max(points, key=lambda one: one.day)
-    told = [(first, "start", 0.0)]
+    told = [(first, "start", LABELS)]
     if last.day != first.day:
         told.append((last, "end", sheet.width))
     return [

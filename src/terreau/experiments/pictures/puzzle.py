@@ -40,8 +40,8 @@ class Sheet:
     size: float
 
 
-WIDE = Sheet("w", 720, 4, 122, 17, 14)
-NARROW = Sheet("n", 292, 2, 128, 12, 13)
+WIDE = Sheet("w", 720, 4, 136, 17, 14)
+NARROW = Sheet("n", 292, 2, 142, 12, 13)
 GAP = 3.0
 
 

@@ -66,7 +66,11 @@ def write_words(
     written: list[tuple[str, float, str, str]] = [(*line, "") for line in lines]
     for world, words in bringers:
         room = right - left - (small if world else 0)
-        written.append((ellipsis(words, room, small), small, "", world))
+        if len(bringers) > 1:
+            written.append((ellipsis(words, room, small), small, "", world))
+            continue
+        first, *others = wrap(words, room, small)
+        written += [(first, small, "", world), *((line, small, "", "") for line in others)]
     state = _state_line(reading, bringers)
     if state:
         written += [(line, small, "", "") for line in wrap(state, right - left, small, lines=3)]

@@ -98,7 +98,7 @@ def _axes(last: float, x, y, sheet: tuple[float, float, float]) -> list[SafeStri
         )
     step = max(1, -(-int(last) // 6))
     for year in range(0, int(last) + 1, step):
-        words = ngettext("%(n)d an", "%(n)d ans", year) % {"n": year}
+        words = ngettext("%(n)d an", "%(n)d ans", year) % {"n": year} if year else "0"
         parts.append(
             element(
                 "text",
