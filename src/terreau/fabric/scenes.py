@@ -56,7 +56,7 @@ def web_scene(
         Thread(link.first, link.second, link.weight, link.kind, rank in lost)
         for rank, link in enumerate(whole.links)
     ]
-    return Scene(spots, threads, title, _description(whole), _table(whole, title), _note(network))
+    return Scene(spots, threads, title, _description(whole), _table(network, title), _note(network))
 
 
 def _told(node: Node, degree: int) -> str:
