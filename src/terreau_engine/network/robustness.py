@@ -55,8 +55,9 @@ class Departure:
 
     `ties_lost` of `ties` and `tie_loss` its share; `orphans` had a tie and would have none;
     `cut_off` (orphans left out) would be in another piece than the largest one left, and were in
-    the same piece as it. `largest_before` and `largest_after` are sizes, `pieces_before` and
-    `pieces_after` count the pieces of two actors and more.
+    the same piece as it (of two as large, that of the first actor given). `largest_before` and
+    `largest_after` are sizes, `pieces_before` and `pieces_after` count the pieces of two actors
+    and more.
     """
 
     gone: tuple[str, ...]
