@@ -42,7 +42,7 @@ PDF = b"%PDF-1.7\n" + b"0" * 60
 
 def written(cast, **fields) -> Agreement:
     """Write an agreement from the shipped template."""
-    made = of_cast(cast, action="Des tuteurs pour *chacun*.", **fields)
+    made = of_cast(cast, action="# Un titre\n\nDes tuteurs pour *chacun*.", title="R*D*", **fields)
     make_objective(party_of(made, cast.ama), "training", "Trente stages")
     make_flow(party_of(made, cast.bastien), value_eur=700, value_method="20 h × 35 €")
     return write_agreement(
@@ -67,7 +67,8 @@ def test_the_places_are_filled_from_the_sheet_and_what_is_missing_is_said() -> N
     assert "formation et insertion des élèves (Trente stages)" in text
     assert "valorisé 700 € (20 h × 35 €)" in text
     assert "(à compléter : date de fin)" in text
-    assert "Des tuteurs pour \\*chacun\\*." in text
+    assert "\nUn titre\n\nDes tuteurs pour *chacun*." in text
+    assert "**R\\*D\\***" in text
     assert "{" not in text
 
 
@@ -129,7 +130,7 @@ def test_the_odt_opens_in_another_program(client: Client) -> None:
     assert len(read_back.getElementsByType(ListItem)) >= 5
     text = "\n".join(teletype.extractText(one) for one in read_back.getElementsByType(P))
     assert "Trente stages" in text
-    assert "Des tuteurs pour *chacun*." in text
+    assert "Des tuteurs pour chacun." in text
 
 
 def test_signs_that_xml_fears_stay_in_the_odt() -> None:

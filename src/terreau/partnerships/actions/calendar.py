@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from terreau.core.formats import format_long_date
 from terreau.core.journal import record
 from terreau.core.verdicts import Refused
 from terreau.partnerships.actions.revealing import reveal_overdue
@@ -48,7 +49,7 @@ def _open_one(pk: int, now: datetime.datetime) -> bool:
         "review-opened",
         by=None,
         posture=posture,
-        params={"day": closes_on.isoformat()},
+        params={"day": format_long_date(closes_on)},
         now=now,
     )
     return True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
 from terreau.core.editing import claim_version
+from terreau.core.formats import format_long_date
 from terreau.core.verdicts import Refused, require
 from terreau.partnerships.actions.revealing import lock_review, reveal_if_complete, reveal_overdue
 from terreau.partnerships.actions.writing import lock_partnership, save, write
@@ -39,7 +40,7 @@ def open_review(
     if closes_on < localdate(now):
         raise Refused(_("La date de dévoilement est passée : choisissez-en une à venir."))
     review = ask_all(locked, closes_on=closes_on, posture=by.label, person=by.person, now=now)
-    write(locked, "review-opened", by=by, now=now, day=closes_on.isoformat())
+    write(locked, "review-opened", by=by, now=now, day=format_long_date(closes_on))
     return review
 
 
@@ -87,7 +88,7 @@ def set_calendar(
     require(can_set_calendar(by, locked))
     locked.review_months, locked.next_review_on = months, next_on
     save(locked, by, ["review_months", "next_review_on"])
-    day = next_on.isoformat() if next_on else "—"
+    day = format_long_date(next_on) if next_on else "—"
     write(locked, "review-planned", by=by, now=now, day=day)
 
 

@@ -102,6 +102,8 @@ class PartnershipForm(VersionedModelForm):
         self._rebuild["person"] = person
         for name, rows in origins_of(person, self.instance).items():
             self.fields[name].queryset = rows
+            if not rows.exists():  # nothing to name: the field would only puzzle
+                del self.fields[name]
         self.fields["categories"].choices = CATEGORY_CHOICES
         self.order_fields([*self.order, "version", "base"])
 
@@ -131,10 +133,11 @@ class PartnershipForm(VersionedModelForm):
 
     def values(self) -> dict[str, Any]:
         """What the action writes; origins that this person does not see stay as they are."""
-        found = {name: self.cleaned_data[name] for name in (*COLUMNS, "categories", "scopes")}
+        told = self.cleaned_data
+        found = {name: told[name] for name in (*COLUMNS, "categories", "scopes") if name in told}
         for name in LINKS:
-            chosen = list(self.cleaned_data[name])
-            found[name] = [*chosen, *self._unseen(name)]
+            if name in told:
+                found[name] = [*told[name], *self._unseen(name)]
         return found
 
     def _unseen(self, name: str) -> list:
@@ -154,10 +157,26 @@ class NewPartnershipForm(PartnershipForm):
         required=False,
         help_text=_("« 2023 », « automne 2024 » ou un jour. Vide : aujourd’hui."),
     )
+    first = ("action", "stage", "since", "level", "categories", "alliances")
     order = (
         *("title", "action", "stage", "since", "level", "categories", "scopes", "domains"),
         *PartnershipForm.order[5:],
     )
+
+    @property
+    def needed(self) -> list:
+        """What is worth saying at once."""
+        return [self[name] for name in self.first if name in self.fields]
+
+    @property
+    def later(self) -> list:
+        """What may wait; shown open when something of it is wrong."""
+        return [one for one in self.visible_fields() if one.name not in ("title", *self.first)]
+
+    @property
+    def is_later_wrong(self) -> bool:
+        """Tell whether an error hides in what may wait."""
+        return any(one.errors for one in self.later)
 
     def values(self) -> dict[str, Any]:
         """What the action writes."""

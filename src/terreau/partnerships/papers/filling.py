@@ -34,6 +34,7 @@ PLACES: dict[str, object] = {
     "date": gettext_lazy("le jour où le texte est écrit"),
 }
 _PLACE = re.compile(r"\{([^{}\n]{1,40})\}")
+_TITLES = re.compile(r"^[ ]{0,3}(#{1,6}[ \t]+|[=-]{2,}[ \t]*$)", re.M)
 _MARKS = re.compile(r"([\\`*_\[\]<>#])")
 
 
@@ -68,7 +69,7 @@ def require_known_places(text: str) -> None:
 
 
 def fill_template(text: str, partnership: Partnership, today: datetime.date) -> str:
-    """Write a template with the words of a partnership; they bring no mark-up of their own."""
+    """Write a template with the words of a partnership; they bring no title of their own."""
     parties = list(
         partnership.parties.current()
         .select_related("organisation__place")
@@ -78,7 +79,7 @@ def fill_template(text: str, partnership: Partnership, today: datetime.date) -> 
     writers: Mapping[str, Callable[[], str]] = {
         "nom": lambda: plain(partnership.title),
         "parties": lambda: _list(_party(one) for one in parties),
-        "action": lambda: plain(partnership.action) or missing(_("l’action commune")),
+        "action": lambda: prose(partnership.action) or missing(_("l’action commune")),
         "categories": lambda: _names(partnership.categories.all()) or missing(_("catégories")),
         "portee": lambda: _names(partnership.scopes.all()) or missing(_("portée")),
         "territoires": lambda: _names(partnership.territories.all()) or missing(_("territoires")),
@@ -89,7 +90,7 @@ def fill_template(text: str, partnership: Partnership, today: datetime.date) -> 
         "fin": lambda: _day(partnership.ends_on, _("date de fin")),
         "revue": lambda: _rhythm(partnership),
         "confidentialite": lambda: (
-            plain(partnership.confidentiality)
+            prose(partnership.confidentiality)
             or missing(_("à qui appartiennent les résultats, ce qui reste confidentiel"))
         ),
         "signatures": lambda: _list(
@@ -109,6 +110,11 @@ def plain(text: str) -> str:
     'R\\\\*D\\\\* \\\\#1'
     """
     return _MARKS.sub(r"\\\1", text.strip())
+
+
+def prose(text: str) -> str:
+    """Keep the emphasis and the lists of a longer text, but none of its titles."""
+    return _TITLES.sub("", text.strip())
 
 
 def missing(what: str) -> str:
@@ -160,7 +166,7 @@ def _flows(party: Party) -> str:
     ):
         lines = [_flow(one) for one in party.flows.all() if one.direction == direction]
         head = f"**{plain(party.organisation.name)}** {word} :"
-        parts.append(f"{head}\n\n{_list(lines or [missing(_('à dire par la partie'))])}")
+        parts.append(f"{head}\n\n{_list(lines or [_('(à dire par la partie)')])}")
     return "\n\n".join(parts)
 
 
