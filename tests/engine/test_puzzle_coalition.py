@@ -185,7 +185,8 @@ def test_two_limits_that_only_fall_together_are_told_together():
         ActorOffers("b", "economic", {"camion": 1}),
         ActorOffers("c", "economic", {"camion": 1}),
     ]
-    options = CoalitionOptions(largest_actor_share=None, most_actors=1, required_actors=frozenset({"a", "b"}))
+    wanted = frozenset({"a", "b"})
+    options = CoalitionOptions(largest_actor_share=None, most_actors=1, required_actors=wanted)
     found = coalition(pieces, offers, options=options)
     assert found.status == "infeasible"
     assert [told.limit for told in found.relaxations] == ["all of them"]

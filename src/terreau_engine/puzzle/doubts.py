@@ -11,11 +11,11 @@ from terreau_engine.puzzle.filling import Filling
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
 from terreau_engine.puzzle.highs import solve
 from terreau_engine.puzzle.model import build
-from terreau_engine.puzzle.preparing import NEAR, Bools, Problem, prepare
+from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Problem, prepare
 from terreau_engine.puzzle.searching import Outcome, search
 from terreau_engine.puzzle.wishes import ActorOffers, CoalitionOptions, Piece
 
-DEARER = 1.6  # times the cost, for whoever is in a coalition told already
+DEARER = (1.6, 5.0)  # times the cost, for whoever is in a coalition told already
 ALTERNATIVE_PART, RELAXATION_PART = 0.08, 0.06  # of the time, each
 CANDIDATES = 40
 NEAR_PART = 0.01
@@ -39,8 +39,8 @@ def find_alternatives(problem: Problem, outcome: Outcome, seconds: float) -> lis
     seen = {tuple(best.members.tolist())}
     found = []
     for _number in range(problem.options.alternatives):
-        other = _other(problem, outcome, used, best, seconds * ALTERNATIVE_PART)
-        if other is None or tuple(other.members.tolist()) in seen:
+        other = _new(problem, outcome, used, seen, seconds * ALTERNATIVE_PART)
+        if other is None:
             break
         seen.add(tuple(other.members.tolist()))
         used[other.members] = True
@@ -48,10 +48,22 @@ def find_alternatives(problem: Problem, outcome: Outcome, seconds: float) -> lis
     return found
 
 
-def _other(
-    problem: Problem, outcome: Outcome, used: Bools, best: Filling, seconds: float
+def _new(
+    problem: Problem, outcome: Outcome, used: Bools, seen: set[tuple[int, ...]], seconds: float
 ) -> Filling | None:
-    dearer = problem.costs * np.where(used & ~problem.fixed, DEARER, 1.0)
+    """Look near first, then farther."""
+    for times in DEARER:
+        costs = problem.costs * np.where(used & ~problem.fixed, times, 1.0)
+        other = _other(problem, outcome, costs, seconds / len(DEARER))
+        if other is not None and tuple(other.members.tolist()) not in seen:
+            return other
+    return None
+
+
+def _other(problem: Problem, outcome: Outcome, dearer: Floats, seconds: float) -> Filling | None:
+    best = outcome.best
+    if best is None:
+        return None
     changed = replace(problem, costs=dearer)
     start = greedy(changed)
     if start is None or start.missing > best.missing + NEAR:
