@@ -172,15 +172,22 @@ def test_a_programme_has_parallel_groups_and_speakers(client: Client, cast) -> N
     }
     event.starts_at = event.starts_at.replace(microsecond=0)
     event.save()
-    for group in ("bleu", "rouge"):
-        assert client.post(page("session-new", event), said | {"group": group}).status_code == 302
+    long = client.post(page("session-new", event), said | {"group": "x" * 61})
+    assert "60 caractères au plus" in long.text
+    both = client.post(page("session-new", event), said | {"group": "bleu, rouge"})
+    assert both.status_code == 302
     text = client.get(event.get_absolute_url()).text
     assert "2 groupes en parallèle" in text
     assert "Paul Morin, Club Gravelle (facilitateur)" in text
     late = client.post(page("session-new", event), said | {"ends_at": moment(days=9)})
     assert "finirait après la rencontre" in late.text
     session = event.sessions.first()
-    assert client.get(page("session-edit", event, session.uuid)).status_code == 200
+    assert session.group in {"bleu", "rouge"}
+    edit = page("session-edit", event, session.uuid)
+    assert "Paul Morin" in client.get(edit).text
+    assert client.post(edit, said | {"group": "jaune", "name_0": ""}).status_code == 302
+    session.refresh_from_db()
+    assert (session.group, session.speakers.count()) == ("jaune", 0)
     client.post(page("session-remove", event, session.uuid))
     assert event.sessions.count() == 1
 
@@ -214,6 +221,19 @@ def test_an_inhabitant_sees_and_prepares_nothing(client: Client, cast) -> None:
     assert client.get(event.get_absolute_url()).status_code == 200
     assert client.get(page("edit", event)).status_code == 403
     assert client.get(page("registrations", event)).status_code == 403
+
+
+def test_worlds_are_told_apart_and_few_inhabitants_are_not_counted(client: Client, cast) -> None:
+    event = make_event(cast.alliance)
+    for number in range(4):
+        make_registration(event, f"Habitant {number}")
+        make_registration(event, f"Élève {number}", organisation=cast.ama.organisation)
+    make_registration(event, "Sans fiche", organisation_name="Régie")
+    text = client.get(event.get_absolute_url()).text
+    assert "habitants : moins de cinq" in text
+    assert "1 académique" in text  # four persons of one school are one organisation
+    make_registration(event, "Habitant 5")
+    assert "5 habitants" in client.get(event.get_absolute_url()).text
 
 
 def test_the_list_and_the_page_do_not_grow(client: Client, cast) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from terreau.events.enums import Attendance, RegistrationState
 from terreau.events.models import Event, EventSession, Registration
@@ -51,6 +52,44 @@ def places_of(event: Event) -> Places:
         unsaid=Count("pk", filter=standing & Q(attendance="")),
     )
     return Places(**told, capacity=event.capacity)
+
+
+@dataclass(frozen=True)
+class WorldThere:
+    """How many organisations of one world are registered; inhabitants stand apart (R8)."""
+
+    world: str
+    count: int | None = None
+    label: str = ""
+
+
+FEWEST_INHABITANTS = 5
+
+
+def worlds_of(event: Event) -> list[WorldThere]:
+    """Tell the worlds of those who have a place, in one query.
+
+    Organisations are counted once each; persons who come in their own name are counted from five
+    on, and never added to the others (R14).
+    """
+    rows = Registration.objects.filter(event=event, state=RegistrationState.REGISTERED)
+    told = rows.values("organisation__world", "organisation_name").annotate(
+        organisations=Count("organisation", distinct=True), people=Count("pk")
+    )
+    worlds: dict[str, int] = {}
+    own = 0
+    for row in told.order_by("organisation__world", "organisation_name"):
+        if row["organisation__world"]:
+            world = row["organisation__world"]
+            worlds[world] = worlds.get(world, 0) + row["organisations"]
+        elif not row["organisation_name"]:
+            own += row["people"]
+    found = [WorldThere(world, count) for world, count in sorted(worlds.items())]
+    if own:
+        few = _("habitants : moins de cinq")
+        many = _("%(count)d habitants") % {"count": own}
+        found.append(WorldThere("inhabitant", None, many if own >= FEWEST_INHABITANTS else few))
+    return found
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from terreau.territories.fields import TerritoryField
 
 SPEAKERS = 3
 LONGEST = datetime.timedelta(days=31)
+LONGEST_GROUP = 60
 
 
 class EventForm(VersionedModelForm):
@@ -109,14 +110,18 @@ class SessionForm(forms.ModelForm):
         fields = ["kind", "title", "theme", "group", "room", "starts_at", "ends_at", "workshop"]
         widgets = {"starts_at": MomentInput(), "ends_at": MomentInput()}
         labels = {"workshop": _("Atelier où s’écrivent les propositions")}
-        help_texts = {
-            "group": _("Pour un atelier tenu en plusieurs groupes : un temps par groupe."),
-        }
         error_messages = {"title": {"required": _("Donnez un titre à ce temps.")}}
+
+    group = forms.CharField(label=_("Groupe"), max_length=300, required=False)
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
+        if self.instance.pk is None:
+            self.fields["group"].help_text = _t(
+                "Pour un atelier tenu en plusieurs groupes, séparez-les par des virgules : "
+                "un temps sera fait pour chacun."
+            )
         workshops = Workshop.objects.filter(alliance=event.alliance_id)
         self.fields["workshop"].queryset = workshops.order_by("-opens_at", "pk")
         self.fields["workshop"].empty_label = _t("aucun")
@@ -149,6 +154,22 @@ class SessionForm(forms.ModelForm):
         elif ends_at and ends_at > self.event.ends_at:
             self.add_error("ends_at", _t("Ce temps finirait après la rencontre elle-même."))
         return cleaned
+
+    def clean_group(self) -> str:
+        """Refuse a name too long for its column; several only where each makes a stretch."""
+        said = self.cleaned_data["group"].strip()
+        names = [said] if self.instance.pk else said.split(",")
+        if any(len(name.strip()) > LONGEST_GROUP for name in names):
+            raise forms.ValidationError(
+                _t("Le nom d’un groupe compte %(most)d caractères au plus.")
+                % {"most": LONGEST_GROUP}
+            )
+        return said
+
+    def groups(self) -> list[str]:
+        """One name for each stretch to make; one without name when none was given."""
+        names = [name.strip() for name in self.cleaned_data["group"].split(",")]
+        return list(dict.fromkeys(filter(None, names))) or [""]
 
     def speakers(self) -> list[dict[str, Any]]:
         """Read those who have a name; an organisation that is not known joins the role."""

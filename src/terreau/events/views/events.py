@@ -22,7 +22,7 @@ from terreau.events.forms.events import CancelForm, EventForm
 from terreau.events.models import Event
 from terreau.events.permissions import can_edit_event, can_prepare_event
 from terreau.events.permissions_registrations import can_register
-from terreau.events.reading import PLACES, places_of, programme_of
+from terreau.events.reading import PLACES, places_of, programme_of, worlds_of
 from terreau.events.views.access import event_frame, fetch_event
 
 PAGE = 20
@@ -57,6 +57,7 @@ def event_detail(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     may_edit = can_edit_event(request.posture, event)
     context = event_frame(request, event, event.title) | {
         "places": places,
+        "worlds": worlds_of(event),
         "days": programme_of(event),
         "may_register": can_register(event, now=now),
         "is_over": event.ends_at <= now,

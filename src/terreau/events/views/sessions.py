@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,10 @@ def new(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form = SessionForm(event, posted, instance=EventSession(event=event), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            add_session(event, _values(form), form.speakers(), by=request.posture)
+            with transaction.atomic():
+                for group in form.groups():
+                    said = _values(form) | {"group": group}
+                    add_session(event, said, form.speakers(), by=request.posture)
         except Refused as error:
             form.add_error(None, str(error))
         else:
