@@ -120,11 +120,7 @@ def metrics(
         raise UnknownName(f"{betweenness!r} is no method: use one of {', '.join(METHODS)}.")
     network = read_network(nodes, edges, directed=directed)
     return NetworkMetrics(
-        network.names,
-        network.ties,
-        directed,
-        network.self_ties,
-        network.repeated,
+        *(network.names, network.ties, directed, network.self_ties, network.repeated),
         density_of(network),
         degrees_of(network),
         betweenness_of(network, betweenness, seed),

@@ -202,16 +202,22 @@ def suggest_meetings(
     barred = _barred(place, known)
     pool = pool_of(actors, network)
     lists = (_List(pool, near, k), _List(pool, beyond, k))
-    size = max(1, CELLS // max(network.size, 1))
+    _fill(lists, rows, barred)
+    return MeetingSuggestions(
+        lists[0].told(), lists[1].told(), lists[0].exposure(), lists[1].exposure()
+    )
+
+
+def _fill(lists: tuple[_List, _List], rows: Ints, barred: Mapping[int, list[int]]) -> None:
+    """Score the actors who ask by blocks; near ones go to the first list, others to the second."""
+    pool = lists[0].pool
+    size = max(1, CELLS // max(pool.network.size, 1))
     for start in range(0, len(rows), size):
         block = rows[start : start + size]
         terms = terms_of(pool, block)
         possible = _possible(pool, block, barred)
-        lists[0].add(block, terms.parts(near), possible & terms.linked)
-        lists[1].add(block, terms.parts(beyond), possible & ~terms.linked)
-    return MeetingSuggestions(
-        lists[0].told(), lists[1].told(), lists[0].exposure(), lists[1].exposure()
-    )
+        for part, side in zip(lists, (terms.linked, ~terms.linked), strict=True):
+            part.add(block, terms.parts(part.weights), possible & side)
 
 
 def _places(place: Mapping[str, int], names: Iterable[str]) -> list[int]:
