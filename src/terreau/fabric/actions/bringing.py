@@ -89,8 +89,8 @@ def _row(network: ImportedNetwork, tie: Mapping, first: int, second: int) -> Imp
         second_id=second,
         label=tie["label"],
         weight=tie["weight"],
-        starts_on=PartialDate(tie["since"]) if tie["since"] else None,
-        ends_on=PartialDate(tie["until"]) if tie["until"] else None,
+        starts_on=PartialDate(tie["since"]) if tie["since"] else "",
+        ends_on=PartialDate(tie["until"]) if tie["until"] else "",
     )
 
 

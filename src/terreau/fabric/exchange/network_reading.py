@@ -16,11 +16,11 @@ MOST_TIES = 20_000
 EDGE_HEADINGS: dict[str, tuple[str, ...]] = {
     "source": (
         *("source", "from", "de", "origine", "noeud 1", "acteur 1", "organisation 1"),
-        *("source id", "id source", "node1", "node 1", "a"),
+        *("source id", "id source", "node1", "node 1"),
     ),
     "target": (
         *("target", "to", "vers", "cible", "destination", "noeud 2", "acteur 2"),
-        *("organisation 2", "target id", "id cible", "node2", "node 2", "b"),
+        *("organisation 2", "target id", "id cible", "node2", "node 2"),
     ),
     "label": ("nature", "label", "libelle", "relation", "kind", "lien", "nature du lien", "type"),
     "weight": ("weight", "poids", "force", "strength", "intensite", "value", "valeur"),
