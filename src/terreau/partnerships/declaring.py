@@ -6,6 +6,7 @@ from terreau.accounts.extensions import register_personal_data
 from terreau.accounts.inbox import register_todo
 from terreau.actors.extensions import register_section
 from terreau.actors.matching.following import register_follower
+from terreau.actors.scrubbing import register_scrubber
 from terreau.alliances.extensions import (
     register_card,
     register_note,
@@ -15,6 +16,7 @@ from terreau.alliances.extensions import (
 from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
+from terreau.partnerships.erasing import erase_from_partnerships
 from terreau.partnerships.exchange.flows import FlowDataset
 from terreau.partnerships.exchange.parties import PartyDataset
 from terreau.partnerships.exchange.partnerships import PartnershipDataset
@@ -44,6 +46,7 @@ def declare() -> None:
         "partnerships", _("Partenariats"), "partnerships:of_alliance", after="experiments"
     )
     register_follower(follow_merger)
+    register_scrubber(erase_from_partnerships)
     register_note("has_partnerships", HAS_PARTNERSHIPS)
     register_card("partnerships", partnership_card, order=40)
     register_waits("partnerships", waits_of_partnerships)
