@@ -38,6 +38,7 @@ from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
 from tests.scenario_dialogues import fill_dialogues
 from tests.scenario_events import fill_events
+from tests.scenario_experiments import fill_experiments
 from tests.scenario_fabric import fill_fabric
 from tests.scenario_partnerships import fill_partnerships
 from tests.scenario_support import fill_support
@@ -157,7 +158,8 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
     _fill_sheet(scenario)
-    for fill in (fill_dialogues, fill_events, fill_fabric, fill_partnerships, fill_support):
+    domains = (fill_dialogues, fill_events, fill_experiments, fill_fabric)
+    for fill in (*domains, fill_partnerships, fill_support):
         fill(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 

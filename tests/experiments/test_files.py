@@ -1,4 +1,4 @@
-"""Experiments, pieces and contributions as files: the same when they come back, corrected by whom."""
+"""Experiments as files: the same when they come back, corrected by who may."""
 
 import pytest
 from django.test import Client
@@ -96,7 +96,7 @@ def test_a_cell_that_only_life_changes_is_refused(client: Client, cast: Cast, ex
 
 def test_new_lines_ask_questions_add_pieces_and_promise(client: Client, cast: Cast, experiment):
     client = sign_in(client, cast.bastien)
-    empty = {name: "" for name in table(file_of(client, "experiments"))[0]}
+    empty = dict.fromkeys(table(file_of(client, "experiments"))[0], "")
     asked = empty | {"Nom": "Neuve", "Question posée": "Et si ?", "Nature": "innovation"}
     asked |= {"Alliance": cast.alliance.slug, "Territoires": "commune:94018"}
     run = bring(ExperimentDataset(), cast.bastien.person, written([asked]))
@@ -104,14 +104,14 @@ def test_new_lines_ask_questions_add_pieces_and_promise(client: Client, cast: Ca
     made = Experiment.objects.get(title="Neuve")
     assert (made.alliance, made.territories.count()) == (cast.alliance, 1)
 
-    empty = {name: "" for name in table(file_of(client, "experiment-pieces"))[0]}
+    empty = dict.fromkeys(table(file_of(client, "experiment-pieces"))[0], "")
     piece = empty | {"Identifiant de l’expérimentation": str(made.uuid), "Pièce": "Salle"}
     piece |= {"Nature": "locaux", "Quantité": "10", "Unité": "heures"}
     run = bring(PieceDataset(), cast.bastien.person, written([piece]))
     confirm_run(run, by=cast.bastien.person, now=now())
     added = Piece.objects.get(experiment=made)
 
-    empty = {name: "" for name in table(file_of(client, "contributions"))[0]}
+    empty = dict.fromkeys(table(file_of(client, "contributions"))[0], "")
     promise = empty | {"Identifiant de la pièce": str(added.uuid), "Quantité promise": "4"}
     promise["Identifiant de l’organisation"] = str(cast.ama.organisation.uuid)
     refused = bring(ContributionDataset(), cast.bastien.person, written([promise]))

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from terreau.actors.actions.merging import merge_sheets, note_pair, undo_merge
+from terreau.actors.actions.merging import merge_organisations, undo_merge
 from terreau.actors.matching.choices import MergeChoices
 from terreau.actors.models import OrganisationMerge
 from terreau.actors.posture import Posture
@@ -26,8 +26,9 @@ def test_two_contributions_to_one_piece_are_both_kept() -> None:
     make_contribution(piece, gone, "delivered", quantity=4, resource=line)
     Immersion.objects.create(experiment=experiment, visitor=kept, host=gone)
     Sidestep.objects.create(experiment=experiment, organisation=gone, promise="Ouvrir")
-    pair = note_pair(kept, gone, by=staff, now=NOW())
-    merge_sheets(pair, kept=kept, choices=MergeChoices(), by=staff, now=NOW())
+    versions = (kept.version, gone.version)
+    choices = MergeChoices()
+    merge_organisations(kept, gone, choices, by=staff, expected_versions=versions, now=NOW())
     rows = Contribution.objects.filter(piece=piece)
     assert {row.organisation for row in rows} == {kept}
     reading = read_piece(piece)

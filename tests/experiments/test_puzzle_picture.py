@@ -65,10 +65,7 @@ def test_a_piece_is_cut_by_who_brings_it() -> None:
         [("public", 1.0, True)],
         [("", 1.0, False)],
     ]
-    puzzle = Puzzle(readings)
-    assert say_counts(puzzle) == "2 pièces apportées, 0 promise, 1 en partie, 1 manquante." or (
-        "2 pièces apportées" in say_counts(puzzle)
-    )
+    assert say_counts(Puzzle(readings)).startswith("2 pièces apportées")
 
 
 @pytest.mark.django_db

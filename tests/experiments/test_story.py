@@ -1,4 +1,4 @@
-"""Steps, « pas de côté », journal, immersions, measures, proof, decisions: who, what, with what base."""
+"""Steps, journal, immersions, measures, proof, decisions: who may, and with what base."""
 
 import datetime
 from decimal import Decimal
@@ -25,10 +25,9 @@ from terreau.experiments.models import (
     SmallStep,
 )
 from terreau.experiments.proof_reading import say_progress, say_proof
-from tests.alliances.factories import Cast, make_cast
+from tests.alliances.factories import Cast, make_cast, make_inhabitant
 from tests.alliances.story_factories import queries_of, sign_in
 from tests.experiments.factories import (
-    in_own_name,
     make_contribution,
     make_experiment,
     make_piece,
@@ -75,7 +74,7 @@ def test_a_sidestep_is_ones_own(client: Client, cast: Cast, experiment) -> None:
     with pytest.raises(Refused, match="Seule « Lycée du Val »"):
         tell_effect(row, done_on=None, effect="Bien", by=cast.bastien)
     with pytest.raises(Refused, match="engage une organisation"):
-        promise_sidestep(experiment, "Moi", by=in_own_name(cast.bastien), now=NOW())
+        promise_sidestep(experiment, "Moi", by=make_inhabitant(cast.alliance), now=NOW())
     sign_in(client, cast.ama)
     address = page(experiment, "sidestep-tell", row.uuid)
     read = client.post(address, {"done_on": "automne 2013", "effect": "Deux stages"}, follow=True)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from terreau.accounts.extensions import register_personal_data
 from terreau.accounts.inbox import register_todo
 from terreau.actors.extensions import register_section as register_actor_section
-from terreau.actors.matching.following import register_follower
 from terreau.alliances.extensions import (
     register_card,
     register_note,
@@ -19,7 +18,6 @@ from terreau.experiments import sections, waiting
 from terreau.experiments.exchange.contributions import ContributionDataset
 from terreau.experiments.exchange.experiments import ExperimentDataset
 from terreau.experiments.exchange.pieces import PieceDataset
-from terreau.experiments.following import follow_merger
 from terreau.experiments.journal_verbs import VERBS
 from terreau.experiments.ties import known_by_contributions
 from terreau.territories.extensions import register_section
@@ -30,7 +28,6 @@ def declare() -> None:
     register_verbs(VERBS)
     register_rail("experiments", _("Expérimentations"), "experiments:of_alliance", after="events")
     register_ties("experiments", known_by_contributions)
-    register_follower(follow_merger)
     register_note("has_experiments", sections.HAS_EXPERIMENTS)
     register_card("experiments", sections.experiments_card, order=30)
     register_waits("experiments", waiting.waits_of_experiments)

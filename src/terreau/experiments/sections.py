@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terreau.accounts.models import Person
@@ -11,29 +12,47 @@ from terreau.actors.extensions import Section
 from terreau.actors.models import Organisation
 from terreau.alliances.extensions import Card
 from terreau.alliances.models import Alliance
+from terreau.experiments.enums import ExperimentState
 from terreau.experiments.models import (
     Contribution,
     Decision,
     Experiment,
     ExperimentEntry,
 )
-from terreau.experiments.puzzle_reading import read_puzzle, say_counts, with_puzzle
+from terreau.experiments.pictures.puzzle import draw_puzzle
+from terreau.experiments.puzzle_reading import read_puzzle, with_puzzle
 from terreau.territories.models import Territory
 
 SHOWN = 4
+OVER = (ExperimentState.STOPPED, ExperimentState.SUSTAINED, ExperimentState.SPREAD)
 HAS_EXPERIMENTS = Exists(Experiment.objects.filter(alliance=OuterRef("pk")).order_by())
 
 
 def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
-    """Show the latest ones with their holes: three queries, none where nothing was tried."""
+    """Show the latest puzzle with its holes, and lead to the others.
+
+    Three queries, none where nothing was tried.
+    """
     if not getattr(alliance, "has_experiments", True):
         return None
     seen = Experiment.objects.visible_to(request.user).filter(alliance=alliance)
-    rows = list(with_puzzle(seen)[:SHOWN])
+    rows = list(seen[:SHOWN])
     if not rows:
         return None
-    told = [{"experiment": row, "counts": say_counts(read_puzzle(row))} for row in rows]
-    return Card(_("Les expérimentations"), "experiments/_overview_card.html", {"rows": told})
+    alive = [row for row in rows if row.state not in OVER]
+    shown = (alive or rows)[0]
+    puzzle = read_puzzle(with_puzzle(Experiment.objects.filter(pk=shown.pk)).get())
+    picture = None
+    if puzzle.pieces:
+        picture = draw_puzzle(
+            puzzle,
+            title=_("Le puzzle de « %(title)s »") % {"title": shown.title},
+            address=lambda piece: reverse("experiments:piece", args=[shown.uuid, piece.uuid]),
+            signed_in=request.user.is_authenticated,
+        )
+    others = [row for row in rows if row != shown]
+    told = {"shown": shown, "picture": picture, "others": others}
+    return Card(_("Les expérimentations"), "experiments/_overview_card.html", told)
 
 
 def experiments_of(request: HttpRequest, organisation: Organisation) -> Section | None:
