@@ -67,7 +67,27 @@ def fewest_repeats(party: Party, seats: Seats) -> int:
         least[tables >= 0] += smallest - 1
     over = np.maximum(least - possible.sum(axis=1), 0)
     whole = int(np.triu(seats.met).sum()) - int(np.triu(possible).sum())
-    return max(0, ceil(int(over.sum()) / 2), whole)
+    return max(0, ceil(int(over.sum()) / 2), whole, _crowded(seats))
+
+
+def _crowded(seats: Seats) -> int:
+    """Count the pairs who meet again because an earlier round had fewer tables than a table seats.
+
+    A table of s people drawn from t tables holds two people of one of these tables when s > t.
+    """
+    total = 0
+    for number in range(1, len(seats.table)):
+        here = seats.table[number]
+        sizes = np.bincount(here[here >= 0], minlength=1)
+        most = 0
+        for before in seats.table[:number]:
+            new = int(((here >= 0) & (before < 0)).sum())
+            places = int(before.max()) + 1 + new
+            small, more = np.divmod(sizes, max(1, places))
+            again = places * small * (small - 1) // 2 + more * small
+            most = max(most, int(again.sum()))
+        total += most
+    return total
 
 
 def _top(values: Floats, party: Party, seats: Seats) -> float:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terreau_engine.puzzle.party import Bools, Floats, Ints, Party, table_sizes
+from terreau_engine.puzzle.party import Floats, Ints, Party, table_sizes
 
 BANNED = 1e4  # a pair that should not share a table, in pairs worth the most
 WANTED = 1e3  # a required pair
 AGAIN = 1e2  # a pair that meets again
 ABSENT = -1
+SWAPS = 3  # at random, before climbing again
+LITTLE = 1e-9
 
 
 @dataclass(slots=True)
@@ -57,11 +59,16 @@ def seat_round(party: Party, seats: Seats, number: int, dice: np.random.Generato
         order = dice.permutation(here)
         tables[order] = np.repeat(np.arange(len(sizes)), sizes)
     seats.place(number, tables)
-    improve_round(party, seats, number)
+    improve_round(party, seats, number, dice)
 
 
-def improve_round(party: Party, seats: Seats, number: int) -> bool:
-    """Swap two people, the best swap each time, until none helps; tell whether one did."""
+def improve_round(
+    party: Party, seats: Seats, number: int, dice: np.random.Generator, shakes: int = 0
+) -> bool:
+    """Swap two people, the best swap each time, until none helps; tell whether the round is better.
+
+    Then as many times as asked: a few swaps at random, the best swaps again, kept when better.
+    """
     here = np.flatnonzero(seats.table[number] >= 0)
     tables = seats.table[number, here]
     count = int(tables.max()) + 1 if len(tables) else 0
@@ -74,13 +81,32 @@ def improve_round(party: Party, seats: Seats, number: int) -> bool:
     worth[len(here) :, len(here) :] = -BANNED * 1e3
     np.fill_diagonal(worth, 0.0)
     held = np.concatenate([tables, spare])
-    better = _climb(worth, held)
-    if not np.array_equal(better, held):
-        whole = np.full(len(party.guests), ABSENT, dtype=np.intp)
-        whole[here] = better[: len(here)]
-        seats.place(number, whole)
-        return True
-    return False
+    before = _value(worth, held)
+    best = _shake(worth, _climb(worth, held), len(here), dice, shakes)
+    if _value(worth, best) <= before + LITTLE:
+        return False
+    whole = np.full(len(party.guests), ABSENT, dtype=np.intp)
+    whole[here] = best[: len(here)]
+    seats.place(number, whole)
+    return True
+
+
+def _value(worth: Floats, tables: Ints) -> float:
+    return float(worth[tables[:, None] == tables].sum())
+
+
+def _shake(worth: Floats, best: Ints, people: int, dice: np.random.Generator, shakes: int) -> Ints:
+    """Climb again from near the best seating, several times."""
+    top = _value(worth, best)
+    for _turn in range(shakes):
+        moved = best.copy()
+        for _swap in range(SWAPS):
+            first, second = dice.integers(people, size=2)
+            moved[first], moved[second] = moved[second], moved[first]
+        moved = _climb(worth, moved)
+        if (value := _value(worth, moved)) > top + LITTLE:
+            best, top = moved, value
+    return best
 
 
 def _climb(worth: Floats, held: Ints) -> Ints:
@@ -95,7 +121,7 @@ def _climb(worth: Floats, held: Ints) -> Ints:
         gain[tables[:, None] == tables] = -np.inf
         best = int(np.argmax(gain))
         first, second = divmod(best, len(tables))
-        if gain[first, second] <= 1e-9:
+        if gain[first, second] <= LITTLE:
             return tables
         a, b = tables[first], tables[second]
         change = worth[:, second] - worth[:, first]
@@ -111,8 +137,3 @@ def score(party: Party, seats: Seats) -> tuple[float, ...]:
     wanted = int((np.triu(party.is_required) & (met == 0)).sum())
     again = int(np.maximum(met - 1, 0).sum())
     return -banned, -wanted, -again, float((party.worth * (met > 0)).sum())
-
-
-def is_used(seats: Seats) -> Bools:
-    """Mark the pairs that meet at least once."""
-    return np.asarray(seats.met > 0, dtype=bool)

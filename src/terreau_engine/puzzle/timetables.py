@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from terreau_engine.errors import BadSeating, RepeatedName, UnknownName
 from terreau_engine.puzzle.guests import DEFAULT_TABLES, Guest, Round, Timetable, TimetableOptions
 from terreau_engine.puzzle.measuring import measure
-from terreau_engine.puzzle.party import Ints, Party, prepare_party
-from terreau_engine.puzzle.seating import ABSENT, Seats, improve_round, seat_round, values
+from terreau_engine.puzzle.pairing import seat_sides
+from terreau_engine.puzzle.party import Party, prepare_party
+from terreau_engine.puzzle.rotation import rotate
+from terreau_engine.puzzle.seating import ABSENT, Seats, improve_round, score, seat_round
 
 PASSES = 3
-RESTED = 1e6  # whoever has rested sits before whoever has not
+SHAKES, MOST_SHAKES = 5000, 250  # of a round and pass: so many for all guests, at most so many
 
 
 def timetable(
@@ -41,7 +42,7 @@ def timetable(
     """
     party = prepare_party(people, rounds, table_size, options, {}, {})
     seats = Seats.empty(party)
-    _seat(party, seats, range(rounds), seed)
+    seats = _seat(party, seats, range(rounds), seed)
     return _told(party, seats, seed, {}, 1, ())
 
 
@@ -85,7 +86,7 @@ def replan(
         {guest.id: from_round for guest in newcomers},
     )
     seats = _seated(party, held[: from_round - 1])
-    _seat(party, seats, range(from_round - 1, len(held)), timetable.seed)
+    seats = _seat(party, seats, range(from_round - 1, len(held)), timetable.seed)
     return _told(party, seats, timetable.seed, away, from_round, held)
 
 
@@ -131,48 +132,32 @@ def _seated(party: Party, held: Iterable[Round]) -> Seats:
     return seats
 
 
-def _seat(party: Party, seats: Seats, numbers: range, seed: int) -> None:
+def _seat(party: Party, seats: Seats, numbers: range, seed: int) -> Seats:
+    """Seat these rounds from nothing and by rotation, then improve the better of the two."""
     dice = np.random.default_rng(seed)
     if party.options.two_sided:
-        _seat_sides(party, seats, numbers)
-        return
+        seat_sides(party, seats, numbers)
+        return seats
+    is_whole = len(numbers) == party.rounds
+    turned = rotate(party, dice) if is_whole else None
     for number in numbers:
         seat_round(party, seats, number, dice)
-    for _turn in range(round(PASSES * party.options.effort)):
-        if sum(improve_round(party, seats, number) for number in numbers) == 0:
-            return
-
-
-def _seat_sides(party: Party, seats: Seats, numbers: range) -> None:
-    """Pair two sides: each round the best assignment given the others."""
-    sides = sorted({guest.side for guest in party.guests})
-    left, right = (
-        np.array([c for c, guest in enumerate(party.guests) if guest.side == side], dtype=np.intp)
-        for side in [*sides, "", ""][:2]
-    )
-    for turn in range(1 + round(PASSES * party.options.effort)):
-        before = seats.table.copy()
+    starts = [seats] if turned is None else [seats, turned]
+    for start in starts:
+        _settle(party, start, numbers, dice)
+    best = max(starts, key=lambda start: score(party, start))
+    shakes = round(party.options.effort * SHAKES / max(1, len(party.guests)))
+    for _turn in range(PASSES if is_whole else 1):
         for number in numbers:
-            seats.place(number, _pair(party, seats, number, left, right))
-        if turn and np.array_equal(before, seats.table):
+            improve_round(party, best, number, dice, min(MOST_SHAKES, shakes))
+    return best
+
+
+def _settle(party: Party, seats: Seats, numbers: range, dice: np.random.Generator) -> None:
+    """Improve the rounds in turn until none gets better."""
+    for _turn in range(PASSES):
+        if not sum(improve_round(party, seats, number, dice) for number in numbers):
             return
-
-
-def _pair(party: Party, seats: Seats, number: int, left: Ints, right: Ints) -> Ints:
-    here = party.present[number]
-    rows, columns = left[here[left]], right[here[right]]
-    worth = values(party, seats, number)[np.ix_(rows, columns)]
-    others = np.delete(seats.table, number, axis=0)
-    rests = (party.present & (seats.table < 0))[np.arange(party.rounds) != number].sum(axis=0)
-    rests = np.where((others >= 0).any(), rests, 0)
-    if len(rows) > len(columns):
-        worth = worth + RESTED * rests[rows][:, None]
-    else:
-        worth = worth + RESTED * rests[columns]
-    first, second = linear_sum_assignment(worth, maximize=True)
-    tables = np.full(len(party.guests), ABSENT, dtype=np.intp)
-    tables[rows[first]] = tables[columns[second]] = np.arange(len(first))
-    return tables
 
 
 def _told(
