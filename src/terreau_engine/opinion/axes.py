@@ -56,9 +56,8 @@ def axes_of_deviations(
     >>> axes_of_deviations(csr_array(np.array([[3.0, 0.0], [0.0, 2.0]])))[1].round(9).tolist()
     [9.0, 4.0]
     """
-    across = deviations.T.tocsr()
     return search_axes(
-        lambda vector: np.asarray(across @ (deviations @ vector)),
+        lambda vector: np.asarray(deviations.T @ (deviations @ vector)),
         deviations.shape[1],
         start=start,
         precision=precision,

@@ -5,8 +5,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.spatial import distance
 
 from terreau_engine.opinion.axes import Floats
+from terreau_engine.opinion.tables import Ints
 
 Places = NDArray[np.intp]
 MOST_GROUPS: Final = 5
@@ -53,11 +56,11 @@ def find_groups(points: Floats, *, above: float = -1.0) -> Clusters:
     ([0, 0, 1, 1], [[-1.0, 0.05], [1.0, 0.05]])
     """
     base = _base(points)
-    spots = len(np.unique(base.points.round(9), axis=0))
+    spots = len(np.unique(base.points.round(9) @ np.array([1, 1j])))
     most = min(MOST_GROUPS, 2 + len(points) // _PEOPLE_PER_GROUP, spots)
     if most < 2:
         return _one_group(points, 0.0)
-    gaps = np.sqrt(_squares(base.points, base.points))
+    gaps = distance.cdist(base.points, base.points)
     spread_out = _far_apart(base)
     found: list[tuple[Places, Floats]] = []
     centres = _middle(base)
@@ -130,50 +133,66 @@ def _k_means(base: _Base, starts: Floats) -> tuple[Places, Floats]:
 def _rounds(base: _Base, centres: Floats, rounds: int) -> tuple[Floats, Places, Floats]:
     """Move the centres of several starts (starts × k × 2) until no point changes its group."""
     starts, k = centres.shape[:2]
-    offset = np.arange(starts)[:, None] * k
-    x, y, mass = (
-        np.tile(part * base.weights, starts) for part in (*base.points.T, np.ones(len(base.points)))
+    points = np.column_stack([-2 * base.points, np.ones(len(base.points))]).T
+    weighed = np.column_stack([base.points, np.ones(len(base.points))]) * base.weights[:, None]
+    every, columns = np.tile(weighed, (starts, 1)), starts * len(base.points)
+    cells, least = _nearest(points, centres)
+    # One column a point of a start, and its only number in the row of its centre.
+    members = sparse.csc_array(
+        (np.ones(columns), cells.ravel(), np.arange(columns + 1, dtype=np.int32)),
+        shape=(starts * k, columns),
     )
-    labels, nearest = _nearest(base.points, centres)
     for _ in range(rounds):
-        cells = (labels + offset).ravel()
-        sizes = np.bincount(cells, mass, minlength=starts * k)
-        sums = [np.bincount(cells, part, minlength=starts * k) for part in (x, y)]
-        means = (np.array(sums) / np.maximum(sizes, 1e-300)).T.reshape(starts, k, 2)
-        centres = np.where(sizes.reshape(starts, k, 1) > 0, means, centres)
-        before = labels
-        labels, nearest = _nearest(base.points, centres)
-        if np.array_equal(before, labels):
+        members.indices = cells.ravel()
+        sums = (members @ every).reshape(starts, k, 3)
+        sizes = sums[..., 2:]
+        centres = np.where(sizes > 0, sums[..., :2] / np.maximum(sizes, 1e-300), centres)
+        before = cells
+        cells, least = _nearest(points, centres)
+        if np.array_equal(before, cells):
             break
-    return centres, labels, nearest @ base.weights
+    labels = (cells - _first_cells(starts, k)).astype(np.intp)
+    return centres, labels, (least + (base.points**2).sum(axis=1)) @ base.weights
 
 
-def _nearest(points: Floats, centres: Floats) -> tuple[Places, Floats]:
-    """Return the nearest centre of each point in each start, and its distance squared."""
+def _first_cells(starts: int, k: int) -> Ints:
+    return np.arange(starts, dtype=np.int32)[:, None] * np.int32(k)
+
+
+def _nearest(points: Floats, centres: Floats) -> tuple[Ints, Floats]:
+    """Return the nearest centre of each point in each start, the first of equals.
+
+    `points` holds −2x, −2y and 1 (3 × P). Centres are numbered from the first of the first start to
+    the last of the last. The distances squared are given less those of the points to the origin:
+    nobody needs them on the way.
+    """
     starts, k = centres.shape[:2]
-    flat = centres.reshape(-1, 2)
-    lengths = (flat**2).sum(axis=1)[:, None]
-    gaps = (lengths - 2 * flat @ points.T).reshape(starts, k, -1)
-    least, labels = gaps[:, 0], np.zeros((starts, len(points)), np.intp)
-    for group in range(1, k):
-        closer = gaps[:, group] < least
-        labels[closer] = group
-        least = np.where(closer, gaps[:, group], least)
-    return labels, least + (points**2).sum(axis=1)
+    first, flat = _first_cells(starts, k), centres.transpose(1, 0, 2).reshape(-1, 2)
+    gaps = np.column_stack([flat, (flat**2).sum(axis=1)]) @ points
+    least, *others = gaps.reshape(k, starts, -1)
+    cells = np.repeat(first, points.shape[1], axis=1)
+    for group, gap in enumerate(others, start=1):
+        np.copyto(cells, first + np.int32(group), where=gap < least)
+        np.minimum(least, gap, out=least)
+    return cells, least
 
 
 def _starts(base: _Base, k: int, fewer: Floats, spread_out: Floats) -> Floats:
     """Lay out first centres: turned rings, with a middle or not, and one more than k - 1 had."""
     middle = _middle(base)
     reach = np.sqrt(base.weights @ (base.points - middle) ** 2 / base.weights.sum())
-    starts = [np.vstack([fewer, spot]) for spot in spread_out] if len(fewer) == k - 1 else []
+    more: list[Floats] = []
+    if len(fewer) == k - 1:
+        same = np.repeat(fewer[None], len(spread_out), axis=0)
+        more = list(np.concatenate([same, spread_out[:, None]], axis=1))
+    rings: list[Floats] = []
     for inner in range(min(2, k - 1)):
         around = k - inner
         for turn in range(_RINGS):
             angle = 2 * np.pi * (np.arange(around) + turn / _RINGS) / around
             ring = middle + reach * np.column_stack([np.cos(angle), np.sin(angle)])
-            starts.append(np.vstack([ring, *[middle] * inner]))
-    return np.array(starts)
+            rings.append(np.vstack([ring, *[middle] * inner]))
+    return np.array([*more, *rings])
 
 
 def _middle(base: _Base) -> Floats:

@@ -11,6 +11,7 @@ from scipy import sparse
 from terreau_engine.opinion.tables import Ints, Values
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 LONGEST_STEP: Final = 2.0
 _HALVINGS: Final = 5
@@ -21,18 +22,16 @@ _ROUNDING: Final = 1e-9  # what a sum of logarithms may lose without having gone
 class Sheet:
     """The cells of a conversation, read by person and by statement.
 
-    `rows`, `columns` have one entry a vote, by row then column; `agreed`, `disagreed` are 1 or 0;
-    `turned` lists the votes statement by statement. The two grids, people × statements and turned,
-    hold the places of the votes; their numbers are those of the last sum.
+    `rows`, `columns` have one entry a vote, by row then column; `agreed`, `disagreed` are 1 or 0.
+    The grid, people × statements, holds the places of the votes; its numbers are those of the last
+    sum.
     """
 
-    rows: Ints
-    columns: Ints
+    rows: Places
+    columns: Places
     agreed: Floats
     disagreed: Floats
-    turned: NDArray[np.intp]
     by_person: sparse.csr_matrix
-    by_statement: sparse.csr_matrix
 
     @property
     def people(self) -> int:
@@ -51,27 +50,20 @@ class Sheet:
 
     def sum_by_statement(self, weights: Floats, table: Floats) -> Floats:
         """Sum weight × table row of the person over the votes of each statement."""
-        self.by_statement.data = weights[self.turned]
-        return np.asarray(self.by_statement @ table)
+        self.by_person.data = weights
+        return np.asarray(self.by_person.T @ table)
 
 
 def read_sheet(rows: Ints, columns: Ints, values: Values, shape: tuple[int, int]) -> Sheet:
     """Index cells given by row then column (people × statements)."""
-    turned = np.argsort(columns, kind="stable")
-    ones = np.ones(len(rows))
-    ends = [
-        np.cumsum(np.bincount(codes, minlength=size))
-        for codes, size in ((rows, shape[0]), (columns, shape[1]))
-    ]
-    people, statements = (np.concatenate([[0], end]).astype(np.int32) for end in ends)
+    starts = np.zeros(shape[0] + 1, np.int32)
+    np.cumsum(np.bincount(rows, minlength=shape[0]), out=starts[1:])
     return Sheet(
-        rows=rows,
-        columns=columns,
+        rows=rows.astype(np.intp),  # the width that indexing takes as it is
+        columns=columns.astype(np.intp),
         agreed=(values == 1).astype(np.float64),
         disagreed=(values == -1).astype(np.float64),
-        turned=turned,
-        by_person=sparse.csr_matrix((ones, columns, people), shape=shape),
-        by_statement=sparse.csr_matrix((ones, rows[turned], statements), shape=shape[::-1]),
+        by_person=sparse.csr_matrix((np.ones(len(rows)), columns, starts), shape=shape),
     )
 
 
@@ -105,16 +97,25 @@ def chances(upper: Floats, lower: Floats) -> tuple[Floats, Floats]:
     ([0.333, 1.0], [0.333, 0.0])
     """
     top = np.maximum(np.maximum(upper, lower), 0.0)
-    agree, disagree = np.exp(upper - top), np.exp(lower - top)
-    total = agree + disagree + np.exp(-top)
-    return agree / total, disagree / total
+    agree, disagree, total = np.exp(upper - top), np.exp(lower - top), np.exp(-top)
+    total += agree
+    total += disagree
+    agree /= total
+    disagree /= total
+    return agree, disagree
 
 
-def log_odds(places: Floats, loadings: Floats, rows: Ints, columns: Ints) -> tuple[Floats, Floats]:
+def log_odds(
+    places: Floats, loadings: Floats, rows: Ints | Places, columns: Ints | Places
+) -> tuple[Floats, Floats]:
     """Return the log-odds of agreeing and of disagreeing against passing, for pairs."""
-    who, what = places[rows], loadings[columns]
-    upper = what[:, 0, 0] + np.einsum("nk,nk->n", who, what[:, 0, 1:])
-    return upper, what[:, 1, 0] + np.einsum("nk,nk->n", who, what[:, 1, 1:])
+    # One number of everybody at a time: their tables are small, and stay close to the processor.
+    sides = [np.ascontiguousarray(loadings[:, side, 0])[columns] for side in (0, 1)]
+    for kind in range(places.shape[1]):
+        who = np.ascontiguousarray(places[:, kind])[rows]
+        for side, total in enumerate(sides):
+            total += who * np.ascontiguousarray(loadings[:, side, 1 + kind])[columns]
+    return sides[0], sides[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,13 @@ def look(sheet: Sheet, places: Floats, loadings: Floats) -> Point:
     """Work out the chances of every vote of the sheet."""
     upper, lower = log_odds(places, loadings, sheet.rows, sheet.columns)
     top = np.maximum(np.maximum(upper, lower), 0.0)
-    agree, disagree = np.exp(upper - top), np.exp(lower - top)
-    total = agree + disagree + np.exp(-top)
+    agree, disagree, total = np.exp(upper - top), np.exp(lower - top), np.exp(-top)
+    total += agree
+    total += disagree
     said = sheet.agreed * upper + sheet.disagreed * lower - top - np.log(total)
-    return Point(places, loadings, agree / total, disagree / total, said)
+    agree /= total
+    disagree /= total
+    return Point(places, loadings, agree, disagree, said)
 
 
 def move_people(sheet: Sheet, point: Point, belief: Belief) -> tuple[Point, Floats]:

@@ -15,6 +15,7 @@ from terreau_engine.opinion.tables import Ints
 LIGHT_RANK: Final = 2
 LIGHT_SWEEPS: Final = 6
 _LIGHT_CELLS: Final = 100_000
+_BLOCK: Final = 60_000  # chances worked out together: what stays close to the processor
 _FLOOR: Final = 0.2
 _SURE: Final = 1.959964  # 95 % of a normal law lie within this many standard deviations
 
@@ -88,21 +89,22 @@ def agreement_floor(model: FactorModel) -> AgreementFloor:
     if not people or not topics:
         nothing = np.zeros(topics)
         return AgreementFloor(nothing, nothing.copy(), np.ones(topics), people)
-    agree, disagree = _answers(model, model.places)
     reach = _SURE * np.sqrt(_FLOOR * (1 - _FLOOR) / people)
     ranks = np.clip([_FLOOR, _FLOOR - reach, _FLOOR + reach], 0.0, 1.0)
-    share, fewer, more = _percentiles(agree, ranks)
-    own = _SURE * np.sqrt(_doubt(model, agree, disagree, share))
+    who = np.hstack([np.ones((people, 1)), model.places])
+    share, fewer, more = np.empty((3, topics))
+    doubt = np.empty(topics)
+    step = max(1, _BLOCK // people)
+    for first in range(0, topics, step):
+        part = slice(first, first + step)
+        upper, lower = (model.loadings[part, side] @ who.T for side in (0, 1))
+        agree, disagree = chances(upper, lower)
+        share[part], fewer[part], more[part] = _percentiles(agree, ranks)
+        doubt[part] = _doubt(model.loading_curves[part], who, agree, disagree, share[part])
+    own = _SURE * np.sqrt(doubt)
     low = share - np.hypot(share - fewer, own)
     high = share + np.hypot(more - share, own)
     return AgreementFloor(share, np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0), people)
-
-
-def _answers(model: FactorModel, places: Floats) -> tuple[Floats, Floats]:
-    """Return the chances of agreeing and disagreeing of people with each statement, S × P."""
-    who = np.hstack([np.ones((len(places), 1)), places])
-    upper = np.einsum("sk,pk->sp", model.loadings[:, 0], who)
-    return chances(upper, np.einsum("sk,pk->sp", model.loadings[:, 1], who))
 
 
 def _percentiles(values: Floats, ranks: Floats) -> Floats:
@@ -115,12 +117,12 @@ def _percentiles(values: Floats, ranks: Floats) -> Floats:
     return np.asarray(ordered[:, below] * (1 - part) + ordered[:, above] * part).T
 
 
-def _doubt(model: FactorModel, agree: Floats, disagree: Floats, share: Floats) -> Floats:
+def _doubt(curves: Floats, who: Floats, agree: Floats, disagree: Floats, share: Floats) -> Floats:
     """Return the variance of the chance of somebody at the floor, from the loadings alone."""
     nearest = np.abs(agree - share[:, None]).argmin(axis=1)
     topics = np.arange(len(share))
     yes, no = agree[topics, nearest], disagree[topics, nearest]
-    who = np.hstack([np.ones((len(topics), 1)), model.places[nearest]])
-    slope = np.concatenate([(yes * (1 - yes))[:, None] * who, -(yes * no)[:, None] * who], axis=1)
-    moved = np.linalg.solve(model.loading_curves, slope[..., None])[..., 0]
+    there = who[nearest]
+    slope = np.hstack([(yes * (1 - yes))[:, None] * there, -(yes * no)[:, None] * there])
+    moved = np.linalg.solve(curves, slope[..., None])[..., 0]
     return np.asarray(np.maximum(np.einsum("sk,sk->s", slope, moved), 0.0))

@@ -56,16 +56,12 @@ class GroupCounts:
 def count_by_group(grid: Grid, labels: NDArray[np.intp], groups: int) -> GroupCounts:
     """Count the votes of each group; people labelled -1 belong to none."""
     size = len(grid.statements)
-    group = labels[grid.rows]
-    cells = group * size + grid.columns
-
-    def count(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(cells[chosen], minlength=groups * size).reshape(groups, size)
-
-    inside = group >= 0
-    return GroupCounts(
-        count(inside & (grid.values == 1)), count(inside & (grid.values == -1)), count(inside)
-    )
+    # Those of no group are counted in a line of their own, which is left aside.
+    group = np.where(labels < 0, groups, labels) * (3 * size)
+    cells = np.repeat(group, grid.each) + (grid.columns * np.intp(3) + grid.values)
+    counts = np.bincount(cells + 1, minlength=(groups + 1) * 3 * size).reshape(-1, size, 3)
+    against, passed, agreed = np.moveaxis(counts[:groups], 2, 0)
+    return GroupCounts(agreed, against, against + passed + agreed)
 
 
 def smoothed(count: NDArray[np.int64], answered: NDArray[np.int64]) -> Floats:

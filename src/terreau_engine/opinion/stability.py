@@ -59,12 +59,12 @@ def measure_stability(
     followed = _followed(grid)
     part = grid if len(followed) == len(grid.participants) else grid.people(followed)
     mine, sizes = labels[followed], np.bincount(labels[followed])
-    cuts = _cuts(part, seed)
+    cuts = [_Cut.of(part, tenths) for tenths in _cuts(part, seed)]
     together = np.zeros(len(followed))
     likeness, counts = [], dict.fromkeys(range(1, MOST_GROUPS + 1), 0)
     for replicate in range(REPLICATES):
-        kept = cuts[replicate // _TENTHS] != replicate % _TENTHS
-        found = find_groups(_positions(part, kept, axes.sum(axis=0)), above=above)
+        cut, tenth = cuts[replicate // _TENTHS], replicate % _TENTHS
+        found = find_groups(_positions(part, cut, tenth, axes.sum(axis=0)), above=above)
         table = _crossing(mine, found.labels)
         likeness.append(rand_index(table))
         counts[len(found.centres)] += 1
@@ -112,15 +112,43 @@ def _cuts(grid: Grid, seed: int) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     return (high % tenths).astype(np.int8), (low % tenths).astype(np.int8)
 
 
-def _positions(grid: Grid, kept: NDArray[np.bool_], start: Floats) -> Floats:
-    """Return the map of the same people without some votes."""
-    size = len(grid.statements)
-    seen = np.bincount(grid.columns, kept, minlength=size)
-    said = np.bincount(grid.columns, grid.values * kept, minlength=size)
-    centre = said / np.maximum(seen, 1)
-    deviations = grid.matrix((grid.values - centre[grid.columns]) * kept)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """The tenth of each vote, and what stays of each statement and person without each tenth.
+
+    `seen` and `said` (10 × S) count and sum the votes on each statement, `each` (10 × P) counts
+    those of each person.
+    """
+
+    tenths: NDArray[np.int8]
+    seen: Floats
+    said: Floats
+    each: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, grid: Grid, tenths: NDArray[np.int8]) -> "_Cut":
+        size, people = len(grid.statements), len(grid.participants)
+        lost = tenths.astype(np.intp)
+        cells = lost * size + grid.columns
+        seen = np.bincount(cells, minlength=_TENTHS * size).reshape(_TENTHS, size)
+        said = np.bincount(cells, grid.values, minlength=_TENTHS * size).reshape(_TENTHS, size)
+        each = np.bincount(lost * people + grid.rows, minlength=_TENTHS * people)
+        each = each.reshape(_TENTHS, people)
+        return cls(
+            tenths,
+            seen.sum(axis=0) - seen,
+            said.sum(axis=0) - said,
+            each.sum(axis=0) - each,
+        )
+
+
+def _positions(grid: Grid, cut: _Cut, tenth: int, start: Floats) -> Floats:
+    """Return the map of the same people without one tenth of the votes."""
+    centre = cut.said[tenth] / np.maximum(cut.seen[tenth], 1)
+    gaps = grid.values - centre.take(grid.columns)
+    deviations = grid.matrix(np.where(cut.tenths == tenth, 0.0, gaps))
     axes, _ = axes_of_deviations(deviations, start=start, precision=_PRECISION)
-    return project(deviations, np.bincount(grid.rows, kept, len(grid.participants)), axes)
+    return project(deviations, cut.each[tenth], axes)
 
 
 def _crossing(one: Places, other: Places) -> NDArray[np.int64]:
