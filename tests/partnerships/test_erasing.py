@@ -22,6 +22,7 @@ def test_addresses_and_signatures_go_and_the_story_stays() -> None:
     review = make_review(made, cast.ama)
     answer(review, cast.ama, strengths=f"Appelez {EMAIL}.")
     answer(review, cast.bastien, product=5)
+    review.refresh_from_db()
     propose_step(review, what="Voir", party=None, due_on=None, by=cast.ama, now=timezone.now())
     traces = Traces(
         emails=frozenset({EMAIL}),

@@ -53,7 +53,7 @@ def test_shares_say_their_base_and_that_several_answers_count(client: Client) ->
     of_cast(cast, categories=["patronage"])
     of_cast(cast)
     html = read(sign_in(client, cast.ama), LIST)
-    assert "Plusieurs réponses possibles, base : 2 partenariats dont elle est notée, sur 3" in html
+    assert "Plusieurs réponses possibles, base : 2 partenariats où c’est noté, sur 3" in html
     assert "100\u202f%" in html
     assert "50\u202f%" in html
     assert "leurs parts ne font pas cent" in html

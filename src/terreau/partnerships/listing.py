@@ -140,8 +140,8 @@ def _shares(title: str, choices, counts: Mapping, base: int, total: int) -> Pict
         return None
     bars = [Bar(str(label), counts.get(key, 0) / base) for key, label in choices]
     told = ngettext(
-        "%(base)s partenariat dont elle est notée, sur %(total)s",
-        "%(base)s partenariats dont elle est notée, sur %(total)s",
+        "%(base)s partenariat où c’est noté, sur %(total)s",
+        "%(base)s partenariats où c’est noté, sur %(total)s",
         base,
     ) % {"base": format_number(base), "total": format_number(total)}
     return draw_bars(
