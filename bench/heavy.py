@@ -36,6 +36,8 @@ MEASURES = (
     Measure("opinion", "Landscapes of opinion", ("bench.opinion",)),
     Measure("prediction", "Votes foretold", ("bench.prediction",)),
     Measure("priorities", "Ballots", ("bench.priorities",)),
+    Measure("network", "Figures of networks", ("bench.network",)),
+    Measure("encounters", "Encounters suggested", ("bench.encounters",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 
