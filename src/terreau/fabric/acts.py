@@ -5,11 +5,12 @@ Organisations are counted, persons never.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import DateField, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
@@ -37,26 +38,30 @@ class Acts:
 def acts_of(alliance: Alliance, *, since: datetime.date, today: datetime.date) -> Acts:
     """Count contributions, small steps, promises, sessions held and facilitation since a day.
 
-    Having met is a sign of life, and no load. Seven queries, whatever the rows.
+    Having met is a sign of life, and no load. Four queries, whatever the rows.
     """
-    counts: Counter[int] = Counter()
-    kinds: Counter[str] = Counter()
-    last: dict[int, datetime.date] = {}
-    for kind, rows in _loads(alliance, today).items():
-        for organisation, day in rows:
-            if day is None or day > today:
-                continue
-            last[organisation] = max(last.get(organisation, day), day)
-            if day >= since:
-                counts[organisation] += 1
-                kinds[kind] += 1
+    acts = loads_of(alliance, since=since, today=today)
     for organisation, day in _signs(alliance):
         if day and day <= today:
-            last[organisation] = max(last.get(organisation, day), day)
-    return Acts(counts, kinds, last)
+            acts.last[organisation] = max(acts.last.get(organisation, day), day)
+    return acts
 
 
-def _loads(alliance: Alliance, today: datetime.date) -> dict[str, Iterable[Dated]]:
+def loads_of(alliance: Alliance, *, since: datetime.date, today: datetime.date) -> Acts:
+    """Count what was carried since a day, in one query."""
+    acts = Acts(Counter(), Counter(), {})
+    for kind, organisation, day in _loads(alliance, today):
+        if day is None or day > today:
+            continue
+        acts.last[organisation] = max(acts.last.get(organisation, day), day)
+        if day >= since:
+            acts.counts[organisation] += 1
+            acts.kinds[kind] += 1
+    return acts
+
+
+def _loads(alliance: Alliance, today: datetime.date) -> QuerySet:
+    """Each act as (kind, organisation, day); a mandate of facilitation that runs is one, today."""
     pledged = Coalesce("delivered_on", TruncDate("pledged_at"), output_field=DateField())
     contributions = Contribution.objects.standing().filter(piece__experiment__alliance=alliance)
     steps = SmallStep.objects.filter(experiment__alliance=alliance, organisation__isnull=False)
@@ -64,25 +69,29 @@ def _loads(alliance: Alliance, today: datetime.date) -> dict[str, Iterable[Dated
     sessions = SessionSpeaker.objects.filter(
         session__event__alliance=alliance, organisation__isnull=False
     )
-    return {
-        "contributions": _pairs(contributions, "organisation", pledged),
-        "steps": _pairs(steps, "organisation", Coalesce("done_on", TruncDate("created_at"))),
-        "promises": _pairs(promises, "who", TruncDate("promised_at")),
-        "sessions": _pairs(sessions, "organisation", TruncDate("session__starts_at")),
-        "facilitation": _facilitations(alliance, today),
-    }
-
-
-def _facilitations(alliance: Alliance, today: datetime.date) -> list[Dated]:
-    """A mandate of facilitation that runs is one act, of today."""
     roles = MembershipRole.objects.running(today).filter(
         role=MemberRole.FACILITATOR,
         membership__alliance=alliance,
         membership__left_on=None,
         membership__organisation__isnull=False,
     )
-    told = roles.order_by("pk").values_list("membership__organisation", flat=True)
-    return [(organisation, today) for organisation in told]
+    stepped = Coalesce("done_on", TruncDate("created_at"), output_field=DateField())
+    return _told("contributions", contributions, "organisation_id", pledged).union(
+        _told("steps", steps, "organisation_id", stepped),
+        _told("promises", promises, "who_id", TruncDate("promised_at")),
+        _told("sessions", sessions, "organisation_id", TruncDate("session__starts_at")),
+        _told(
+            "facilitation", roles, "membership__organisation_id", Cast(Value(today), DateField())
+        ),
+        all=True,
+    )
+
+
+def _told(kind: str, rows: QuerySet, organisation: str, day: Any) -> QuerySet:
+    told = rows.order_by().annotate(
+        act=Value(kind, output_field=CharField()), who_key=F(organisation), act_day=day
+    )
+    return told.values_list("act", "who_key", "act_day")
 
 
 def _signs(alliance: Alliance) -> Iterator[Dated]:
@@ -96,10 +105,6 @@ def _signs(alliance: Alliance) -> Iterator[Dated]:
     parties = Party.objects.current().filter(partnership__in=born).order_by("pk")
     for organisation, partnership in parties.values_list("organisation", "partnership"):
         yield organisation, days.get(partnership)
-
-
-def _pairs(rows: QuerySet, organisation: str, day) -> Iterable[Dated]:
-    return rows.order_by("pk").annotate(day=day).values_list(organisation, "day")
 
 
 def days_before(today: datetime.date, months: int) -> datetime.date:

@@ -11,7 +11,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.formats import format_number, format_percent
 from terreau.fabric.acts import Acts, acts_of, days_before
 from terreau.fabric.bridge.loads import Exhaustion, find_quiet, measure_load
-from terreau.fabric.networks import Network, Node
+from terreau.fabric.networks import Node
 from terreau.fabric.summaries import KeyFigure
 from terreau.fabric.words import organisations_words
 
@@ -40,11 +40,11 @@ class Breath:
 
 
 def read_breath(
-    alliance: Alliance, network: Network, *, months: int, today: datetime.date
+    alliance: Alliance, nodes: Sequence[Node], *, months: int, today: datetime.date
 ) -> Breath:
-    """Read the load over some months, and the silence that lasts as long."""
+    """Read the load of the members over some months, and the silence that lasts as long."""
     acts = acts_of(alliance, since=days_before(today, months), today=today)
-    members = {node.key: node for node in network.nodes if node.is_member}
+    members = {node.key: node for node in nodes if node.is_member}
     load = measure_load({key: acts.counts.get(key, 0) for key in members})
     quiet = find_quiet(
         {key: acts.last.get(key) for key in members},

@@ -57,7 +57,7 @@ def gather(
     without any link; in a territory, only those that are linked do.
     """
     asked = Asked(scope, on, is_inside and scope.alliance is not None)
-    nodes = _nodes(asked)
+    nodes = nodes_of(scope, is_inside=asked.is_inside)
     places = {node.key: place for place, node in enumerate(nodes)}
     pairs: dict[tuple[int, int], _Pair] = {}
     for kind in kinds:
@@ -76,8 +76,9 @@ def gather(
     )
 
 
-def _nodes(asked: Asked) -> tuple[Node, ...]:
-    rows = asked.scope.organisations(is_inside=asked.is_inside).order_by("name", "pk")
+def nodes_of(scope: Scope, *, is_inside: bool = False) -> tuple[Node, ...]:
+    """Read the organisations of a scope, in one query."""
+    rows = scope.organisations(is_inside=is_inside).order_by("name", "pk")
     told = rows.values_list("pk", "uuid", "name", "world", "place__name", "is_member")
     return tuple(
         Node(key, str(uuid), name, world, place or "", bool(is_member))

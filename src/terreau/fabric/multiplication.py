@@ -14,6 +14,7 @@ from django.utils import timezone
 from terreau.alliances.models import Alliance
 from terreau.events.meetings import met_pairs
 from terreau.events.models import FollowUp
+from terreau.events.ties import Tie
 from terreau.experiments.ties import contribution_ties
 from terreau.partnerships.enums import Stage
 from terreau.partnerships.models import Partnership, Party
@@ -80,12 +81,13 @@ class Multiplication:
 
 def measure(alliance: Alliance, *, today: datetime.date) -> Multiplication:
     """Follow every pair that met in the alliance, in five queries."""
-    met = _met(alliance, today)
+    ties = contribution_ties(alliance=alliance)
+    met = _met(alliance, ties, today)
     bilateral = _bilateral(alliance, met)
     already = {
         pair for pair, since in bilateral.items() if since is not None and since < met[pair][0]
     }
-    busy = _continued(alliance)
+    busy = _continued(alliance, ties)
     followed = [
         Followed(pair, met_on, is_first, bilateral.get(pair), pair in busy)
         for pair, (met_on, is_first) in sorted(met.items())
@@ -114,7 +116,9 @@ def _is_without(one: Followed) -> bool:
     return one.partners_on is None and not one.has_follow_up
 
 
-def _met(alliance: Alliance, today: datetime.date) -> dict[Pair, tuple[datetime.date, bool]]:
+def _met(
+    alliance: Alliance, ties: Sequence[Tie], today: datetime.date
+) -> dict[Pair, tuple[datetime.date, bool]]:
     """The first day on which each pair met: at an event, or around one experiment."""
     found: dict[Pair, tuple[datetime.date, bool]] = {}
     for one in met_pairs(alliance):
@@ -123,7 +127,7 @@ def _met(alliance: Alliance, today: datetime.date) -> dict[Pair, tuple[datetime.
             found[pair] = min(
                 found.get(pair, (one.met_on, one.is_first_time)), (one.met_on, one.is_first_time)
             )
-    for tie in contribution_ties(alliance=alliance):
+    for tie in ties:
         pair = _pair(tie.first_id, tie.second_id)
         if tie.starts_on and tie.starts_on <= today and pair not in found:
             # Nobody said whether they knew each other: it is not told as a first time.
@@ -160,13 +164,11 @@ def _bilateral(alliance: Alliance, pairs: Iterable[Pair]) -> dict[Pair, datetime
     return {pair: day for pair, day in found.items() if pair in wanted}
 
 
-def _continued(alliance: Alliance) -> set[Pair]:
+def _continued(alliance: Alliance, ties: Sequence[Tie]) -> set[Pair]:
     """The pairs that promised each other something, or that brought pieces together."""
     promised = FollowUp.objects.filter(encounter__event__alliance=alliance).order_by("pk")
     pairs = {_pair(*row) for row in promised.values_list("encounter__first", "encounter__second")}
-    return pairs | {
-        _pair(tie.first_id, tie.second_id) for tie in contribution_ties(alliance=alliance)
-    }
+    return pairs | {_pair(tie.first_id, tie.second_id) for tie in ties}
 
 
 def _count(followed: Sequence[Followed], today: datetime.date, year: int = 0) -> Cohort:

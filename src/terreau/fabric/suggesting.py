@@ -14,7 +14,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.formats import format_number
 from terreau.core.worlds_look import world_look
 from terreau.events.meetings import known_pairs
-from terreau.fabric.acts import acts_of, days_before
+from terreau.fabric.acts import days_before, loads_of
 from terreau.fabric.bridge.meetings import Profile, Suggestion, suggest
 from terreau.fabric.models import Introduction
 from terreau.fabric.networks import Network, Node
@@ -53,7 +53,7 @@ def suggest_pairs(alliance: Alliance, network: Network, *, today: datetime.date)
     """Suggest meetings between the organisations of an alliance's network."""
     keys = [node.key for node in network.nodes]
     by_key = {node.key: node for node in network.nodes}
-    loads = acts_of(alliance, since=days_before(today, LOAD_MONTHS), today=today).counts
+    loads = loads_of(alliance, since=days_before(today, LOAD_MONTHS), today=today).counts
     words: dict[str, str] = {}
     profiles = _profiles(network, loads, words, today)
     known = {*known_pairs(keys, today + datetime.timedelta(days=1)), *_settled(alliance)}

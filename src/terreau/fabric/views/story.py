@@ -14,7 +14,7 @@ from terreau.alliances.views.access import fetch_alliance
 from terreau.core.verdicts import require
 from terreau.fabric.breath import read_breath
 from terreau.fabric.forms.breath import USUAL, MonthsForm
-from terreau.fabric.gathering import gather
+from terreau.fabric.gathering import nodes_of
 from terreau.fabric.genealogy import draw_lineage, read_lineage
 from terreau.fabric.multiplication import measure
 from terreau.fabric.multiplying import say_multiplication
@@ -30,8 +30,8 @@ def breath(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_read_load(request.posture, scope.alliance))
     form = MonthsForm(request.GET or {"mois": USUAL})
     today = timezone.localdate()
-    network = gather(scope, is_inside=True, on=today)
-    read = read_breath(scope.alliance, network, months=form.months, today=today)
+    nodes = nodes_of(scope, is_inside=True)
+    read = read_breath(scope.alliance, nodes, months=form.months, today=today)
     context = fabric_frame(request, scope, "breath", _("Souffle")) | {
         "form": form,
         "months": form.months,
