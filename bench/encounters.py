@@ -7,7 +7,7 @@ research projects (known ≤ 2018, new 2019–2021) and « contrats de ville » 
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +83,8 @@ def scorers_of(
     fitted = {
         "learned on its own past": learned[beyond] if learned else None,
         "foretold, as shipped": (FORETOLD_NEAR, FORETOLD_BEYOND)[beyond],
-        "suggested by Terreau": (NEAR, BEYOND)[beyond],
+        "suggested by the engine": (NEAR, BEYOND)[beyond],
+        "on the page: popularity beside": replace((NEAR, BEYOND)[beyond], popularity=0.0),
     }
     return plain | {name: _sum(weights) for name, weights in fitted.items() if weights}
 

@@ -200,8 +200,9 @@ def test_real_new_ties_are_foretold_better_than_by_popularity() -> None:
     near, beyond = (lists_of(past, scorers_of(None, far), far) for far in (False, True))
     popular = near["**popularity**"].hits.mean()
     assert near["foretold, as shipped"].hits.mean() > popular + 0.05
-    assert near["suggested by Terreau"].hits.mean() > popular
+    assert near["suggested by the engine"].hits.mean() > popular
     assert beyond["foretold, as shipped"].hits.mean() > 3 * beyond["at random"].hits.mean()
     assert (
-        near["suggested by Terreau"].crossing.mean() > near["resource allocation"].crossing.mean()
+        near["suggested by the engine"].crossing.mean()
+        > near["resource allocation"].crossing.mean()
     )
