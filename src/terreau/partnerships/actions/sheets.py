@@ -57,26 +57,25 @@ def create_partnership(
     own = by.organisation.pk if by.organisation else None
     if own not in {one.organisation_id for one in found}:
         require(can_note_for_others(by))
-    since = values.get("since") or PartialDate(localdate(now).isoformat())
-    StageChange.objects.create(
-        partnership=partnership,
-        stage=partnership.stage,
-        since=since,
-        by=by.person,
-        posture=by.label,
-        recorded_at=now,
-    )
-    LevelChange.objects.create(
-        partnership=partnership,
-        level=partnership.level,
-        since=since,
-        posture=by.label,
-        recorded_at=now,
-    )
+    _start_histories(partnership, values.get("since"), by=by, now=now)
     names = ", ".join(one.organisation.name for one in found)
     write(partnership, "partnership-noted", by=by, now=now, name=partnership.title, parties=names)
     _tell_alliances(partnership, by, now)
     return partnership
+
+
+def _start_histories(
+    partnership: Partnership, since: PartialDate | None, *, by: Posture, now: datetime.datetime
+) -> None:
+    """The stage and the level of today are the first lines of their histories."""
+    told = {
+        "partnership": partnership,
+        "since": since or PartialDate(localdate(now).isoformat()),
+        "posture": by.label,
+        "recorded_at": now,
+    }
+    StageChange.objects.create(stage=partnership.stage, by=by.person, **told)
+    LevelChange.objects.create(level=partnership.level, **told)
 
 
 @transaction.atomic

@@ -31,18 +31,8 @@ def change_stage(
     """
     require(can_change_stage(by, partnership))
     stored = lock_partnership(partnership)
-    if stored.stage != expected:
-        raise Refused(
-            _("Quelqu’un vient de noter l’étape « %(stage)s ». Rechargez la page.")
-            % {"stage": stored.get_stage_display()}
-        )
-    if stored.stage == stage:
-        raise Refused(
-            _("Le partenariat en est déjà à « %(stage)s ».") % {"stage": stored.get_stage_display()}
-        )
     is_back = is_step_back(stored.stage, stage)
-    if (is_back or stage == Stage.CLOSED) and not note.strip():
-        raise Refused(why_is_needed(stage))
+    _check_move(stored, stage, expected, note, is_back=is_back)
     stored.stage = stage
     stored.closing_reason = note if stage == Stage.CLOSED else ""
     if stage == Stage.CLOSED:
@@ -61,6 +51,22 @@ def change_stage(
     verb = "stage-back" if is_back else "stage-on"
     write(stored, verb, by=by, now=now, stage=str(Stage(stage).label), reason=note or "—")
     return change
+
+
+def _check_move(
+    stored: Partnership, stage: str, expected: str, note: str, *, is_back: bool
+) -> None:
+    if stored.stage != expected:
+        raise Refused(
+            _("Quelqu’un vient de noter l’étape « %(stage)s ». Rechargez la page.")
+            % {"stage": stored.get_stage_display()}
+        )
+    if stored.stage == stage:
+        raise Refused(
+            _("Le partenariat en est déjà à « %(stage)s ».") % {"stage": stored.get_stage_display()}
+        )
+    if (is_back or stage == Stage.CLOSED) and not note.strip():
+        raise Refused(why_is_needed(stage))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from terreau.core.pictures.scales import ellipsis, wrap
 from terreau.core.pictures.svg import drawing, element
 from terreau.core.worlds_look import world_look
 from terreau.partnerships.balance import PartyBalance, Side
+from terreau.partnerships.models import Flow
 
 MOST_SQUARES = 10
 
@@ -134,42 +135,44 @@ def _row(one: PartyBalance, middle: float, size: int, top: float) -> tuple[list[
 def _side(
     side: Side, middle: float, size: int, top: float, way: int
 ) -> tuple[list[SafeString], float]:
-    step = min(size * 1.6, (middle - 24) / MOST_SQUARES)
-    box = step - 4
-    parts = []
     ordered = [*side.cash, *side.in_kind]
-    for place, flow in enumerate(ordered[:MOST_SQUARES]):
-        start = middle + way * (12 + place * step)
-        x = start if way > 0 else start - box
-        is_cash = place < len(side.cash)
-        css = "p-fill p-tone-honey" if is_cash else "p-fill p-tone-leaf"
-        parts.append(
-            element(
-                "rect",
-                element("title", f"{flow.title} ({flow.get_nature_display()})"),
-                x=x,
-                y=top,
-                width=box,
-                height=box,
-                rx=2 if is_cash else box / 2,
-                class_=css,
-            )
-        )
+    marks, box = _marks(ordered, len(side.cash), middle, size, top, way)
     y = top + (box if ordered else 0) + size * 0.2
     words = parts_of(side)
     if len(ordered) > MOST_SQUARES:
         words = [_("et %(n)d autres") % {"n": len(ordered) - MOST_SQUARES}, *words]
+    written = {
+        "x": middle + way * 12,
+        "font_size": size,
+        "text_anchor": "end" if way < 0 else None,
+        "class_": None if ordered else "t-soft",
+    }
     for line in [line for part in words for line in wrap(part, middle - 24, size, lines=3)]:
         y += size * 1.2
+        marks.append(element("text", line, y=y, **written))
+    return marks, y
+
+
+def _marks(
+    ordered: Sequence[Flow], cash: int, middle: float, size: int, top: float, way: int
+) -> tuple[list[SafeString], float]:
+    """One mark a line, from the middle outwards: a square for money, a round for the rest."""
+    step = min(size * 1.6, (middle - 24) / MOST_SQUARES)
+    box = step - 4
+    parts = []
+    for place, flow in enumerate(ordered[:MOST_SQUARES]):
+        start = middle + way * (12 + place * step)
+        is_cash = place < cash
         parts.append(
             element(
-                "text",
-                line,
-                x=middle + way * 12,
-                y=y,
-                font_size=size,
-                text_anchor="end" if way < 0 else None,
-                class_=None if ordered else "t-soft",
+                "rect",
+                element("title", f"{flow.title} ({flow.get_nature_display()})"),
+                x=start if way > 0 else start - box,
+                y=top,
+                width=box,
+                height=box,
+                rx=2 if is_cash else box / 2,
+                class_=f"p-fill p-tone-{'honey' if is_cash else 'leaf'}",
             )
         )
-    return parts, y
+    return parts, box
