@@ -41,10 +41,10 @@ def contribution_columns() -> tuple[Column, ...]:
     return (
         Column("uuid", t("Identifiant"), CODE),
         Column("piece", t("Identifiant de la pièce"), CODE, required=True),
-        Column("piece_title", t("Pièce"), help=told),
+        Column("piece_title", t("Nom de la pièce"), help=told),
         Column("experiment_title", t("Expérimentation"), help=told),
         Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
-        Column("organisation_name", t("Organisation"), help=told),
+        Column("organisation_name", t("Nom de l’organisation"), help=told),
         Column("state", t("État"), CHOICE, choices=states, help=told),
         Column("quantity", t("Quantité promise"), NUMBER, check=check_quantity),
         Column("delivered_quantity", t("Quantité apportée"), NUMBER, help=told),
