@@ -36,10 +36,15 @@ def _named(party: Party, marks: Bools) -> tuple[Pair, ...]:
     return tuple((party.guests[row].id, party.guests[col].id) for row, col in np.argwhere(marks))
 
 
-def _possible(party: Party) -> Bools:
-    """Mark the pairs who are there together in one round and may share a table."""
+def _possible(party: Party, seats: Seats) -> Bools:
+    """Mark the pairs who are there together in one round and may share a table.
+
+    Where people who should sit apart share one all the same, anybody may.
+    """
     here = party.present.astype(float)
-    allowed = ((here.T @ here) > 0) & ~party.is_banned
+    allowed = (here.T @ here) > 0
+    if not (party.is_banned & (seats.met > 0)).any():
+        allowed &= ~party.is_banned
     np.fill_diagonal(allowed, False)
     return np.asarray(allowed, dtype=bool)
 
@@ -59,7 +64,7 @@ def fewest_repeats(party: Party, seats: Seats) -> int:
     Both counts hold for any timetable whose tables have the same sizes: the smallest table of each
     round for each person, all the tables for everybody.
     """
-    possible = _possible(party)
+    possible = _possible(party, seats)
     least = np.zeros(len(party.guests), dtype=np.intp)
     for tables in seats.table:
         sizes = np.bincount(tables[tables >= 0], minlength=1)
@@ -82,7 +87,7 @@ def _crowded(seats: Seats) -> int:
         most = 0
         for before in seats.table[:number]:
             new = int(((here >= 0) & (before < 0)).sum())
-            places = int(before.max()) + 1 + new
+            places = int(before.max(initial=-1)) + 1 + new
             small, more = np.divmod(sizes, max(1, places))
             again = places * small * (small - 1) // 2 + more * small
             most = max(most, int(again.sum()))
@@ -92,7 +97,7 @@ def _crowded(seats: Seats) -> int:
 
 def _top(values: Floats, party: Party, seats: Seats) -> float:
     """Bound a sum over distinct pairs: each person's best partners, and the best pairs of all."""
-    allowed = np.where(_possible(party) | (seats.met > 0), values, 0.0)
+    allowed = np.where(_possible(party, seats) | (seats.met > 0), values, 0.0)
     ranked = -np.sort(-allowed, axis=1)
     total = np.concatenate([np.zeros((len(ranked), 1)), np.cumsum(ranked, axis=1)], axis=1)
     places = np.minimum(_most_partners(party, seats), len(ranked))

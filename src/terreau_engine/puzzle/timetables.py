@@ -6,11 +6,12 @@ import numpy as np
 
 from terreau_engine.errors import BadSeating, RepeatedName, UnknownName
 from terreau_engine.puzzle.guests import DEFAULT_TABLES, Guest, Round, Timetable, TimetableOptions
-from terreau_engine.puzzle.measuring import measure
+from terreau_engine.puzzle.measuring import fewest_repeats, measure
 from terreau_engine.puzzle.pairing import seat_sides
 from terreau_engine.puzzle.party import Party, prepare_party
 from terreau_engine.puzzle.rotation import rotate
 from terreau_engine.puzzle.seating import ABSENT, Seats, improve_round, score, seat_round
+from terreau_engine.puzzle.untangling import untangle
 
 PASSES = 3
 SHAKES, MOST_SHAKES = 5000, 250  # of a round and pass: so many for all guests, at most so many
@@ -146,6 +147,9 @@ def _seat(party: Party, seats: Seats, numbers: range, seed: int) -> Seats:
     for start in starts:
         _settle(party, start, numbers, dice)
     best = max(starts, key=lambda start: score(party, start))
+    fewest = fewest_repeats(party, best)
+    if len(numbers) and score(party, best)[2] < -fewest:
+        untangle(party, best, numbers, dice, fewest)
     shakes = round(party.options.effort * SHAKES / max(1, len(party.guests)))
     for _turn in range(PASSES if is_whole else 1):
         for number in numbers:
