@@ -219,7 +219,8 @@ def test_the_pages_of_a_sheet_do_not_grow_with_its_rows(
         client.get(address)
         before = count_queries(client, address)
         fill(rank * 10)
-        assert count_queries(client, address) == before <= 15, address
+        # Fifteen, and one for each domain above whose card stands on the sheet.
+        assert count_queries(client, address) == before <= 18, address
 
 
 def take_snapshot_pair(sheet: Organisation) -> dict:
