@@ -214,6 +214,19 @@ def test_nobody_jumps_when_somebody_comes() -> None:
     assert set(again.positions) == set(arrived)
 
 
+def test_nobody_moves_when_nobody_comes() -> None:
+    first = layout(*BOW)
+    again = layout(BOW[0], BOW[1][:3], previous=first.positions)
+    assert again.positions == first.positions
+    assert again.moved == 0
+
+
+def test_only_the_contacts_of_who_comes_move() -> None:
+    first = layout(*BOW).positions
+    again = layout([*BOW[0], "new"], [*BOW[1], ("new", "a")], previous=first).positions
+    assert {name for name in BOW[0] if again[name] != first[name]} <= {"a"}
+
+
 def test_no_two_are_drawn_at_one_place() -> None:
     names = [f"n{n}" for n in range(40)]
     places = layout(names, [(names[n], names[n + 1]) for n in range(0, 20, 2)]).positions

@@ -14,6 +14,8 @@ from terreau_engine.network.graphs import Edges, Flags, Floats, Ints, Network, r
 FIRST_STEPS = 500
 NEXT_STEPS = 60
 REACH = 0.05  # how far an actor who stood already may move, as a share of the picture
+REACH_OF_NEWCOMERS = 0.15
+LEAST_STRETCHED = 6  # actors; smaller pieces keep their shape
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
@@ -36,11 +38,11 @@ def layout(
 
     Without `previous` each piece is drawn apart (Fruchterman–Reingold from a fixed start) and the
     pieces are set side by side, the largest first, those without a tie last. With it, newcomers
-    start between their contacts, all move a little, and nobody who stood moves by more than 5 % of
-    the picture. The same arguments give the same places, whatever the order of the actors and
-    ties. Shapes: positions by name, 0–1; names of `previous` who are no longer actors are ignored.
-    Errors: those of `read_network`, `OutOfScale` for a position that is no number. Source:
-    Fruchterman and Reingold, Software: Practice and Experience 21, 1991.
+    find a place between their contacts; these alone move, by 5 % of the picture at most, and
+    nobody moves when nobody came. The same arguments give the same places, whatever the order of
+    the actors and ties. Shapes: positions by name, 0–1; names of `previous` who are no longer
+    actors are ignored. Errors: those of `read_network`, `OutOfScale` for a position that is no
+    number. Source: Fruchterman and Reingold, Software: Practice and Experience 21, 1991.
 
     >>> first = layout(["a", "b", "c"], [("a", "b")])
     >>> again = layout(["c", "b", "a", "d"], [("b", "a"), ("d", "c")], previous=first.positions)
@@ -104,7 +106,8 @@ def _one_piece(graph: igraph.Graph, piece: list[int], seed: int) -> Floats:
         drawn = part.layout_fruchterman_reingold(
             niter=FIRST_STEPS, seed=_spiral(len(piece)).tolist()
         )
-    return _framed(np.array(drawn.coords, dtype=np.float64))
+    places = np.array(drawn.coords, dtype=np.float64)
+    return _framed(places) if len(piece) < LEAST_STRETCHED else _stretched(places)
 
 
 def _spiral(actors: int) -> Floats:
@@ -124,6 +127,12 @@ def _framed(places: Floats) -> Floats:
     return np.asarray((places - low) / span + margin, dtype=np.float64)
 
 
+def _stretched(places: Floats) -> Floats:
+    """Fill the square both ways: the distances of a drawing are no measure, its room is short."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    return np.asarray((places - low) / (high - low), dtype=np.float64)
+
+
 def _moved_a_little(
     network: Network, known: Mapping[str, tuple[float, float]], seed: int
 ) -> tuple[Floats, float]:
@@ -131,21 +140,32 @@ def _moved_a_little(
     start = np.zeros((network.size, 2))
     start[stood] = np.clip([known[name] for name in network.names if name in known], 0.0, 1.0)
     _place_newcomers(network, start, stood)
+    if stood.all():
+        return start, 0.0
     scale = float(np.sqrt(network.size))
+    low, high = _reach(network, start, stood)
     with dice(seed):
         drawn = network.as_graph().layout_fruchterman_reingold(
             niter=NEXT_STEPS,
             seed=(start * scale).tolist(),
-            start_temp=REACH * scale / 10,
-            minx=[0.0] * network.size,
-            maxx=[scale] * network.size,
-            miny=[0.0] * network.size,
-            maxy=[scale] * network.size,
+            start_temp=scale / 20,
+            minx=(low[:, 0] * scale).tolist(),
+            maxx=(high[:, 0] * scale).tolist(),
+            miny=(low[:, 1] * scale).tolist(),
+            maxy=(high[:, 1] * scale).tolist(),
         )
-    move = np.array(drawn.coords, dtype=np.float64) / scale - start
-    length = np.hypot(move[:, 0], move[:, 1])
-    move *= np.minimum(1.0, (REACH - 1e-9) / np.maximum(length, 1e-12))[:, None]
-    return np.clip(start + move, 0.0, 1.0), float(np.minimum(length, REACH)[stood].max())
+    places = np.clip(np.array(drawn.coords, dtype=np.float64) / scale, low, high)
+    return places, float(np.hypot(*(places - start)[stood].T).max())
+
+
+def _reach(network: Network, start: Floats, stood: Flags) -> tuple[Floats, Floats]:
+    """Tell between which corners newcomers may move, and a little less their contacts."""
+    near = np.zeros(network.size, dtype=np.bool_)
+    near[network.sources[~stood[network.targets]]] = True
+    near[network.targets[~stood[network.sources]]] = True
+    aside = (REACH - 1e-9) / np.sqrt(2)
+    step = np.where(stood, np.where(near, aside, 0.0), REACH_OF_NEWCOMERS)[:, None]
+    return np.clip(start - step, 0.0, 1.0), np.clip(start + step, 0.0, 1.0)
 
 
 def _place_newcomers(network: Network, places: Floats, stood: Flags) -> None:
