@@ -38,6 +38,7 @@ MEASURES = (
     Measure("priorities", "Ballots", ("bench.priorities",)),
     Measure("network", "Figures of networks", ("bench.network",)),
     Measure("encounters", "Encounters suggested", ("bench.encounters",)),
+    Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 

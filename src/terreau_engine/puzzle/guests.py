@@ -81,8 +81,9 @@ class TimetableFigures:
     `repeats`: times two people sit together again; `fewest_repeats`: no timetable that seats apart
     whom this one does has less (0: none is known to be needed). `mixing`: part of the meetings
     between two known worlds. `complementarity`: sum over the pairs who meet. `novelty`: part of the
-    meetings of people who did not know each other. `same_organisation`, `forbidden_met` and `required_missed` are pairs.
-    `fewest_met` and `most_met`: different people met by whoever met least and most.
+    meetings of people who did not know each other. `same_organisation`, `forbidden_met` and
+    `required_missed` are pairs. `fewest_met` and `most_met`: different people met
+    by whoever met least and most.
     """
 
     meetings: int
