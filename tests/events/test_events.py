@@ -256,3 +256,10 @@ def test_the_list_and_the_page_do_not_grow(client: Client, cast) -> None:
     assert after == before
     assert before[0] <= 12
     assert before[1] <= 15
+
+
+def test_a_meeting_after_midnight_is_told_on_its_own_day(client: Client, cast) -> None:
+    paris = timezone.get_default_timezone()
+    starts_at = datetime.datetime(2027, 7, 1, 0, 30, tzinfo=paris)
+    event = make_event(cast.alliance, starts_at=starts_at)
+    assert "jeudi 1er juillet 2027, de 0h30 à 3h30" in client.get(event.get_absolute_url()).text

@@ -31,7 +31,7 @@ def compact(value):
     return formats.format_compact(value)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_date(value):
     """Write « 26 juin 2019 », or « automne 2013 »."""
     return formats.format_long_date(value)
