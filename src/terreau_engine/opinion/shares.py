@@ -59,7 +59,8 @@ def count_by_group(grid: Grid, labels: NDArray[np.intp], groups: int) -> GroupCo
     # Those of no group are counted in a line of their own, which is left aside.
     group = np.where(labels < 0, groups, labels) * (3 * size)
     cells = np.repeat(group, grid.each) + (grid.columns * np.intp(3) + grid.values)
-    counts = np.bincount(cells + 1, minlength=(groups + 1) * 3 * size).reshape(-1, size, 3)
+    counts = np.bincount(cells + 1, minlength=(groups + 1) * 3 * size)
+    counts = counts.reshape(groups + 1, size, 3)
     against, passed, agreed = np.moveaxis(counts[:groups], 2, 0)
     return GroupCounts(agreed, against, against + passed + agreed)
 
