@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from terreau.core.formats import format_number
 from terreau.core.pictures import PictureTable
 from terreau.core.worlds_look import world_look
 from terreau.fabric.bridge.layouts import Places
+from terreau.fabric.enums import TieKind
 from terreau.fabric.keeping import places_of
 from terreau.fabric.networks import Link, Network, Node, linked_only
 from terreau.fabric.pictures.web import Scene, Spot, Thread
@@ -124,6 +126,30 @@ def _table(network: Network, title: str) -> PictureTable:
     return PictureTable(caption, headers, rows)
 
 
+@dataclass(frozen=True)
+class _Grouped:
+    """Groups by size, the links between two of them and inside each."""
+
+    sizes: Counter[int]
+    between: Counter[tuple[int, int]]
+    inside: Counter[int]
+
+    @property
+    def order(self) -> list[int]:
+        return [group for group, _size in self.sizes.most_common()]
+
+
+def _grouped(network: Network, groups: Sequence[int]) -> _Grouped:
+    found = _Grouped(Counter(groups), Counter(), Counter())
+    for link in network.links:
+        first, second = sorted((groups[link.first], groups[link.second]))
+        if first == second:
+            found.inside[first] += 1
+        else:
+            found.between[first, second] += 1
+    return found
+
+
 def groups_scene(
     network: Network,
     groups: Sequence[int],
@@ -133,52 +159,47 @@ def groups_scene(
     address: Callable[[int], str],
 ) -> Scene:
     """Draw groups of organisations instead of the organisations: each opens its own picture."""
-    sizes = Counter(groups)
-    between: Counter[tuple[int, int]] = Counter()
-    inside: Counter[int] = Counter()
-    for link in network.links:
-        pair = sorted((groups[link.first], groups[link.second]))
-        if pair[0] == pair[1]:
-            inside[pair[0]] += 1
-        else:
-            between[(pair[0], pair[1])] += 1
-    order = [group for group, _size in sizes.most_common()]
-    rank = {group: place for place, group in enumerate(order)}
-    nodes = tuple(Node(0, f"g{group}", names[group], "") for group in order)
-    links = tuple(
-        Link(*sorted((rank[first], rank[second])), float(count), {"imported": count})
-        for (first, second), count in sorted(between.items())
-    )
+    found = _grouped(network, groups)
+    rank = {group: place for place, group in enumerate(found.order)}
+    nodes = tuple(Node(0, f"g{group}", names[group], "") for group in found.order)
+    threads = [
+        Thread(*sorted((rank[first], rank[second])), float(count), TieKind.PARTNERSHIP.value)
+        for (first, second), count in sorted(found.between.items())
+    ]
+    links = tuple(Link(one.first, one.second, one.weight, {one.kind: 1}) for one in threads)
     places = places_of(Network(nodes, links), {})
     spots = [
         Spot(
-            f"{names[group]} · {format_number(sizes[group])}",
-            organisations_words(sizes[group]),
+            f"{names[group]} · {format_number(found.sizes[group])}",
+            organisations_words(found.sizes[group]),
             places[f"g{group}"][0],
             -places[f"g{group}"][1],
-            float(sizes[group]),
+            float(found.sizes[group]),
             url=address(group),
         )
-        for group in order
+        for group in found.order
     ]
-    threads = [Thread(link.first, link.second, link.weight, "partnership") for link in links]
-    rows = tuple(
-        (
-            names[group],
-            format_number(sizes[group]),
-            format_number(inside[group]),
-            format_number(sum(count for pair, count in between.items() if group in pair)),
-        )
-        for group in order
-    )
-    headers = (_("Groupe"), _("Organisations"), _("Liens au-dedans"), _("Liens au-dehors"))
     description = _(
         "Un rond par groupe d’organisations, plus grand quand il en réunit plus ; un trait plus "
         "épais dit plus de liens entre deux groupes. Choisissez un groupe pour voir les siens."
     )
     return Scene(
-        spots, threads, title, description, PictureTable(title, headers, rows), _note(network)
+        spots, threads, title, description, _groups_table(found, names, title), _note(network)
     )
+
+
+def _groups_table(found: _Grouped, names: Mapping[int, str], title: str) -> PictureTable:
+    rows = tuple(
+        (
+            names[group],
+            format_number(found.sizes[group]),
+            format_number(found.inside[group]),
+            format_number(sum(count for pair, count in found.between.items() if group in pair)),
+        )
+        for group in found.order
+    )
+    headers = (_("Groupe"), _("Organisations"), _("Liens au-dedans"), _("Liens au-dehors"))
+    return PictureTable(title, headers, rows)
 
 
 def names_of_groups(groups: Sequence[int]) -> dict[int, str]:

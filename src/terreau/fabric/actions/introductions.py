@@ -32,14 +32,7 @@ def answer_suggestion(
 ) -> Introduction:
     """Write the answer, once a pair; nobody else of the pair is told anything by it."""
     require(can_introduce(by, alliance))
-    first, second = sorted(pair, key=lambda one: one.pk)
-    if first == second:
-        raise Refused(_("Choisissez deux organisations différentes."))
-    # Two answers at once wait for each other on the alliance.
-    Alliance.objects.select_for_update().get(pk=alliance.pk)
-    both = Q(first=first, second=second) | Q(first=second, second=first)
-    if Introduction.objects.filter(both, alliance=alliance).exists():
-        raise Refused(_("Cette suggestion a déjà reçu une suite. Rechargez la page."))
+    first, second = _unanswered(alliance, pair)
     introduction = Introduction.objects.create(
         alliance=alliance,
         first=first,
@@ -61,6 +54,21 @@ def answer_suggestion(
         now=now,
     )
     return introduction
+
+
+def _unanswered(
+    alliance: Alliance, pair: tuple[Organisation, Organisation]
+) -> tuple[Organisation, Organisation]:
+    """Give the pair in its order, or refuse one that is none or that has its answer."""
+    first, second = sorted(pair, key=lambda one: one.pk)
+    if first == second:
+        raise Refused(_("Choisissez deux organisations différentes."))
+    # Two answers at once wait for each other on the alliance.
+    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    both = Q(first=first, second=second) | Q(first=second, second=first)
+    if Introduction.objects.filter(both, alliance=alliance).exists():
+        raise Refused(_("Cette suggestion a déjà reçu une suite. Rechargez la page."))
+    return first, second
 
 
 @transaction.atomic

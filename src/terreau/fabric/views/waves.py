@@ -72,7 +72,7 @@ def wave(request: HttpRequest, uuid: UUID, **whose: str) -> HttpResponse:
     found = get_object_or_404(mine, uuid=uuid)
     others = mine.exclude(pk=found.pk).only("uuid", "on", "label")
     network = read_wave(found)
-    context = fabric_frame(request, scope, "waves", str(found)) | {
+    context = fabric_frame(request, scope, "waves", format_long_date(found.on)) | {
         "wave": found,
         "others": list(others),
         "asked": request.GET.get("avec", ""),
