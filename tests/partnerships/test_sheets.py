@@ -120,6 +120,16 @@ def test_who_sees_it_parties_members_of_the_alliance_then_everybody(client: Clie
     assert "Récrire la fiche" not in client.get(where).content.decode()
 
 
+def test_a_passer_by_never_learns_of_a_sheet_that_is_not_public(client: Client) -> None:
+    cast = make_cast(status="published")
+    made = of_cast(cast, is_public=True)
+    assert client.get(page("detail", made)).status_code == 200
+    Organisation.objects.filter(pk=cast.bastien.organisation.pk).update(is_public=False)
+    assert client.get(page("detail", made)).status_code == 404
+    assert "Tutorat" not in read(client, reverse("partnerships:list"))
+    assert sign_in(Client(), cast.chloe).get(page("detail", made)).status_code == 200
+
+
 def test_a_party_rewrites_and_a_member_of_the_alliance_does_not(client: Client) -> None:
     cast = make_cast()
     made = of_cast(cast)

@@ -21,10 +21,13 @@ from terreau.territories.models import Territory
 
 class PartnershipQuerySet(models.QuerySet):
     def visible_to(self, person, *, today=None) -> "PartnershipQuerySet":
-        """Public ones to everybody; to a person, those of their organisations and alliances."""
+        """Public ones to everybody; to a person, those of their organisations and alliances.
+
+        A passer-by never learns of an organisation whose sheet is not public.
+        """
         public = Q(is_public=True)
         if not getattr(person, "is_authenticated", False):
-            return self.filter(public)
+            return self.filter(public).exclude(parties__organisation__is_public=False)
         mandates = Mandate.objects.filter(person=person).current(today or timezone.localdate())
         parties = Partnership.objects.filter(
             parties__organisation__in=mandates.values("organisation")
