@@ -16,7 +16,7 @@ from terreau.actors.folding import fold
 from terreau.actors.search.meaning import load_meaning, pack_vector
 from terreau.experiments.models import Experiment, ExperimentMeaning
 
-LEAST_MEANING = 0.42  # docs/methodes/existe-t-il-deja.md
+LEAST_MEANING = 0.40  # docs/methodes/existe-t-il-deja.md
 LEAST_WORDS = 0.62
 MOST_SHOWN = 6
 MOST_READ = 5_000

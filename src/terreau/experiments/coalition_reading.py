@@ -114,6 +114,10 @@ def _actors_in(result: Mapping[str, Any]) -> set[str]:
     return {key for key in keys if len(key) == 36}
 
 
+def _asked_first(one: MemberLine) -> bool:
+    return all(share.is_pledged for share in one.shares)
+
+
 class _Words:
     """One proposal and the names it needs."""
 
@@ -131,7 +135,9 @@ class _Words:
         return ProposalReading(
             sentence=self._sentence(),
             sureness=self._sureness(),
-            members=tuple(self._member(one) for one in result["members"]),
+            members=tuple(
+                sorted((self._member(one) for one in result["members"]), key=_asked_first)
+            ),
             missing=tuple(self._missing()),
             worlds=", ".join(
                 world_look(one["world"]).count_words(one["members"])

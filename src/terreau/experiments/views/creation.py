@@ -29,7 +29,7 @@ def search_first(request: HttpRequest) -> HttpResponse:
     near = None
     if form.is_bound and form.is_valid():
         seen = Experiment.objects.visible_to(request.user).select_related("alliance")
-        near = find_near(seen, form.cleaned_data["question"])
+        near = find_near(seen, _asked(form.cleaned_data["question"]))
     context = _frame(request, alliance) | {"form": form, "near": near, "steps": _steps()}
     if near is not None:
         context["next"] = _address("experiments:create", request, form.cleaned_data["question"])
@@ -38,6 +38,11 @@ def search_first(request: HttpRequest) -> HttpResponse:
         ]
     template = "experiments/_near.html" if _is_slice(request) else "experiments/search_first.html"
     return render(request, template, context)
+
+
+def _asked(text: str) -> str:
+    """Read as a question what was typed without its mark: meaning is compared with questions."""
+    return text if text.rstrip().endswith(("?", ".", "!", "…")) else f"{text.rstrip()} ?"
 
 
 def _is_slice(request: HttpRequest) -> bool:
