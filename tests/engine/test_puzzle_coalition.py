@@ -188,7 +188,7 @@ def test_two_limits_that_only_fall_together_are_told_together():
     wanted = frozenset({"a", "b"})
     options = CoalitionOptions(largest_actor_share=None, most_actors=1, required_actors=wanted)
     found = coalition(pieces, offers, options=options)
-    assert found.status == "infeasible"
+    assert (found.status, found.objective, found.greedy_objective) == ("infeasible", None, None)
     assert [told.limit for told in found.relaxations] == ["all of them"]
     assert found.relaxations[0].actors == ("a", "b")
 
@@ -209,12 +209,11 @@ def test_pledges_stay_and_are_not_counted_twice():
     pledges = (Pledge("asso", "heures", 5.0), Pledge("voisin", "salle", 3.0))
     found = coalition(pieces, offers, options=replace(FREE, pledges=pledges))
     hours, room = found.pieces
-    assert found.names == ("asso", "club", "voisin") or found.names == ("asso", "voisin")
+    assert found.names == ("asso", "voisin")
     assert (hours.pledged, hours.brought, hours.missing) == (5.0, 5.0, 0.0)
     assert (room.pledged, room.brought, room.missing) == (3.0, 0.0, 0.0)
     asso = next(member for member in found.members if member.actor == "asso")
-    assert asso.shares[0].pledged == 5.0
-    assert asso.shares[0].amount <= 8.0
+    assert (asso.shares[0].amount, asso.shares[0].pledged) == (10.0, 5.0)
     assert "pledged" in asso.why
 
 

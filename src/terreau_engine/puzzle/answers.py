@@ -110,8 +110,10 @@ class Coalition:
 
     `status`: « complete » nothing left to find, « optimal » proven within the gap asked, « feasible
     » the time was up, « infeasible » no set of actors respects the limits: read `relaxations`.
-    `objective` = cost of the members + the weight of what misses; `bound` is a value no coalition
-    can go under, among all the actors offered; `gap` = (objective − bound) / objective.
+    `objective` = cost of the members + the weight of what misses (None where nobody is found);
+    `bound` is a value no coalition that misses as little can go under, among all the actors
+    offered; `gap` = (objective − bound) / cost. `looked_at` of the `candidates` were given to the
+    exact solver.
     `bus_factor` is the smallest number of members whose leaving opens a hole in an essential piece
     that is filled now (None when none is filled).
     """
@@ -121,11 +123,11 @@ class Coalition:
     pieces: tuple[Coverage, ...]
     worlds: tuple[WorldCount, ...]
     absent_worlds: tuple[str, ...]
-    objective: float
+    objective: float | None
     cost: float
     bound: float
     gap: float
-    greedy_objective: float
+    greedy_objective: float | None
     candidates: int
     looked_at: int
     bus_factor: int | None

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from math import inf
 
 import numpy as np
 
@@ -36,7 +35,6 @@ def explain(
     found, first = outcome.best, outcome.first
     members = () if found is None else tuple(_members(problem, found))
     pieces = tuple(_coverages(problem, found))
-    objective = inf if found is None else found.objective
     bound = outcome.bound if found is None else min(outcome.bound, found.cost)
     return Coalition(
         status=outcome.status,
@@ -46,11 +44,11 @@ def explain(
         absent_worlds=tuple(
             sorted(set(problem.options.required_worlds) - candidate_worlds(problem))
         ),
-        objective=objective,
+        objective=None if found is None else found.objective,
         cost=0.0 if found is None else found.cost,
         bound=bound + (0.0 if found is None else found.missing),
         gap=0.0 if found is None or not found.cost else (found.cost - bound) / found.cost,
-        greedy_objective=inf if first is None else first.objective,
+        greedy_objective=None if first is None else first.objective,
         candidates=len(problem.candidates),
         looked_at=outcome.looked_at,
         bus_factor=_bus_factor(problem, found, members, pieces),

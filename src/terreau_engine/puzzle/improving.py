@@ -12,10 +12,10 @@ from terreau_engine.puzzle.preparing import NEAR, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 
 SMALL = 60  # actors of a model that is solved at once
-FEW = 150  # actors who may be worth taking: no walk before the last model
-ROUNDING_PART, PROOF_PART = 0.2, 0.4  # of the time
+FEW = 150  # actors who may be worth taking: no walk
+ROUNDING_PART, PROOF_PART = 0.25, 0.4  # of the time
 WRITING, WRITING_PART = 0.01, 0.3  # seconds around one solving, and as a part of it
-MOST_ACTORS = 1000  # candidates of the last model
+MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
 STEP_SECONDS = 0.5
 LITTLE = 1e-9
@@ -36,7 +36,7 @@ class Run:
     order: Ints = field(default_factory=lambda: NOBODY)
 
     def look(self) -> None:
-        """Round the relaxed answer, walk from neighbour to neighbour, then look at all actors."""
+        """Round the relaxed answer, look at all actors, then walk from neighbour to neighbour."""
         self.bound = self.prices.bound
         everybody = self.problem.candidates
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
@@ -44,10 +44,11 @@ class Run:
         self._check()
         if len(everybody) > SMALL and not self.is_proven:
             self._round(ROUNDING_PART * whole)
-            if len(self._likely()) > FEW:
-                self._walk(PROOF_PART * whole)
+        many = len(self._likely()) > FEW
         if not self.is_proven and self.seconds > 0:
-            self._prove()
+            self._prove(PROOF_PART * whole if many else self.seconds)
+        if many and not self.is_proven:
+            self._walk()
 
     @property
     def near(self) -> float:
@@ -83,14 +84,14 @@ class Run:
         self._try(actors, surely, seconds / 2)
         self._try(actors, NOBODY, seconds / 2)
 
-    def _walk(self, reserve: float) -> None:
+    def _walk(self) -> None:
         """Let go of members around one piece at a time, until no piece gives anything better."""
         rank = np.empty(len(self.problem.names))
         rank[self.order] = np.arange(len(self.order))
         dice = np.random.default_rng(0)
         pieces = np.flatnonzero(self.problem.open)
         idle = 0
-        while idle < 2 * len(pieces) and self.seconds > reserve and not self.is_proven:
+        while idle < 2 * len(pieces) and self.seconds > 0 and not self.is_proven:
             before = self.best.cost
             piece = int(dice.choice(pieces))
             free = self._around(piece, dice)
@@ -124,12 +125,12 @@ class Run:
         slack = self.best.cost - self.prices.bound + LITTLE
         return self.order[self.prices.reduced[self.order] <= slack]
 
-    def _prove(self) -> None:
+    def _prove(self, seconds: float) -> None:
         """Solve over everybody whom the prices do not rule out, as far as the time allows."""
         likely = self._likely()[:MOST_ACTORS]
         left = self.order[len(likely) :]
         beyond = float(self.prices.reduced[left[0]]) if len(left) else np.inf
         held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
-        found = self._try(np.union1d(likely, held).astype(np.intp), NOBODY, self.seconds)
+        found = self._try(np.union1d(likely, held).astype(np.intp), NOBODY, seconds)
         self.bound = max(self.bound, min(found.bound, self.prices.bound + beyond))
         self._check()

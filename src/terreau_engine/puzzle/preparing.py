@@ -109,7 +109,7 @@ def prepare(
     promised = _promised(asked, place, options)
     needed = np.array([piece.quantity for piece in pieces], dtype=float)
     pledged, remaining = _remaining(needed, promised)
-    who, what, offered = _edges(asked, place, remaining, promised)
+    who, what, offered = _edges(asked, place, remaining)
     amounts = np.minimum(offered, remaining[what])
     reach = np.minimum(remaining, sums(what, amounts, len(pieces)))
     unit_weight = _unit_weights(pieces, needed)
@@ -117,7 +117,7 @@ def prepare(
     price = unit_weight * np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT)
     part = np.minimum(amounts / reach[what], 1.0)
     capacity = _capacities(asked, promised, unit_weight, pieces, options)
-    lines = _lines(asked, place, (who, what), amounts, reach, promised)
+    lines = _lines(asked, place, (who, what), amounts, reach)
     return Problem(
         options=options,
         pieces=pieces,
@@ -176,18 +176,16 @@ def _edges(
     actors: Sequence[ActorOffers],
     place: Mapping[str, int],
     remaining: Floats,
-    promised: Mapping[tuple[int, int], float],
 ) -> tuple[Ints, Ints, Floats]:
-    """List who can bring how much of what, once what they promised is taken away."""
+    """List who can bring how much of what still misses."""
     who, what, much = [], [], []
     for row, actor in enumerate(actors):
         for piece, amount in sorted(actor.brings.items()):
             column = place[piece]
-            left = amount - promised.get((row, column), 0.0)
-            if remaining[column] > 0 and left > NEAR * remaining[column]:
+            if remaining[column] > 0 and amount > NEAR * remaining[column]:
                 who.append(row)
                 what.append(column)
-                much.append(left)
+                much.append(amount)
     return np.array(who, dtype=np.intp), np.array(what, dtype=np.intp), np.array(much, dtype=float)
 
 
@@ -259,7 +257,6 @@ def _lines(
     ends: tuple[Ints, Ints],
     amounts: Floats,
     reach: Floats,
-    promised: Mapping[tuple[int, int], float],
 ) -> tuple[Line, ...]:
     who, what = ends
     lines = []
@@ -268,10 +265,8 @@ def _lines(
         for line in actor.shared_lines:
             wanted = {place[piece] for piece in line.pieces if piece in place}
             edges = np.array([e for e in range(start, end) if what[e] in wanted], dtype=np.intp)
-            used = sum(promised.get((row, piece), 0.0) for piece in wanted)
-            amount = max(0.0, line.amount - used)
-            if len(edges) and float(amounts[edges].sum()) > amount:
-                lines.append(Line(row, edges, reach[what[edges]], amount))
+            if len(edges) and float(amounts[edges].sum()) > line.amount:
+                lines.append(Line(row, edges, reach[what[edges]], line.amount))
     return tuple(lines)
 
 

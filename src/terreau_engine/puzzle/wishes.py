@@ -20,7 +20,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SharedLine:
-    """One line of a sheet that could serve several pieces: `amount` is given once in all."""
+    """One line of a sheet that could serve several pieces: `amount` is given once in all.
+
+    What was pledged from it already is taken away.
+    """
 
     pieces: frozenset[str]
     amount: float
@@ -30,9 +33,10 @@ class SharedLine:
 class ActorOffers:
     """What one actor could bring: amounts by piece, and what weighs for or against asking them.
 
+    `brings` comes on top of what they have pledged; `capacity` bounds both together.
     `trust` lies between 0 and 1; `trust` and `distance` unknown (None) count as the mean of those
-    known. `load` is what they carry already (standing contributions, roles). `capacity` bounds the
-    sum of what they bring, in the common unit or, where units differ, in whole pieces. `world` « »
+    known. `load` is what they carry already (standing contributions, roles). `capacity` is
+    in the common unit or, where units differ, in whole pieces. `world` « »
     is unknown: no quota speaks of it.
     """
 
