@@ -155,6 +155,14 @@ def test_facilitators_add_correct_and_take_out_by_hand(client: Client, cast) -> 
     assert not Registration.objects.filter(email="paul@exemple.test").exists()
 
 
+def test_a_poster_carries_the_address(client: Client, cast) -> None:
+    event = make_event(cast.alliance)
+    assert sign_in(Client(), cast.ama).get(page("poster", event)).status_code == 403
+    text = sign_in(client, cast.bastien).get(page("poster", event)).text
+    assert f"http://testserver{event.door}" in text
+    assert "<svg" in text
+
+
 def test_who_is_there_is_not_taken_out(client: Client, cast) -> None:
     one = make_registration(make_running(cast.alliance), attendance="present")
     sign_in(client, cast.bastien)

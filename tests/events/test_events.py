@@ -157,6 +157,14 @@ def test_a_meeting_is_held_once_it_has_begun_and_its_minutes_feed_the_journal(cl
     assert event.title in following.text
 
 
+def test_minutes_too_long_for_the_journal_say_where_they_go_on(client: Client, cast) -> None:
+    event = make_running(cast.alliance, minutes="Une ligne dite.\n" * 900)
+    sign_in(client, cast.bastien).post(page("minutes-publish", event), {"feeds_journal": "on"})
+    text = JournalEntry.objects.get().text
+    assert len(text) <= 10_000
+    assert text.endswith(f"La suite se lit sur la page de la rencontre « {event.title} ».")
+
+
 def test_a_programme_has_parallel_groups_and_speakers(client: Client, cast) -> None:
     event = make_event(cast.alliance)
     sign_in(client, cast.bastien)

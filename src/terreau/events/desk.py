@@ -39,6 +39,7 @@ def desk_of(posture: Posture | None, event: Event, now: datetime.datetime) -> De
         ("users", _("Inscriptions"), "registrations", True),
         ("check", _("Accueil"), "attendance", can_mark_attendance(posture, event, now=now)),
         ("target", _("Tours de rencontres"), "plan", can_plan_encounters(posture, event)),
+        ("print", _("Affiche à imprimer"), "poster", event.state == EventState.PUBLISHED),
         ("print", _("Badges à imprimer"), "badges", event.state != EventState.CANCELLED),
         ("book", _("Compte rendu"), "minutes", can_write_minutes(posture, event)),
         (

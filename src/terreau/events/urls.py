@@ -32,6 +32,7 @@ urlpatterns = [
     path("<uuid:uuid>/programme/<uuid:session>/retirer/", sessions.remove, name="session-remove"),
     path("<uuid:uuid>/compte-rendu/", minutes.edit, name="minutes"),
     path("<uuid:uuid>/compte-rendu/publier/", minutes.publish, name="minutes-publish"),
+    path("<uuid:uuid>/affiche/", registrations.poster, name="poster"),
     path("<uuid:uuid>/inscriptions/", registrations.registrations, name="registrations"),
     path("<uuid:uuid>/inscriptions/ajouter/", registrations.person_add, name="person-add"),
     path(

@@ -4,10 +4,12 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
 from terreau.alliances.actions.journal import write_entry
 from terreau.alliances.enums import JournalKind
+from terreau.alliances.models import JournalEntry
 from terreau.core.editing import claim_version
 from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import require
@@ -47,10 +49,20 @@ def publish_minutes(
                 "kind": JournalKind.MEETING,
                 "title": event.title[:150],
                 "happened_on": PartialDate(timezone.localdate(event.starts_at).isoformat()),
-                "text": event.minutes[:10_000],
+                "text": _as_entry(event),
                 "is_public": event.is_public,
                 "source": event.source,
             },
             by=by,
             now=now,
         )
+
+
+def _as_entry(event: Event) -> str:
+    """Give the minutes as a page of journal holds them; what is too long says where it goes on."""
+    longest = JournalEntry._meta.get_field("text").max_length
+    if len(event.minutes) <= longest:
+        return event.minutes
+    more = _("La suite se lit sur la page de la rencontre « %(title)s ».") % {"title": event.title}
+    kept = event.minutes[: longest - len(more) - 2]
+    return f"{kept.rpartition(chr(10))[0] or kept}\n\n{more}"

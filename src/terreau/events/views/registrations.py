@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from terreau.core.verdicts import Refused, require
+from terreau.dialogues.door_codes import draw_door
 from terreau.events.actions.registrations import (
     add_person,
     correct_registration,
@@ -47,6 +48,16 @@ def registrations(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         "door_url": request.build_absolute_uri(event.door),
     }
     return render(request, "events/registrations.html", context)
+
+
+def poster(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
+    """Print what is pinned to a wall: when, where, and the code by which one registers."""
+    event = fetch_event(request, slug, uuid)
+    require(can_read_registrations(request.posture, event))
+    door_url = request.build_absolute_uri(event.door)
+    context = event_frame(request, event, _("Affiche"))
+    context |= {"door_url": door_url, "qr": draw_door(door_url)}
+    return render(request, "events/poster.html", context)
 
 
 def person_add(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
