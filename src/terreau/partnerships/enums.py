@@ -190,7 +190,7 @@ class Approach(models.TextChoices):
     RELEVANCE = "relevance", _("pertinence")
     SOCIETAL_CONTRIBUTION = "societal_contribution", _("contribution sociétale")
     CLARITY = "clarity", _("clarté")
-    MEANING = "meaning", pgettext_lazy("approche d’évaluation", "sens")
+    MEANING = "meaning", pgettext_lazy("approach", "sens")
 
 
 class Recommitment(models.TextChoices):

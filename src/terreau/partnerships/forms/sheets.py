@@ -210,6 +210,10 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, *args, domains: Sequence[ActionDomain], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                choices, field.widget = field.choices, LongSelect()
+                field.choices = choices
         self.fields["domain"].choices = [
             ("", _("tous")),
             *((one.code, str(one)) for one in domains),
