@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from terreau.fabric.gathering import gather
 from terreau.fabric.scopes import Scope
+from terreau.fabric.views import web as web_view
 from tests.actors.factories import make_organisation
 from tests.alliances.factories import make_cast, make_place
 from tests.fabric.factories import (
@@ -148,6 +149,29 @@ def test_the_fabric_of_a_territory_shows_who_is_seated_there_and_linked(client, 
     assert page.status_code == 200
     assert "Lycée du Val" in text
     assert "Sans lien" not in text
+
+
+def test_a_large_network_opens_by_groups_or_by_place_and_drills_down(
+    client, woven, monkeypatch
+) -> None:
+    monkeypatch.setattr(web_view, "MOST_SPOTS", 2)
+    client.force_login(woven.ama.person)
+    woven.ama.organisation.place = make_place()
+    woven.ama.organisation.save()
+    url = reverse("fabric:of_alliance", args=[woven.alliance.slug])
+    grouped = client.get(url).content.decode()
+    assert "Groupe A" in grouped
+    assert "?groupe=0" in grouped
+    opened = client.get(url, {"groupe": "0"}).content.decode()
+    assert "Revenir à tous les groupes" in opened
+    assert "w-academic" in opened
+    by_place = client.get(url, {"par": "lieu"}).content.decode()
+    assert "Charenton-le-Pont" in by_place
+    assert "sans commune connue" in by_place
+    assert client.get(url, {"par": "lieu", "groupe": "1"}).status_code == 200
+    assert "w-academic" in client.get(url, {"tout": "1"}).content.decode()
+    for wrong in ("99", "x", "-1"):
+        assert client.get(url, {"groupe": wrong}).status_code == 404
 
 
 def test_an_unknown_territory_is_not_found(client, db) -> None:

@@ -206,3 +206,11 @@ def names_of_groups(groups: Sequence[int]) -> dict[int, str]:
     """Name the groups by letters, the largest first."""
     order = [group for group, _size in Counter(groups).most_common()]
     return {group: group_name(place) for place, group in enumerate(order)}
+
+
+def places_as_groups(network: Network) -> tuple[list[int], dict[int, str]]:
+    """Group the organisations by the commune of their seat."""
+    places = sorted({node.place for node in network.nodes})
+    rank = {place: number for number, place in enumerate(places)}
+    names = {number: place or _("sans commune connue") for place, number in rank.items()}
+    return [rank[node.place] for node in network.nodes], names

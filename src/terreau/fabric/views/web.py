@@ -21,7 +21,13 @@ from terreau.fabric.networks import Network, Node, linked_only, restricted
 from terreau.fabric.permissions import can_bring_network, can_take_wave
 from terreau.fabric.pictures.legend import kind_legend
 from terreau.fabric.pictures.web import draw_web
-from terreau.fabric.scenes import MOST_SPOTS, groups_scene, names_of_groups, web_scene
+from terreau.fabric.scenes import (
+    MOST_SPOTS,
+    groups_scene,
+    names_of_groups,
+    places_as_groups,
+    web_scene,
+)
 from terreau.fabric.scopes import Scope
 from terreau.fabric.summaries import key_figures, years_of
 from terreau.fabric.views.access import fabric_frame, fetch_scope, stands_inside
@@ -43,6 +49,7 @@ def web(request: HttpRequest, **whose: str) -> HttpResponse:
         "picture": shown.picture(),
         "group": shown.group_name,
         "is_grouped": shown.is_grouped,
+        "by_place": shown.by_place,
         "is_large": len(network.nodes) > MOST_SPOTS,
         "kinds": [kind_legend(kind) for kind in form.kinds],
         "worlds": [key for key in LOOKS if any(node.world == key for node in network.nodes)],
@@ -67,17 +74,25 @@ class _Shown:
         self._linked = linked_only(network)
         self._whole = network
         self.group_name = ""
+        self.by_place = request.GET.get("par") == "lieu"
         asked, wants_all = request.GET.get("groupe", ""), "tout" in request.GET
-        self.is_grouped = len(self._linked.nodes) > MOST_SPOTS and not wants_all and not asked
+        is_large = len(self._linked.nodes) > MOST_SPOTS
+        self.is_grouped = (is_large or self.by_place) and not wants_all and not asked
         if asked:
             self._open(asked)
 
-    def _open(self, asked: str) -> None:
+    def _groups(self) -> tuple[list[int], dict[int, str]]:
+        if self.by_place:
+            return places_as_groups(self._linked)
         groups, _agreement = divide(self._linked)
-        if not asked.isdecimal() or int(asked) not in set(groups):
+        return groups, names_of_groups(groups)
+
+    def _open(self, asked: str) -> None:
+        groups, names = self._groups()
+        if not asked.isdecimal() or int(asked) not in names:
             raise Http404
         chosen = int(asked)
-        self.group_name = names_of_groups(groups)[chosen]
+        self.group_name = names[chosen]
         self._whole = restricted(self._linked, [group == chosen for group in groups])
 
     def picture(self) -> Picture | None:
@@ -89,15 +104,15 @@ class _Shown:
             "date": format_long_date(self._form.on),
         }
         if self.is_grouped:
-            groups, _agreement = divide(self._linked)
-            names = names_of_groups(groups)
+            groups, names = self._groups()
             scene = groups_scene(self._linked, groups, names, title=title, address=self._group_url)
             return draw_web(scene)
         previous = kept_places(self._scope)
         return draw_web(web_scene(self._whole, previous, title=title, address=self._node_url))
 
     def _group_url(self, group: int) -> str:
-        query = "&".join(filter(None, (self._form.query, urlencode({"groupe": group}))))
+        chosen = {"groupe": group} | ({"par": "lieu"} if self.by_place else {})
+        query = "&".join(filter(None, (self._form.query, urlencode(chosen))))
         return f"{self._scope.url()}?{query}"
 
     def _node_url(self, node: Node) -> str:
