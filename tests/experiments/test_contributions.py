@@ -274,4 +274,4 @@ def test_the_page_of_a_piece_does_not_grow(client: Client, cast: Cast, experimen
         make_contribution(piece, organisation, quantity=5)
         make_resource(make_organisation(f"Offreuse {number}"), title=f"Salle {number}")
     assert queries_of(client, here) == before
-    assert before <= 18
+    assert before <= 15

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
 
 from terreau.actors.enums import Lifecycle, ResourceDirection
 from terreau.actors.folding import fold
 from terreau.actors.models import Competence, MeaningVector, Organisation, Resource
 from terreau.actors.search.meaning import Meaning, load_meaning
+from terreau.alliances.models import Membership
 from terreau.experiments.models import Contribution, Piece
 from terreau.experiments.resource_use import same_unit
 
@@ -34,6 +35,7 @@ class Line:
     promised: Decimal = Decimal(0)
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
+    is_of_member: bool = False
 
     @property
     def is_competence(self) -> bool:
@@ -76,14 +78,22 @@ class Lines:
                 yield line, float(min(max(score, 0), 1))
 
 
-def read_lines(where: Q, pieces: Sequence[Piece], *, today: datetime.date) -> Lines:
-    """Read the lines that may serve these pieces."""
+def read_lines(
+    where: Q,
+    pieces: Sequence[Piece],
+    *,
+    members: QuerySet[Membership],
+    today: datetime.date,
+) -> Lines:
+    """Read the lines that may serve these pieces, and which are those of members."""
+    is_member = Exists(members.filter(organisation=OuterRef("organisation")))
     active = Q(organisation__merged_into=None, organisation__lifecycle=Lifecycle.ACTIVE)
     natures = {piece.nature for piece in pieces}
     offers = Resource.objects.open_on(today).filter(
         where, active, direction=ResourceDirection.OFFER, nature__in=natures
     )
-    rows = list(offers.select_related("organisation").order_by("pk")[:MOST_LINES])
+    offers = offers.annotate(is_of_member=is_member).select_related("organisation")
+    rows = list(offers.order_by("pk")[:MOST_LINES])
     promised = _promised(rows)
     lines = [
         Line(
@@ -96,11 +106,13 @@ def read_lines(where: Q, pieces: Sequence[Piece], *, today: datetime.date) -> Li
             promised.get(row.pk, Decimal(0)),
             row.starts_on,
             row.ends_on,
+            row.is_of_member,
         )
         for row in rows
     ]
-    known = Competence.objects.filter(where, active).select_related("organisation")
-    lines += [Line(row.organisation, row.name) for row in known.order_by("pk")[:MOST_LINES]]
+    known = Competence.objects.filter(where, active).annotate(is_of_member=is_member)
+    known = known.select_related("organisation").order_by("pk")[:MOST_LINES]
+    lines += [Line(row.organisation, row.name, is_of_member=row.is_of_member) for row in known]
     return Lines(lines)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,9 +110,10 @@ def find_candidates(
     for one in offers:
         if one.organisation.pk not in engaged:
             found.setdefault(one.organisation.pk, Candidate(one.organisation)).offers.append(one)
-    members, loads = members_of(experiment), loads_of(found)
+    loads = loads_of(found)
     for key, candidate in found.items():
-        candidate.is_member, candidate.load = key in members, loads.get(key, 0)
+        candidate.is_member = any(one.line.is_of_member for one in candidate.offers)
+        candidate.load = loads.get(key, 0)
     return sorted(found.values(), key=lambda one: one.rank)[:most]
 
 
@@ -120,7 +121,10 @@ def find_offers(
     experiment: Experiment, pieces: Sequence[Piece], *, today: datetime.date
 ) -> dict[int, list[Offer]]:
     """Match the lines of the sheets of the perimeter with pieces, in a few queries for all."""
-    lines = read_lines(around(experiment), pieces, today=today)
+    places = places_of(experiment)
+    lines = read_lines(
+        _around(experiment, places), pieces, members=_members(experiment), today=today
+    )
     found: dict[int, list[Offer]] = defaultdict(list)
     for piece in pieces:
         for line, likeness in lines.near(piece):
@@ -147,32 +151,32 @@ def _amount(line: Line, piece: Piece) -> Decimal | None:
     return line.amount_left
 
 
-def around(experiment: Experiment) -> Q:
+def places_of(experiment: Experiment) -> list[Territory]:
+    """Its own territories, or else the perimeter of its alliance, in one query."""
+    through = Experiment.territories.through.objects
+    own = through.filter(experiment=experiment, territory=OuterRef("pk"))
+    rows = Territory.objects.filter(
+        Q(experiments=experiment) | Q(alliances=experiment.alliance_id or 0)
+    )
+    places = list(rows.annotate(is_own=Exists(own)).distinct().order_by("pk"))
+    return [place for place in places if place.is_own] or places
+
+
+def _around(experiment: Experiment, places: Sequence[Territory]) -> Q:
     """The organisations of the perimeter: seated or acting there, or members of the alliance."""
-    places = list(experiment.territories.all())
-    if not places and experiment.alliance:
-        places = list(experiment.alliance.perimeter.all())
-    near = Q()
-    if places:
-        communes = Territory.objects.communes_of(places).order_by().values("pk")
-        acting = Organisation.perimeter.through.objects.filter(territory__in=places)
-        near = Q(organisation__place__in=communes)
-        near |= Q(organisation__in=acting.values("organisation"))
-    if experiment.alliance and near:
-        near |= Q(organisation__in=_members(experiment).values("organisation"))
-    return near
+    if not places:
+        return Q()
+    communes = Territory.objects.communes_of(places).order_by().values("pk")
+    acting = Organisation.perimeter.through.objects.filter(territory__in=places)
+    near = Q(organisation__place__in=communes)
+    near |= Q(organisation__in=acting.values("organisation"))
+    return near | Q(organisation__in=_members(experiment).values("organisation"))
 
 
-def _members(experiment: Experiment):
-    rows = Membership.objects.current().filter(alliance=experiment.alliance_id)
+def _members(experiment: Experiment) -> QuerySet[Membership]:
+    """The member organisations of its alliance; nobody outside of one."""
+    rows = Membership.objects.current().filter(alliance=experiment.alliance_id or 0)
     return rows.filter(organisation__isnull=False).order_by()
-
-
-def members_of(experiment: Experiment) -> set[int]:
-    """The member organisations of its alliance, in one query."""
-    if experiment.alliance_id is None:
-        return set()
-    return set(_members(experiment).values_list("organisation", flat=True))
 
 
 def loads_of(organisations: Iterable[int]) -> dict[int, int]:

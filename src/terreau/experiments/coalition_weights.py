@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Avg, Count, Q
 
 from terreau.actors.models import Organisation
+from terreau.experiments.candidates import places_of
 from terreau.experiments.enums import ContributionState
 from terreau.experiments.models import Contribution, Experiment
 from terreau.territories.models import Territory
@@ -35,10 +36,9 @@ def kept_words_of(organisations: Sequence[Organisation]) -> dict[int, float]:
 
 def distances_of(experiment: Experiment, organisations: Sequence[Organisation]) -> dict[int, float]:
     """How far each sits from the middle of the perimeter, from 0 to 1 (50 km and more)."""
-    places = list(experiment.territories.all())
-    if not places and experiment.alliance:
-        places = list(experiment.alliance.perimeter.all())
-    middle = Territory.objects.communes_of(places).aggregate(lon=Avg("lon"), lat=Avg("lat"))
+    middle = Territory.objects.communes_of(places_of(experiment)).aggregate(
+        lon=Avg("lon"), lat=Avg("lat")
+    )
     if middle["lon"] is None:
         return {}
     seats = Organisation.objects.filter(pk__in=[one.pk for one in organisations]).order_by()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,11 +36,11 @@ def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
     if not getattr(alliance, "has_experiments", True):
         return None
     seen = Experiment.objects.visible_to(request.user).filter(alliance=alliance)
-    rows = list(seen[:SHOWN])
+    is_over = Case(When(state__in=OVER, then=1), default=0)
+    rows = list(seen.order_by(is_over, "-created_at", "-pk")[:SHOWN])
     if not rows:
         return None
-    alive = [row for row in rows if row.state not in OVER]
-    shown = (alive or rows)[0]
+    shown = rows[0]
     puzzle = read_puzzle(with_puzzle(Experiment.objects.filter(pk=shown.pk)).get())
     picture = None
     if puzzle.pieces:
@@ -50,8 +50,7 @@ def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
             address=lambda piece: reverse("experiments:piece", args=[shown.uuid, piece.uuid]),
             signed_in=request.user.is_authenticated,
         )
-    others = [row for row in rows if row != shown]
-    told = {"shown": shown, "picture": picture, "others": others}
+    told = {"shown": shown, "picture": picture, "others": rows[1:]}
     return Card(_("Les expérimentations"), "experiments/_overview_card.html", told)
 
 
