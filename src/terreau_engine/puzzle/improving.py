@@ -13,12 +13,28 @@ from terreau_engine.puzzle.pricing import Relaxed
 
 SMALL = 60  # actors of a model that is solved at once
 FEW = 150  # actors who may be worth taking: no walk
-ROUNDING_PART, PROOF_PART = 0.25, 0.4  # of the time
+ROUNDING_PART, USUAL_PART, PROOF_PART = 0.15, 0.55, 0.25  # of the time
 WRITING, WRITING_PART = 0.01, 0.3  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
 STEP_SECONDS = 0.5
 LITTLE = 1e-9
+
+
+def usual_candidates(problem: Problem) -> Ints:
+    """Keep the best suppliers of each piece, the cheapest of each world, whoever is there."""
+    options = problem.options
+    kept: list[int] = np.flatnonzero(problem.fixed).tolist()
+    worth = problem.part / problem.costs[problem.who]
+    for piece in np.flatnonzero(problem.open).tolist():
+        own = np.flatnonzero(problem.what == piece)
+        best = own[np.argsort(-worth[own], kind="stable")[: options.suppliers_per_piece]]
+        kept += problem.who[best].tolist()
+    actors = problem.candidates
+    order = actors[np.argsort(problem.costs[actors], kind="stable")].tolist()
+    for world in sorted(set(problem.worlds)):
+        kept += [a for a in order if problem.worlds[a] == world][: options.cheapest_per_world]
+    return np.unique(np.array(kept, dtype=np.intp))
 
 
 @dataclass(slots=True)
@@ -44,6 +60,9 @@ class Run:
         self._check()
         if len(everybody) > SMALL and not self.is_proven:
             self._round(ROUNDING_PART * whole)
+            usual = np.union1d(usual_candidates(self.problem), self.best.members)
+            if len(usual) < len(everybody) and not self.is_proven:
+                self._try(usual, NOBODY, USUAL_PART * whole)
         many = len(self._likely()) > FEW
         if not self.is_proven and self.seconds > 0:
             self._prove(PROOF_PART * whole if many else self.seconds)

@@ -8,9 +8,9 @@ from terreau_engine.puzzle.answers import Status
 from terreau_engine.puzzle.filling import Filling, fill, weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
 from terreau_engine.puzzle.highs import solve
-from terreau_engine.puzzle.improving import Run
+from terreau_engine.puzzle.improving import Run, usual_candidates
 from terreau_engine.puzzle.model import build, quotas_only
-from terreau_engine.puzzle.preparing import Floats, Ints, Problem
+from terreau_engine.puzzle.preparing import Floats, Problem
 from terreau_engine.puzzle.pricing import price_all
 
 LP_PART = 0.3  # of the time, at most
@@ -74,19 +74,3 @@ def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Fi
         second = prune(problem, found.chosen)
         best = min(first, second, key=lambda one: one.rank)
     return best, found.is_optimal, found.seconds
-
-
-def usual_candidates(problem: Problem) -> Ints:
-    """Keep the best suppliers of each piece, the cheapest of each world, whoever is there."""
-    options = problem.options
-    kept: list[int] = np.flatnonzero(problem.fixed).tolist()
-    worth = problem.part / problem.costs[problem.who]
-    for piece in np.flatnonzero(problem.open).tolist():
-        own = np.flatnonzero(problem.what == piece)
-        best = own[np.argsort(-worth[own], kind="stable")[: options.suppliers_per_piece]]
-        kept += problem.who[best].tolist()
-    actors = problem.candidates
-    order = actors[np.argsort(problem.costs[actors], kind="stable")].tolist()
-    for world in sorted(set(problem.worlds)):
-        kept += [a for a in order if problem.worlds[a] == world][: options.cheapest_per_world]
-    return np.unique(np.array(kept, dtype=np.intp))
