@@ -13,6 +13,7 @@ from terreau_engine.matching.names import (
     skeleton,
 )
 from terreau_engine.matching.parties import Party, distance_km
+from terreau_engine.matching.screening import worth_comparing
 
 __all__ = [
     "PROPOSED_FROM",
@@ -37,4 +38,5 @@ __all__ = [
     "profile_name",
     "skeleton",
     "word_likeness",
+    "worth_comparing",
 ]

@@ -12,7 +12,7 @@ from terreau_engine.matching.words import ACRONYMS, COMMON
 
 LONGEST_ACRONYM = 6
 # First letters that `skeleton` may bring to one another (ph and f, qu, k and c, y and i).
-_SOUND_ALIKE = frozenset("pfqkcyi")
+SOUND_ALIKE = frozenset("pfqkcyi")
 
 
 class _Weights(dict[str, float]):
@@ -142,7 +142,7 @@ def word_likeness(first: str, second: str) -> float:
     (0.9, 0.0)
     """
     one, other = first[:1], second[:1]
-    if one == other or (one in _SOUND_ALIKE and other in _SOUND_ALIKE):
+    if one == other or (one in SOUND_ALIKE and other in SOUND_ALIKE):
         return 1.0 if first == second else _likeness_of_kin(first, second)
     # No common beginning, no common skeleton: only Jaro-Winkler may bring them together, and it is
     # then their Jaro, at most (2 + shorter / longer) / 3.
@@ -212,7 +212,7 @@ def _pair_glued(one: list[str], other: list[str], lexicon: Lexicon) -> float:
 def _may_be_glued(word: str, begin: str, end: str) -> bool:
     """Spare most questions by the first letter and the sizes, as `word_likeness` itself would."""
     head = word[0]
-    if head == begin[0] or head in _SOUND_ALIKE:
+    if head == begin[0] or head in SOUND_ALIKE:
         return True
     size, most = len(word), len(begin) + len(end)
     return 10 * size >= 7 * most and 10 * most >= 7 * size

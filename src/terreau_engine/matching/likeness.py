@@ -125,14 +125,14 @@ def meet(first: Party, second: Party, lexicon: Lexicon) -> NameMeeting:
     agreed = _agreed_words(first, second)
     meetings = [
         _meeting(one, other, lexicon, agreed)
-        for one in _names(first.names)
-        for other in _names(second.names)
+        for one in names_compared(first.names)
+        for other in names_compared(second.names)
     ]
     return max(meetings, key=itemgetter(0)) if len(meetings) > 1 else meetings[0]
 
 
 @lru_cache(maxsize=20_000)
-def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+def names_compared(names: tuple[str, ...]) -> tuple[str, ...]:
     variants = (variant for name in names for variant in name_variants(name))
     return tuple(dict.fromkeys(variants))[:MOST_NAMES] or ("",)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from terreau.actors.models import MatchWord, Organisation, OrganisationAlias, OrganisationNumber
@@ -21,6 +22,7 @@ from terreau_engine.matching import (
     compare,
     match_keys,
     profile_name,
+    worth_comparing,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "say_kept",
     "say_reasons",
     "words_of",
+    "worth_proposing",
 ]
 
 CHUNK = 2_000
@@ -203,6 +206,26 @@ def is_proposed(likeness: Likeness) -> bool:
         return True
     same_name = any(reason.code == "same-name" for reason in likeness.reasons)
     return same_name and likeness.score >= SAME_NAME_FROM
+
+
+def worth_proposing(
+    pairs: Sequence[tuple[int, int]],
+    asked: Sequence[Party],
+    parties: Mapping[int, Party],
+    lexicon: Lexicon,
+) -> list[tuple[int, int]]:
+    """Keep of the pairs (line, sheet) those that `is_proposed` may keep, in their order."""
+    met = list(dict.fromkeys(pk for _line, pk in pairs))
+    place = {pk: rank for rank, pk in enumerate(met, start=len(asked))}
+    stays = worth_comparing(
+        [*asked, *(parties[pk] for pk in met)],
+        np.array([line for line, _pk in pairs], np.intp),
+        np.array([place[pk] for _line, pk in pairs], np.intp),
+        lexicon,
+        score=PROPOSED_FROM,
+        same_name=SAME_NAME_FROM,
+    )
+    return [pair for pair, stay in zip(pairs, stays.tolist(), strict=True) if stay]
 
 
 def say_reasons(likeness: Likeness) -> tuple[str, ...]:

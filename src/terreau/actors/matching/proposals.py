@@ -22,6 +22,7 @@ from terreau.actors.bridge.matching import (
     places_by_code,
     say_reasons,
     words_of,
+    worth_proposing,
 )
 from terreau.actors.matching.candidates import CAP, Meeting, find_meetings
 from terreau.actors.matching.distinct import distinct_among
@@ -73,10 +74,7 @@ class Proposer:
         meetings = find_meetings([keys_of(party) for party in asked])
         fresh = self._read_parties({pk for met in meetings for pk in met.ids})
         lexicon = self._read_words([*asked, *fresh])
-        found = [
-            _likeliest(party, met, self._parties, lexicon)
-            for party, met in zip(asked, meetings, strict=True)
-        ]
+        found = _likeliest(asked, meetings, self._parties, lexicon)
         apart = distinct_among({pk for some in found for pk, _likeness in some})
         kept = [_without_told_apart(some, apart)[:MOST_PROPOSALS] for some in found]
         labels = _labels({pk for some in kept for pk, _likeness in some})
@@ -104,15 +102,21 @@ class Proposer:
 
 
 def _likeliest(
-    party: Party, met: Meeting, parties: Mapping[int, Party], lexicon: Lexicon
-) -> list[Found]:
-    found = []
-    for pk in sorted(met.ids):
-        if pk in parties:
-            likeness = compare(party, parties[pk], lexicon, told_from=SAME_NAME_FROM)
-            if is_proposed(likeness):
-                found.append((pk, likeness))
-    return sorted(found, key=lambda item: (-item[1].score, item[0]))
+    asked: Sequence[Party],
+    meetings: Sequence[Meeting],
+    parties: Mapping[int, Party],
+    lexicon: Lexicon,
+) -> list[list[Found]]:
+    """Compare each line with the sheets it meets, but for those that a glance rules out."""
+    found: list[list[Found]] = [[] for _ in asked]
+    pairs = [
+        (line, pk) for line, met in enumerate(meetings) for pk in sorted(met.ids & parties.keys())
+    ]
+    for line, pk in worth_proposing(pairs, asked, parties, lexicon):
+        likeness = compare(asked[line], parties[pk], lexicon, told_from=SAME_NAME_FROM)
+        if is_proposed(likeness):
+            found[line].append((pk, likeness))
+    return [sorted(some, key=lambda item: (-item[1].score, item[0])) for some in found]
 
 
 def _without_told_apart(found: list[Found], apart: set[tuple[int, int]]) -> list[Found]:
