@@ -1,6 +1,7 @@
 """Keep the index of the sheets equal to the sheets."""
 
 from collections.abc import Collection, Iterable
+from types import SimpleNamespace
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -44,9 +45,13 @@ def tokens_before(keys: Collection[int]) -> dict[int, list[str]]:
     return {key: tokens.split(" ") if tokens else [] for key, tokens in rows}
 
 
-def entry_of(document: Document, state: State) -> DirectoryEntry:
+class Entry(SimpleNamespace):
+    """A row of `DirectoryEntry` to write: a tenth of what making the object costs."""
+
+
+def entry_of(document: Document, state: State) -> Entry:
     """Build the row of a sheet; a folded sheet keeps a row without words, so that all drop it."""
-    return DirectoryEntry(
+    return Entry(
         key=document.key,
         stamp=state.version,
         is_listed=document.is_listed,
@@ -56,7 +61,7 @@ def entry_of(document: Document, state: State) -> DirectoryEntry:
     )
 
 
-def write_entries(entries: Iterable[DirectoryEntry]) -> None:
+def write_entries(entries: Iterable[Entry]) -> None:
     """Write rows over those of the same sheets; plain SQL, a third of the time of the objects'."""
     quote = connection.ops.quote_name
     columns = [quote(column.column) for column in _COLUMNS]
@@ -66,18 +71,23 @@ def write_entries(entries: Iterable[DirectoryEntry]) -> None:
         f"INSERT INTO {quote(DirectoryEntry._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
         f"VALUES ({marks}) ON CONFLICT ({columns[0]}) DO UPDATE SET {written}"
     )
-    rows = [_prepared(entry) for entry in entries]
+    known: dict[tuple, object] = {}
+    rows = [_prepared(entry, known) for entry in entries]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
 
-def _prepared(entry: DirectoryEntry) -> list:
+def _prepared(entry: Entry, known: dict[tuple, object]) -> list:
+    """Give the values of a row as the database takes them; days and moments come back often."""
     held = entry.__dict__
     values = [held[name] for name in _NAMES]
     for rank, column in _DATED:
-        if values[rank] is not None:
-            values[rank] = column.get_db_prep_save(values[rank], connection)
+        value = values[rank]
+        if value is not None:
+            if (rank, value) not in known:
+                known[rank, value] = column.get_db_prep_save(value, connection)
+            values[rank] = known[rank, value]
     return values
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from terreau.actors.models import DirectoryEntry, Organisation, SearchPosting
 from terreau.actors.search.documents import Document, read_documents
 from terreau.actors.search.indexing import (
+    Entry,
     entry_of,
     forget_unused_words,
     write_entries,
@@ -44,7 +45,7 @@ _COMPARED = [
 class Stretch:
     """What the index should hold for 65,536 keys."""
 
-    entries: list[DirectoryEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     members: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     words: set[str] = field(default_factory=set)
 
