@@ -98,19 +98,7 @@ def _draw(
     for is_comparison in (True, False):
         some = [one for one in points if one.is_comparison == is_comparison]
         parts += _series(some, place, at, is_comparison=is_comparison)
-    for one in points:
-        x, y = place(one.day.toordinal()), at(one.value)
-        parts.append(
-            element(
-                "text",
-                one.words,
-                x=x,
-                y=y - 9,
-                font_size=sheet.size,
-                text_anchor="middle",
-                class_="p-halo t-strong",
-            )
-        )
+    parts += _values(points, place, at, sheet)
     parts += _ends(points, place, sheet)
     return drawing(
         parts,
@@ -120,6 +108,21 @@ def _draw(
         description=description,
         css=f"measures measures-{sheet.width:.0f}",
     )
+
+
+def _values(points: Sequence[_Point], place, at, sheet: _Sheet) -> list[SafeString]:
+    return [
+        element(
+            "text",
+            one.words,
+            x=place(one.day.toordinal()),
+            y=at(one.value) - 9,
+            font_size=sheet.size,
+            text_anchor="middle",
+            class_="p-halo t-strong",
+        )
+        for one in points
+    ]
 
 
 def _level(y: float, label: str, css: str, sheet: _Sheet) -> list[SafeString]:
