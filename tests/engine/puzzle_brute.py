@@ -56,6 +56,12 @@ def respects(actors, pieces, members, options):
     )
 
 
+def is_bound(members, options):
+    """Tell whether somebody may have to choose between their gifts."""
+    bound = any(actor.capacity is not None or actor.shared_lines for actor in members)
+    return bound or options.largest_actor_share is not None
+
+
 def missing(pieces, members, options):
     """Weigh what these members cannot fill: a linear program over everything they may give."""
     units = {piece.unit for piece in pieces}
@@ -65,6 +71,11 @@ def missing(pieces, members, options):
     gifts = [(a, p) for a in members for p in pieces if p.id in a.brings]
     if not gifts:
         return sum(price[piece.id] * piece.quantity for piece in pieces)
+    if not is_bound(members, options):
+        brought = Counter()
+        for actor, piece in gifts:
+            brought[piece.id] += actor.brings[piece.id]
+        return sum(price[p.id] * max(0, p.quantity - brought[p.id]) for p in pieces)
     rows, limits = [], []
     for actor in members:
         caps = [options.largest_actor_share and options.largest_actor_share * len(pieces)]

@@ -38,8 +38,8 @@ def timetable(
     >>> people = [Guest("a", world="x"), Guest("b", world="x"), Guest("c", world="y"),
     ...           Guest("d", world="y")]
     >>> plan = timetable(people, 2, 2)
-    >>> [one.tables for one in plan.rounds], plan.figures.repeats
-    ([(('a', 'c'), ('b', 'd')), (('a', 'd'), ('b', 'c'))], 0)
+    >>> plan.meetings(), plan.figures.repeats
+    ((('a', 'c'), ('a', 'd'), ('b', 'c'), ('b', 'd')), 0)
     """
     party = prepare_party(people, rounds, table_size, options, {}, {})
     seats = Seats.empty(party)
