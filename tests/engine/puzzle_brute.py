@@ -62,6 +62,11 @@ def is_bound(members, options):
     return bound or options.largest_actor_share is not None
 
 
+def plain_hole(piece, members):
+    """Tell what misses of a piece when everybody gives all they offer."""
+    return max(0, piece.quantity - sum(actor.brings.get(piece.id, 0) for actor in members))
+
+
 def missing(pieces, members, options):
     """Weigh what these members cannot fill: a linear program over everything they may give."""
     units = {piece.unit for piece in pieces}
@@ -72,10 +77,7 @@ def missing(pieces, members, options):
     if not gifts:
         return sum(price[piece.id] * piece.quantity for piece in pieces)
     if not is_bound(members, options):
-        brought = Counter()
-        for actor, piece in gifts:
-            brought[piece.id] += actor.brings[piece.id]
-        return sum(price[p.id] * max(0, p.quantity - brought[p.id]) for p in pieces)
+        return sum(price[p.id] * plain_hole(p, members) for p in pieces)
     rows, limits = [], []
     for actor in members:
         caps = [options.largest_actor_share and options.largest_actor_share * len(pieces)]
