@@ -1,15 +1,18 @@
 """Real inter-organisational networks: every figure equals those of R's sna and igraph."""
 
 import csv
+import gzip
+import itertools
 import json
 import os
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from terreau_engine.network import NetworkMetrics, brokerage, metrics
+from terreau_engine.network import NetworkMetrics, brokerage, metrics, robustness
 
 FOLDER = (
     Path(
@@ -133,3 +136,20 @@ def test_a_bureaucracy_of_ten_has_its_published_densities() -> None:
         if relation == "information":
             assert told.degrees.outward.tolist() == known["expected"]["outdegree"]
             assert told.degrees.inward.tolist() == known["expected"]["indegree"]
+
+
+def test_the_largest_piece_hides_what_the_ties_lost_show() -> None:
+    """All European projects of 2 to 40 organisations, the most tied leaving first."""
+    members: dict[str, set[str]] = defaultdict(set)
+    path = FOLDER / "cordis_h2020_participations.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            members[row["rcn"]].add(row["pic"])
+    projects = [sorted(found) for found in members.values() if 1 < len(found) <= 40]
+    ties = {pair for project in projects for pair in itertools.combinations(project, 2)}
+    names = sorted({name for pair in ties for name in pair})
+    assert (len(names), len(ties)) == (30_642, 656_115)
+    told = robustness(names, sorted(ties))
+    for share, loss, largest in ((0, 0, 0.983), (0.01, 0.418, 0.962), (0.05, 0.693, 0.899)):
+        assert told.after(share).tie_loss == pytest.approx(loss, abs=5e-4)
+        assert told.after(share).largest_share == pytest.approx(largest, abs=5e-4)
