@@ -60,7 +60,7 @@ def _page(request: HttpRequest, event: Event, form: EncounterForm | None = None)
 def _rows(request: HttpRequest, found) -> list[dict]:
     return [
         {
-            "one": one,
+            "encounter": one,
             "may_promise": can_promise(request.posture, one),
             "follow_ups": list(one.follow_ups.all()),
         }
@@ -126,7 +126,7 @@ def promise_new(request: HttpRequest, slug: str, uuid: UUID, encounter: UUID) ->
         messages.success(request, _("La suite est notée ; elle sera rappelée à son échéance."))
         return redirect("events:encounters", slug, uuid)
     context = event_frame(request, found.event, _("Suite promise"))
-    return render(request, "events/promise_form.html", context | {"form": form, "one": found})
+    return render(request, "events/promise_form.html", context | {"form": form, "encounter": found})
 
 
 def follow_up(request: HttpRequest, slug: str, uuid: UUID, follow_up: UUID) -> HttpResponse:
