@@ -13,7 +13,7 @@ from terreau_engine.puzzle.pricing import Relaxed
 
 SMALL = 60  # actors of a model that is solved at once
 FEW = 150  # actors who may be worth taking: no walk
-ROUNDING_PART, USUAL_PART, PROOF_PART = 0.15, 0.55, 0.25  # of the time
+ROUNDING_PART, USUAL_PART, PROOF_PART = 0.12, 0.5, 0.2  # of the time
 WRITING, WRITING_PART = 0.01, 0.3  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
