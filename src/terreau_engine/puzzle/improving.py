@@ -11,8 +11,8 @@ from terreau_engine.puzzle.model import NOBODY, build
 from terreau_engine.puzzle.preparing import NEAR, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 
-SMALL = 60  # actors of a model that is solved at once
-FEW = 150  # actors who may be worth taking: no walk
+LIKED = 15  # actors looked at in the first rounding, on top of 1.3 a piece
+FEW = 150  # actors who may be worth taking: solved at once, and no walk
 ROUNDING_PART, USUAL_PART, PROOF_PART = 0.12, 0.5, 0.2  # of the time
 WRITING, WRITING_PART = 0.01, 0.3  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
@@ -58,7 +58,7 @@ class Run:
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
         whole = self.seconds
         self._check()
-        if len(everybody) > SMALL and not self.is_proven:
+        if len(everybody) > FEW and not self.is_proven:
             self._round(ROUNDING_PART * whole)
             usual = np.union1d(usual_candidates(self.problem), self.best.members)
             if len(usual) < len(everybody) and not self.is_proven:
@@ -96,7 +96,7 @@ class Run:
     def _round(self, seconds: float) -> None:
         """Keep those whom the relaxed answer takes whole; choose among those it takes in part."""
         taken = self.prices.taken
-        liked = self.order[: round(1.3 * len(self.problem.pieces)) + SMALL // 4]
+        liked = self.order[: round(1.3 * len(self.problem.pieces)) + LIKED]
         some = np.flatnonzero(taken > NEAR)
         actors = np.union1d(np.union1d(liked, some), self.best.members)
         surely = np.flatnonzero(taken > 1 - NEAR)
