@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from terreau.core.collecting import collecting_later
 from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import Ambiguous, Dataset
+from terreau.core.exchange.roomy import roomy_connection
 from terreau.core.exchange.runs import advance_run, refresh_counts, run_dataset
 from terreau.core.exchange.staging import (
     WHOLE_ROW,
@@ -27,6 +28,7 @@ BATCH = 2_500
 _READ = ("run", "rank", "line", "values", "outcome", "target_key", "changes")
 
 
+@roomy_connection()
 def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
     """Write the agreed rows; an interrupted run goes on after its last batch."""
     dataset = run_dataset(run)

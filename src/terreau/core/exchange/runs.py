@@ -16,6 +16,7 @@ from terreau.core.exchange.folding import fold_late
 from terreau.core.exchange.guessing import plain
 from terreau.core.exchange.planning import Planner
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
+from terreau.core.exchange.roomy import roomy_connection
 from terreau.core.exchange.staged_rows import insert_drafts
 from terreau.core.exchange.staging import BATCH, load_values
 from terreau.core.exchange.within import propose_within
@@ -24,6 +25,7 @@ from terreau.core.jobs.progress import JobInterrupted
 from terreau.core.models import ImportRun, ImportState, RowOutcome
 
 
+@roomy_connection()
 def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
     """Work out what the file would do and keep it, row by row, for the preview."""
     dataset = run_dataset(run)
