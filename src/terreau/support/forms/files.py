@@ -12,7 +12,7 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.alliances.models import Alliance
 from terreau.core.editing import VersionedModelForm
-from terreau.support.enums import TaskState
+from terreau.support.enums import SupportPhase, TaskState
 from terreau.support.models import SupportFile, SupportMeeting, SupportNote, SupportTask
 
 
@@ -47,6 +47,7 @@ class OpenFileForm(forms.ModelForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["alliance"].queryset = alliances_of(person)
+        self.initial["phase"] = self.instance.phase or SupportPhase.START
 
 
 class FileForm(VersionedModelForm):
