@@ -49,18 +49,7 @@ def fill_partnerships(scenario, alliance: Alliance) -> None:
     silent = Organisation.objects.create(name="Imprimerie muette", world="economic")
     third = Party.objects.create(partnership=made, organisation=silent)
     flow = Flow.objects.create(party=third, direction="gives", nature="human", title="Du temps")
-    agreement = Agreement.objects.create(
-        partnership=made, title="Convention", text="# Accord", posture="Bastien"
-    )
-    document = Document(
-        partnership=made,
-        name="plan.pdf",
-        content_type="application/pdf",
-        size=9,
-        added_by=bastien,
-        posture="Bastien",
-    )
-    document.file.save(f"{document.uuid}.pdf", ContentFile(b"%PDF-1.7\n"), save=True)
+    agreement, document = _papers(made, bastien)
     review = _review(made, parties, bastien)
     step = NextStep.objects.create(review=review, what="Se voir", posture="Bastien")
     template = AgreementTemplate.objects.create(name="Court", text="Entre {parties}")
@@ -74,6 +63,23 @@ def fill_partnerships(scenario, alliance: Alliance) -> None:
         "partnerships:step": step.uuid,
         "partnerships:template": template.pk,
     }
+
+
+def _papers(made: Partnership, person) -> tuple[Agreement, Document]:
+    """One written agreement, one joined file."""
+    agreement = Agreement.objects.create(
+        partnership=made, title="Convention", text="# Accord", posture="Bastien"
+    )
+    document = Document(
+        partnership=made,
+        name="plan.pdf",
+        content_type="application/pdf",
+        size=9,
+        added_by=person,
+        posture="Bastien",
+    )
+    document.file.save(f"{document.uuid}.pdf", ContentFile(b"%PDF-1.7\n"), save=True)
+    return agreement, document
 
 
 def _review(made: Partnership, parties: list[Party], person) -> Review:

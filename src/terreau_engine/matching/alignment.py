@@ -87,24 +87,35 @@ def align(
     is_turned = (first.text, first.core) > (second.text, second.core)
     if is_turned:
         first, second = second, first
-    common = [word for word in first.core if word in second.core]
-    common.sort()
+    common = sorted(word for word in first.core if word in second.core)
     left = [word for word in first.core if word not in common]
     right = [word for word in second.core if word not in common]
-    matched, acronym = lexicon.total(common), ""
-    if left and right:
-        matched = _pair_words(left, right, common, lexicon, matched)
-    if left and right:
-        matched += _pair_glued(left, right, lexicon) + _pair_glued(right, left, lexicon)
-        for one, other, profile in ((left, right, second), (right, left, first)):
-            gain, found = _pair_acronym(one, other, profile, lexicon)
-            matched, acronym = matched + gain, acronym or found
+    matched, acronym = _match((left, second), (right, first), common, lexicon)
     if agreed:
         left = [word for word in left if word not in agreed]
         right = [word for word in right if word not in agreed]
     if is_turned:
         left, right = right, left
     return _laid(matched, left, right, acronym, common, lexicon)
+
+
+def _match(
+    left: tuple[list[str], NameProfile],
+    right: tuple[list[str], NameProfile],
+    common: list[str],
+    lexicon: Lexicon,
+) -> tuple[float, str]:
+    """Pair what is left of both sides, taking it away; each side comes with the other's name."""
+    one, other = left[0], right[0]
+    matched, acronym = lexicon.total(common), ""
+    if one and other:
+        matched = _pair_words(one, other, common, lexicon, matched)
+    if one and other:
+        matched += _pair_glued(one, other, lexicon) + _pair_glued(other, one, lexicon)
+        for words, against, profile in ((one, other, left[1]), (other, one, right[1])):
+            gain, found = _pair_acronym(words, against, profile, lexicon)
+            matched, acronym = matched + gain, acronym or found
+    return matched, acronym
 
 
 def _laid(

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from terreau.core.partial_dates import PartialDate
 from terreau.experiments.enums import DecisionOutcome, ExperimentState
 from terreau.experiments.models import Decision, Experiment
-from terreau_engine.survival import SurvivalCurve, kaplan_meier
+from terreau_engine.survival import SurvivalCurve, SurvivalStep, kaplan_meier
 
+Step = SurvivalStep  # what the picture draws
 FEWEST = 5
 YEARS = (1, 3, 5)
 DAYS_A_YEAR = 365.25

@@ -10,8 +10,7 @@ from terreau.core.formats import format_number, format_percent
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import linear
 from terreau.core.pictures.svg import drawing, element
-from terreau.experiments.bridge.survival import FEWEST, AtYear, SurvivalView
-from terreau_engine.survival import SurvivalStep
+from terreau.experiments.bridge.survival import FEWEST, AtYear, Step, SurvivalView
 
 WIDE, NARROW = (640.0, 280.0, 14.0), (292.0, 230.0, 13.0)  # width, height, size of the words
 LEFT, BOTTOM, TOP = 52.0, 30.0, 12.0
@@ -54,7 +53,7 @@ def _row(one: AtYear) -> tuple[str, ...]:
 
 
 def _draw(
-    steps: Sequence[SurvivalStep],
+    steps: Sequence[Step],
     last: float,
     sheet: tuple[float, float, float],
     title: str,
@@ -113,14 +112,14 @@ def _axes(last: float, x, y, sheet: tuple[float, float, float]) -> list[SafeStri
     return parts
 
 
-def _stairs(steps: Sequence[SurvivalStep], last: float, x, y) -> str:
+def _stairs(steps: Sequence[Step], last: float, x, y) -> str:
     path = f"M{x(0):.1f} {y(1):.1f}"
     for step in steps:
         path += f"H{x(step.time):.1f}V{y(step.survival):.1f}"
     return f"{path}H{x(last):.1f}"
 
 
-def _band(steps: Sequence[SurvivalStep], last: float, x, y) -> str:
+def _band(steps: Sequence[Step], last: float, x, y) -> str:
     """The interval, from the first end on: along its top, and back along its bottom."""
     known = [step for step in steps if step.low is not None and step.high is not None]
     if not known:

@@ -73,6 +73,7 @@ def _write(told: Facts, written: Written, now: datetime.datetime) -> Experiment:
     for piece in told.get("piece", ()):
         _write_piece(made, piece, written, by, now)
     _write_story(made, told, written, by, now)
+    _write_immersions(made, told, written, by, now)
     _write_evidence(made, told, written, by, now)
     backdate(made, "created_at", make_aware(datetime.datetime.combine(_start(made), NOON)))
     return Experiment.objects.get(pk=made.pk)
@@ -166,6 +167,11 @@ def _write_story(
             by=by,
             now=now,
         )
+
+
+def _write_immersions(
+    made: Experiment, told: Facts, written: Written, by: Posture, now: datetime.datetime
+) -> None:
     for one in told.get("immersion", ()):
         propose_immersion(
             made,
