@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "src" / "terreau" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
-def strings_in_the_code(folder: Path) -> set[str]:
+def strings_in_the_code(folder: Path) -> set[tuple[str | None, str]]:
     """Collect them again, in a copy, with the command of `make messages`."""
     shutil.copytree(
         ROOT / "src" / "terreau", folder / "terreau", ignore=shutil.ignore_patterns("data", "*.mo")
@@ -32,11 +32,12 @@ def strings_in_the_code(folder: Path) -> set[str]:
         check=True,
         capture_output=True,
     )
-    return {e.msgid for e in polib.pofile(str(folder / CATALOGUE.relative_to(ROOT / "src")))}
+    found = polib.pofile(str(folder / CATALOGUE.relative_to(ROOT / "src")))
+    return {(e.msgctxt, e.msgid) for e in found}
 
 
 def test_no_string_is_left_untranslated(tmp_path: Path) -> None:
-    english = {e.msgid: e for e in polib.pofile(str(CATALOGUE)) if not e.obsolete}
+    english = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(CATALOGUE)) if not e.obsolete}
     missing = strings_in_the_code(tmp_path) - set(english)
     assert missing == set(), "run make messages, then translate"
     unfinished = [e.msgid for e in english.values() if not e.translated() or e.fuzzy]
@@ -53,6 +54,6 @@ def test_placeholders_survive_translation() -> None:
 def test_the_compiled_catalogue_is_the_one_in_the_sources() -> None:
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     source = polib.pofile(str(CATALOGUE))
-    assert {e.msgid: e.msgstr for e in compiled if e.msgid} == {
-        e.msgid: e.msgstr for e in source if e.translated()
+    assert {(e.msgctxt, e.msgid): e.msgstr for e in compiled if e.msgid} == {
+        (e.msgctxt, e.msgid): e.msgstr for e in source if e.translated()
     }
