@@ -76,24 +76,13 @@ def build(
     edges = np.flatnonzero(np.isin(problem.who, actors))
     parts = edges[problem.tight[problem.who[edges]]]
     holes = np.flatnonzero(problem.open) if has_holes else NOBODY
-    first_hole = len(actors) + len(parts)
-    places = Places(
-        actor={int(actor): index for index, actor in enumerate(actors)},
-        part={int(edge): len(actors) + index for index, edge in enumerate(parts)},
-        hole={int(piece): first_hole + index for index, piece in enumerate(holes)},
-    )
-    rows = Rows()
+    places, rows = _places(actors, parts, holes), Rows()
     _coverage_rows(rows, problem, edges, places)
     _capacity_rows(rows, problem, parts, places)
     _quota_rows(rows, problem, actors)
-    for number, (group, most) in enumerate(others):
-        inside = [places.actor[actor] for actor in sorted(group) if actor in places.actor]
-        rows.add(("other", number), -inf, float(most), inside, [1.0] * len(inside))
+    _other_rows(rows, others, places)
     if has_holes and not counts_holes:
-        columns = [places.hole[int(piece)] for piece in holes]
-        scale = max(float(problem.penalty[holes].max()), 1e-300)
-        values = (problem.penalty[holes] / scale).tolist()
-        rows.add(("missing", ""), -inf, most_missing / scale, columns, values)
+        _missing_row(rows, problem, holes, places, most_missing)
     prices = problem.penalty[holes] if counts_holes else np.zeros(len(holes))
     wages = problem.costs[actors] * (0.0 if counts_holes else 1.0)
     return Model(
@@ -106,6 +95,15 @@ def build(
             [problem.fixed[actors] | np.isin(actors, held), np.zeros(len(parts) + len(holes))]
         ),
         upper=np.concatenate([np.ones(len(actors)), problem.part[parts], np.ones(len(holes))]),
+    )
+
+
+def _places(actors: Ints, parts: Ints, holes: Ints) -> Places:
+    first_hole = len(actors) + len(parts)
+    return Places(
+        actor={int(actor): index for index, actor in enumerate(actors)},
+        part={int(edge): len(actors) + index for index, edge in enumerate(parts)},
+        hole={int(piece): first_hole + index for index, piece in enumerate(holes)},
     )
 
 
@@ -162,6 +160,19 @@ def _quota_rows(rows: Rows, problem: Problem, actors: Ints) -> None:
     if options.most_actors is not None:
         most = float(options.most_actors)
         rows.add(("most", ""), -inf, most, everybody, [1.0] * len(actors))
+
+
+def _other_rows(rows: Rows, others: Sequence[tuple[frozenset[int], int]], places: Places) -> None:
+    for number, (group, most) in enumerate(others):
+        inside = [places.actor[actor] for actor in sorted(group) if actor in places.actor]
+        rows.add(("other", number), -inf, float(most), inside, [1.0] * len(inside))
+
+
+def _missing_row(rows: Rows, problem: Problem, holes: Ints, places: Places, most: float) -> None:
+    columns = [places.hole[int(piece)] for piece in holes]
+    scale = max(float(problem.penalty[holes].max()), 1e-300)
+    values = (problem.penalty[holes] / scale).tolist()
+    rows.add(("missing", ""), -inf, most / scale, columns, values)
 
 
 def quotas_only(problem: Problem) -> Model:

@@ -61,22 +61,8 @@ def prepare_party(
     """Check what was asked and write it as matrices."""
     guests = tuple(sorted(people, key=lambda guest: guest.id))
     _check(guests, rounds, table_size, options)
-    present = np.ones((rounds, len(guests)), dtype=bool)
-    for column, guest in enumerate(guests):
-        for number in guest.away:
-            if 1 <= number <= rounds:
-                present[number - 1, column] = False
-        present[: arrivals.get(guest.id, 1) - 1, column] = False
-        present[absent.get(guest.id, rounds + 1) - 1 :, column] = False
-    places = _places(guests)
-    known, forbidden, required = (
-        _marked(pairs, places, len(guests), word)
-        for pairs, word in (
-            (options.known, "known"),
-            (options.forbidden, "forbidden"),
-            (options.required, "required"),
-        )
-    )
+    present = _presence(guests, rounds, absent, arrivals)
+    known, forbidden, required = _wished_pairs(guests, options)
     worlds = _codes([guest.world for guest in guests])
     offices = _codes([guest.organisation for guest in guests])
     is_cross = (worlds[:, None] != worlds) & (worlds[:, None] >= 0) & (worlds >= 0)
@@ -86,11 +72,6 @@ def prepare_party(
     _refuse_clash(guests, forbidden & required)
     is_new = ~known
     np.fill_diagonal(is_new, False)
-    weights = (options.mixing, options.complementarity, options.novelty)
-    worth = (weights[0] * is_cross + weights[1] * fits + weights[2] * is_new) / (
-        sum(weights) or 1.0
-    )
-    np.fill_diagonal(worth, 0.0)
     return Party(
         guests=guests,
         present=present,
@@ -99,7 +80,7 @@ def prepare_party(
         is_cross=is_cross,
         is_new=is_new,
         fits=fits,
-        worth=worth,
+        worth=_worth(is_cross, fits, is_new, options),
         is_same=is_same,
         is_forbidden=forbidden,
         is_required=required,
@@ -129,6 +110,47 @@ def _check_sides(guests: Sequence[Guest], table_size: int) -> None:
         raise BadSeating("a speed meeting of two sides has tables of two.")
     if "" in sides or len(sides) > 2:
         raise BadSeating(f"a speed meeting has two sides, and each guest one; found {sides}.")
+
+
+def _presence(
+    guests: Sequence[Guest],
+    rounds: int,
+    absent: Mapping[str, int],
+    arrivals: Mapping[str, int],
+) -> Bools:
+    """Tell who is there in which round: not away, already arrived, not yet gone."""
+    present = np.ones((rounds, len(guests)), dtype=bool)
+    for column, guest in enumerate(guests):
+        for number in guest.away:
+            if 1 <= number <= rounds:
+                present[number - 1, column] = False
+        present[: arrivals.get(guest.id, 1) - 1, column] = False
+        present[absent.get(guest.id, rounds + 1) - 1 :, column] = False
+    return present
+
+
+def _wished_pairs(guests: Sequence[Guest], options: TimetableOptions) -> tuple[Bools, Bools, Bools]:
+    """Write the known, the forbidden and the required pairs as matrices."""
+    places = _places(guests)
+    known, forbidden, required = (
+        _marked(pairs, places, len(guests), word)
+        for pairs, word in (
+            (options.known, "known"),
+            (options.forbidden, "forbidden"),
+            (options.required, "required"),
+        )
+    )
+    return known, forbidden, required
+
+
+def _worth(is_cross: Bools, fits: Floats, is_new: Bools, options: TimetableOptions) -> Floats:
+    """Weigh what each pair brings, between 0 and 1."""
+    weights = (options.mixing, options.complementarity, options.novelty)
+    worth = (weights[0] * is_cross + weights[1] * fits + weights[2] * is_new) / (
+        sum(weights) or 1.0
+    )
+    np.fill_diagonal(worth, 0.0)
+    return np.asarray(worth, dtype=float)
 
 
 def _places(guests: Sequence[Guest]) -> dict[str, list[int]]:

@@ -107,15 +107,11 @@ def prepare(
     place = {piece.id: index for index, piece in enumerate(pieces)}
     asked = [actor for actor in everybody if actor.id not in options.excluded_actors]
     promised = _promised(asked, place, options)
-    needed = np.array([piece.quantity for piece in pieces], dtype=float)
-    pledged, remaining = _remaining(needed, promised)
+    needed, pledged, remaining = _needs(pieces, promised)
     who, what, offered = _edges(asked, place, remaining)
-    amounts = np.minimum(offered, remaining[what])
-    reach = np.minimum(remaining, sums(what, amounts, len(pieces)))
-    unit_weight = _unit_weights(pieces, needed)
+    amounts, reach, part = _reached(what, offered, remaining)
     essential = np.array([piece.is_essential for piece in pieces], dtype=bool)
-    price = unit_weight * np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT)
-    part = np.minimum(amounts / reach[what], 1.0)
+    unit_weight = _unit_weights(pieces, needed)
     capacity = _capacities(asked, promised, unit_weight, pieces, options)
     lines = _lines(asked, place, (who, what), amounts, reach)
     return Problem(
@@ -130,7 +126,7 @@ def prepare(
         remaining=remaining,
         reach=reach,
         unit_weight=unit_weight,
-        price=price,
+        price=unit_weight * np.where(essential, MISSING_WEIGHT, SPARE_WEIGHT),
         who=who,
         what=what,
         part=part,
@@ -144,14 +140,17 @@ def prepare(
     )
 
 
-def _remaining(needed: Floats, promised: Mapping[tuple[int, int], float]) -> tuple[Floats, Floats]:
-    """Tell what is pledged of each piece, and what misses after it."""
+def _needs(
+    pieces: Sequence[Piece], promised: Mapping[tuple[int, int], float]
+) -> tuple[Floats, Floats, Floats]:
+    """Tell what is needed of each piece, what is pledged, and what misses after it."""
+    needed = np.array([piece.quantity for piece in pieces], dtype=float)
     pledged = np.zeros(len(needed))
     for (_actor, piece), amount in promised.items():
         pledged[piece] += amount
     remaining = np.maximum(needed - pledged, 0.0)
     remaining[remaining <= needed * NEAR] = 0.0
-    return pledged, remaining
+    return needed, pledged, remaining
 
 
 def _promised(
@@ -163,6 +162,13 @@ def _promised(
         key = rows[pledge.actor], place[pledge.piece]
         found[key] = found.get(key, 0.0) + pledge.amount
     return found
+
+
+def _reached(what: Ints, offered: Floats, remaining: Floats) -> tuple[Floats, Floats, Floats]:
+    """Tell what each edge may fill, what all fill of each piece, and the part of it by edge."""
+    amounts = np.minimum(offered, remaining[what])
+    reach = np.minimum(remaining, sums(what, amounts, len(remaining)))
+    return amounts, reach, np.minimum(amounts / reach[what], 1.0)
 
 
 def _unit_weights(pieces: Sequence[Piece], needed: Floats) -> Floats:

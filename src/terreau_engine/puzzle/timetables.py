@@ -65,16 +65,8 @@ def replan(
     >>> sorted(name for table in plan.rounds[1].tables for name in table)
     ['a', 'b', 'c', 'd', 'e', 'g']
     """
-    held = timetable.rounds
-    if not 1 <= from_round <= len(held):
-        raise BadSeating(f"the timetable has rounds 1 to {len(held)}, not {from_round}.")
-    names = {guest.id for guest in timetable.people}
-    for name in sorted(absent := set(absent)):
-        if name not in names:
-            raise UnknownName(f"{name!r} is absent and is not among the guests.")
-    again = [guest.id for guest in newcomers if guest.id in names]
-    if again:
-        raise RepeatedName(f"{again[0]!r} arrives and is already among the guests.")
+    held, absent = timetable.rounds, set(absent)
+    _check_changes(timetable, absent, from_round, newcomers)
     away = dict(timetable.absent)
     for name in absent:
         away[name] = min(from_round, away.get(name, from_round))
@@ -89,6 +81,21 @@ def replan(
     seats = _seated(party, held[: from_round - 1])
     seats = _seat(party, seats, range(from_round - 1, len(held)), timetable.seed)
     return _told(party, seats, timetable.seed, away, from_round, held)
+
+
+def _check_changes(
+    timetable: Timetable, absent: set[str], from_round: int, newcomers: Sequence[Guest]
+) -> None:
+    rounds = len(timetable.rounds)
+    if not 1 <= from_round <= rounds:
+        raise BadSeating(f"the timetable has rounds 1 to {rounds}, not {from_round}.")
+    names = {guest.id for guest in timetable.people}
+    for name in sorted(absent):
+        if name not in names:
+            raise UnknownName(f"{name!r} is absent and is not among the guests.")
+    again = [guest.id for guest in newcomers if guest.id in names]
+    if again:
+        raise RepeatedName(f"{again[0]!r} arrives and is already among the guests.")
 
 
 def restore_timetable(
