@@ -147,3 +147,14 @@ def test_the_tree_names_each_thing_once_under_its_nearest_origin(size) -> None:
     drawn = getattr(draw_tree(Tree(list(leaves.values()), arrows, "t", "d", table)), size)
     assert [drawn.count(f'href="/{key}"') for key in leaves] == [1, 1, 1, 1]
     assert table.rows[3] == ("D", "Partenariat", "B, C", "—")
+
+
+def test_what_was_born_of_two_stands_after_both() -> None:
+    """A short way (a to d) beside a long one (a, b, c, d): no arrow goes back."""
+    leaves = {key: Leaf(key, key.upper(), "Rencontre", "leaf", f"/{key}") for key in "abcd"}
+    arrows = [("a", "d"), ("a", "b"), ("b", "c"), ("c", "d")]
+    table = table_of(leaves, arrows, "t", ("1", "2", "3", "4"))
+    drawn = str(draw_tree(Tree(list(leaves.values()), arrows, "t", "d", table)).svg)
+    ends = re.findall(r'd="M([\d.]+) [\d.]+C.* ([\d.]+) [\d.]+"', drawn)
+    assert len(ends) == 4
+    assert all(float(start) < float(end) for start, end in ends)

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import distance
 
 from terreau_engine.opinion.axes import Floats
 from terreau_engine.opinion.tables import Ints
@@ -60,7 +59,7 @@ def find_groups(points: Floats, *, above: float = -1.0) -> Clusters:
     most = min(MOST_GROUPS, 2 + len(points) // _PEOPLE_PER_GROUP, spots)
     if most < 2:
         return _one_group(points, 0.0)
-    gaps = distance.cdist(base.points, base.points)
+    gaps = _gaps(base.points)
     spread_out = _far_apart(base)
     found: list[tuple[Places, Floats]] = []
     centres = _middle(base)
@@ -118,6 +117,16 @@ def _squares(points: Floats, others: Floats) -> Floats:
     across = points[:, None, 0] - others[None, :, 0]
     along = points[:, None, 1] - others[None, :, 1]
     return np.asarray(across * across + along * along)
+
+
+def _gaps(points: Floats) -> Floats:
+    """Return the distances between points, in one place of memory: half of the time is there."""
+    across = points[:, None, 0] - points[None, :, 0]
+    along = points[:, None, 1] - points[None, :, 1]
+    across *= across
+    along *= along
+    across += along
+    return np.asarray(np.sqrt(across, out=across))
 
 
 def _k_means(base: _Base, starts: Floats) -> tuple[Places, Floats]:

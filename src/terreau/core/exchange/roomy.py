@@ -14,12 +14,13 @@ def roomy_connection() -> Iterator[None]:
     """Trade, on SQLite, the mapped file for a larger cache of changed pages while rows are written.
 
     The mapped file counts in the memory of the process as it is read, up to the size that the
-    settings allow, and serves the reading only.
+    settings allow, and serves the reading only: it stays apart until the connection closes.
     """
     if connection.vendor != "sqlite":
         yield
         return
-    before = _set({"mmap_size": 0, "cache_size": -ROOM})
+    _set({"mmap_size": 0})
+    before = _set({"cache_size": -ROOM})
     try:
         yield
     finally:

@@ -54,22 +54,40 @@ def draw_tree(tree: Tree) -> Picture:
 
 
 def _walk(tree: Tree) -> list[tuple[Leaf, int]]:
-    """List each thing once, under the first that it was born of, with its depth."""
-    after: dict[str, list[str]] = {}
-    born = set()
-    for start, end in tree.arrows:
-        after.setdefault(start, []).append(end)
-        born.add(end)
+    """List each thing once, under the latest that it was born of, with its depth.
+
+    So every arrow goes from left to right, also to what was born of two.
+    """
     known = {leaf.key: leaf for leaf in tree.leaves}
-    waiting = [(leaf.key, 0) for leaf in reversed(tree.leaves) if leaf.key not in born]
-    found: dict[str, int] = {}
+    depths = _depths(tree)
+    home: dict[str, str] = {}
+    for start, end in tree.arrows:
+        if end not in home or depths[start] > depths[home[end]]:
+            home[end] = start
+    after: dict[str, list[str]] = {}
+    for leaf in tree.leaves:
+        if leaf.key in home:
+            after.setdefault(home[leaf.key], []).append(leaf.key)
+    waiting = [leaf.key for leaf in reversed(tree.leaves) if leaf.key not in home]
+    found: list[tuple[Leaf, int]] = []
     while waiting:
-        key, depth = waiting.pop()
-        if key in found:
-            continue
-        found[key] = depth
-        waiting += [(child, depth + 1) for child in reversed(after.get(key, ()))]
-    return [(known[key], depth) for key, depth in found.items()]
+        key = waiting.pop()
+        found.append((known[key], depths[key]))
+        waiting += reversed(after.get(key, ()))
+    return found
+
+
+def _depths(tree: Tree) -> dict[str, int]:
+    """How many births lie between each thing and the first ones, by the longest way."""
+    depths = dict.fromkeys((leaf.key for leaf in tree.leaves), 0)
+    for _round in tree.leaves:
+        deeper = {
+            end: depths[start] + 1 for start, end in tree.arrows if depths[start] >= depths[end]
+        }
+        if not deeper:
+            break
+        depths |= deeper
+    return depths
 
 
 def _rows(order: Sequence[tuple[Leaf, int]]) -> list[_Place]:
