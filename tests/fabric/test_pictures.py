@@ -155,6 +155,6 @@ def test_what_was_born_of_two_stands_after_both() -> None:
     arrows = [("a", "d"), ("a", "b"), ("b", "c"), ("c", "d")]
     table = table_of(leaves, arrows, "t", ("1", "2", "3", "4"))
     drawn = str(draw_tree(Tree(list(leaves.values()), arrows, "t", "d", table)).svg)
-    ends = re.findall(r'd="M([\d.]+) [\d.]+C.* ([\d.]+) [\d.]+"', drawn)
+    ends = re.findall(r'd="M([\d.]+) [\d.]+C[^"]* ([\d.]+) [\d.]+"', drawn)
     assert len(ends) == 4
     assert all(float(start) < float(end) for start, end in ends)
