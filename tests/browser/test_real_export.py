@@ -31,9 +31,10 @@ def test_a_real_export_is_read_voted_and_seen(way, door: str) -> None:
     inhabitant, bastien = way(), way()
     inhabitant.go(door)
     expect(inhabitant.page.locator("h1")).to_contain_text("Biodiversity")
+    expect(inhabitant.page.locator("main")).to_contain_text("Scoop, CC BY 4.0")
     conversation = inhabitant.page.url
     inhabitant.go(f"{conversation}enonces/")
-    expect(inhabitant.page.locator("main")).to_contain_text("Scoop, CC BY 4.0")
+    expect(inhabitant.page.locator("main")).to_contain_text("sur 154")
     inhabitant.go(f"{conversation}voter/")
     inhabitant.page.get_by_role("button", name="Je passe", exact=True).click()
     expect(inhabitant.page.locator("[data-terreau-receipt]")).to_contain_text("Enregistré")

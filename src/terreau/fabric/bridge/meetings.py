@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import log1p
 
 from terreau.fabric.bridge.figures import edges_of
 from terreau.fabric.networks import Network
@@ -59,13 +60,23 @@ def suggest(
         for one in profiles
     ]
     found = suggest_meetings(actors, edges_of(network), known=known, k=EACH, **WEIGHTS)
+    loads = {one.uuid: one.load for one in profiles}
     return Found(
-        sorted(found.near, key=_best_first),
-        sorted(found.beyond, key=_best_first),
+        _best_first(found.near, loads, NEAR.load),
+        _best_first(found.beyond, loads, BEYOND.load),
         found.exposure_near.gini,
         found.exposure_beyond.gini,
     )
 
 
-def _best_first(one: MeetingSuggestion) -> tuple[float, str, str]:
-    return (-one.score, one.first, one.second)
+def _best_first(
+    found: Sequence[MeetingSuggestion], loads: Mapping[str, float], weight: float
+) -> list[MeetingSuggestion]:
+    """Order the list: a meeting takes the time of both, so the load of who asks counts as well."""
+    mean = sum(loads.values()) / len(loads) if loads else 0.0
+
+    def rank(one: MeetingSuggestion) -> tuple[float, str, str]:
+        asked = weight * log1p(loads[one.first] / mean) if mean else 0.0
+        return (-(one.score + asked), one.first, one.second)
+
+    return sorted(found, key=rank)
