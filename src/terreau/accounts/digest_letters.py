@@ -75,7 +75,7 @@ def write_digest(
             count,
         ) % {"count": count}
         text = render_to_string("accounts/email/digest.txt", context)
-        html = render_to_string("accounts/email/digest.html", context)
+        html = render_to_string("accounts/email/digest.html", context | {"subject": subject})
     return DigestLetter(subject, text, html, stop)
 
 
