@@ -9,6 +9,7 @@ urlpatterns = [
     path("acteurs/", include("terreau.actors.urls")),
     path("alliances/<slug:slug>/dialogue/", include("terreau.dialogues.urls")),
     path("alliances/<slug:slug>/rencontres/", include("terreau.events.urls")),
+    path("alliances/<slug:slug>/diagnostic/", include("terreau.diagnoses.urls")),
     path("experiences/", include("terreau.experiments.urls")),
     path("partenariats/", include("terreau.partnerships.urls")),
     path("accompagnement/", include("terreau.support.urls")),

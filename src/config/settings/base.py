@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("TERREAU_ORIGINS", default=[])
 INSTALLED_APPS = [
     "terreau.portal",
     "terreau.api",
+    "terreau.diagnoses",
     "terreau.fabric",
     "terreau.support",
     "terreau.partnerships",

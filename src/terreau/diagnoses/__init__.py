@@ -1,0 +1,1 @@
+"""The diagnosis: measured, perceived, and who already acts."""

@@ -1,0 +1,6 @@
+"""Addresses of the diagnosis, under those of its alliance."""
+
+from django.urls import URLPattern
+
+app_name = "diagnoses"
+urlpatterns: list[URLPattern] = []
