@@ -40,10 +40,11 @@ def find_blind_spots(
     of its indicators by weight, the unknown left out; perceived = the mean given; each stands on a
     side of its threshold, and an unknown one on none. Confidence = the least of three: share of
     the weight known × share of the territory known; the lesser of answers ÷ enough and worlds
-    heard ÷ worlds asked; partnerships that say their subject ÷ all, 0 when none was counted. Steadiness: both thresholds
-    moved by −1, 0 and +1, with all the indicators then without each one: how many of these
-    settings give the same answer. Shapes: one spot a subject, in the same order. Units: 0–10,
-    action in the unit of its threshold. Errors: `RepeatedName`, `OutOfScale`, `BadAmount`.
+    heard ÷ worlds asked; partnerships that say their subject ÷ all, 0 when none was counted.
+    Steadiness: both thresholds moved by −1, 0 and +1, with all the indicators then without each
+    one: how many of these settings give the same answer. Shapes: one spot a subject, in the same
+    order. Units: 0–10, action in the unit of its threshold. Errors: `RepeatedName`, `OutOfScale`,
+    `BadAmount`.
     Source: G1–G6 of the field's dossier; the weakest link, not a product (Mayne's contribution
     analysis).
 
