@@ -52,3 +52,25 @@ class SuccessionCause(models.TextChoices):
     CODE_CHANGE = "code_change", _("changement de code")
     RESTORATION = "restoration", _("rétablissement d’une commune")
     OTHER = "other", _("autre mouvement")
+
+
+class ProgrammeKind(models.TextChoices):
+    """Public programmes and zonings that a territory belongs to for a time."""
+
+    ACV = "acv", _("Action cœur de ville")
+    PVD = "pvd", _("Petites villes de demain")
+    VA = "va", _("Villages d’avenir")
+    TI = "ti", _("Territoires d’industrie")
+    CRTE = "crte", _("contrat pour la réussite de la transition écologique")
+    QPV = "qpv", _("quartier prioritaire de la politique de la ville")
+    FRR = "frr", _("France ruralités revitalisation")
+    FRR_PLUS = "frr_plus", _("France ruralités revitalisation « plus »")
+    FRANCE_SERVICES = "fs", _("France services")
+    ORT = "ort", _("opération de revitalisation de territoire")
+    AMI = "ami", _("Avenir montagnes : ingénierie")
+    AMM = "amm", _("Avenir montagnes : mobilités")
+    EDUCATION = "citeduc", _("cité éducative")
+    EMPLOYMENT = "cde", _("cité de l’emploi")
+    FABRIQUE = "fabt", _("fabrique de territoire")
+    FORESIGHT = "fabp", _("fabrique prospective")
+    PREMISES = "frla", _("restructuration des locaux d’activité")

@@ -1,6 +1,7 @@
 """The rows of the official referential; codes are text, reference data, never the identity."""
 
 from terreau.territories.models.history import Succession
+from terreau.territories.models.programmes import TerritoryProgramme
 from terreau.territories.models.shapes import Adjacency, Contour
 from terreau.territories.models.sources import ReferenceImport, ReferenceSource
 from terreau.territories.models.territories import Territory, TerritoryQuerySet
@@ -12,5 +13,6 @@ __all__ = [
     "ReferenceSource",
     "Succession",
     "Territory",
+    "TerritoryProgramme",
     "TerritoryQuerySet",
 ]

@@ -41,6 +41,9 @@ class ReferenceImport(models.Model):
     made_obsolete = models.PositiveIntegerField(_("codes devenus obsolètes"), default=0)
     rejected_count = models.PositiveIntegerField(_("lignes refusées"), default=0)
     rejected = models.JSONField(_("lignes refusées et leurs raisons"), default=list, blank=True)
+    figures = models.PositiveIntegerField(_("chiffres écrits"), default=0)
+    notes = models.JSONField(_("ce qui a été dit du fichier"), default=list, blank=True)
+    refusal = models.TextField(_("raison du refus du fichier entier"), blank=True)
 
     class Meta:
         verbose_name = _("chargement")
