@@ -35,7 +35,8 @@ SILENT = {
 
 def make_partnership(*organisations: Organisation, **fields) -> Partnership:
     """Make a partnership in steering, shared with its alliances, with these parties."""
-    links = {name: fields.pop(name, ()) for name in ("alliances", "experiments", "domains")}
+    names = ("alliances", "experiments", "domains", "territories", "censuses")
+    links = {name: fields.pop(name, ()) for name in names}
     categories, scopes = fields.pop("categories", ()), fields.pop("scopes", ())
     values = {"title": "Tutorat au lycée", "stage": "steering", "posture": "Bastien", **fields}
     made = Partnership.objects.create(**values)
@@ -50,6 +51,21 @@ def make_partnership(*organisations: Organisation, **fields) -> Partnership:
     since = PartialDate("2024")
     StageChange.objects.create(partnership=made, stage=made.stage, since=since, posture="Bastien")
     LevelChange.objects.create(partnership=made, level=made.level, since=since, posture="Bastien")
+    return made
+
+
+def make_censused(*organisations: Organisation, **fields) -> Partnership:
+    """Make a public partnership that a census alone knows: no stage, no level."""
+    values = {"title": "Mécénat du club", "provenance": "censused", "stage": "", "level": ""}
+    links = {name: fields.pop(name, ()) for name in ("domains", "territories", "censuses")}
+    categories = fields.pop("categories", ())
+    made = Partnership.objects.create(**{**values, "is_public": True, "posture": "B", **fields})
+    for name, rows in links.items():
+        getattr(made, name).set(rows)
+    for one in organisations:
+        Party.objects.create(partnership=made, organisation=one)
+    for one in categories:
+        PartnershipCategory.objects.create(partnership=made, category=one)
     return made
 
 

@@ -43,9 +43,9 @@ def fabric_card(request: HttpRequest, alliance: Alliance) -> Card | None:
 
 def links_of(request: HttpRequest, organisation: Organisation) -> Section | None:
     """Show with whom an organisation is publicly linked, in one query."""
+    running = Partnership.objects.visible_to(NOBODY).accompanied().running()
     partnerships = Party.objects.current().filter(
-        organisation=organisation,
-        partnership__in=Partnership.objects.visible_to(NOBODY).running().order_by().values("pk"),
+        organisation=organisation, partnership__in=running.order_by().values("pk")
     )
     experiments = Contribution.objects.standing().filter(
         organisation=organisation,

@@ -69,6 +69,22 @@ STAGE_RANKS = {
 }
 
 
+class Provenance(models.TextChoices):
+    """Where a sheet comes from: lived in Terreau, or noted by the census of a territory."""
+
+    ACCOMPANIED = "accompanied", _("suivi dans Terreau")
+    CENSUSED = "censused", _("recensé")
+
+
+class Certainty(models.TextChoices):
+    """How sure it is that a censused partnership exists; empty is unknown."""
+
+    CONFIRMED = "confirmed", _("confirmé par plusieurs parties")
+    DOCUMENTED = "documented", _("établi par un document")
+    DECLARED = "declared", _("déclaré par une partie")
+    REPORTED = "reported", _("rapporté par un tiers")
+
+
 class FlowDirection(models.TextChoices):
     GIVES = "gives", _("apporte")
     RECEIVES = "receives", _("reçoit")

@@ -170,7 +170,7 @@ def _partnership_node(one: Partnership) -> LineageNode:
         one.title,
         one.get_absolute_url(),
         one.starts_on.start if one.starts_on else None,
-        str(one.get_stage_display()),
+        one.standing_label,
     )
 
 

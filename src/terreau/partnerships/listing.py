@@ -22,7 +22,7 @@ from terreau.actors.models import ActionDomain, Mandate, Organisation
 from terreau.core.formats import format_number
 from terreau.core.pictures import Picture
 from terreau.core.pictures.bars import Bar, draw_bars
-from terreau.partnerships.enums import Category, Scope
+from terreau.partnerships.enums import Category, Provenance, Scope
 from terreau.partnerships.models import (
     Partnership,
     PartnershipCategory,
@@ -41,6 +41,8 @@ def find_partnerships(person, filters: Mapping[str, Any], *, today) -> QuerySet[
             partnership=OuterRef("pk"), organisation__in=Organisation.objects.named_like(word)
         )
         found = found.filter(Q(title__icontains=word) | Q(action__icontains=word) | Exists(named))
+    if filters.get("provenance") != "all":
+        found = found.filter(provenance=filters.get("provenance") or Provenance.ACCOMPANIED)
     for name in ("level", "stage"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})

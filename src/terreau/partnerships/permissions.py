@@ -7,6 +7,7 @@ review stay between the parties.
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,13 +76,15 @@ def _may_keep(posture: Posture, partnership: Partnership) -> bool:
         return True
     if not partnership.is_shared:
         return False
+    here = Q(membership__alliance__partnerships=partnership)
+    here |= Q(membership__alliance__censused_partnerships=partnership)
     return (
         MembershipRole.objects.running(timezone.localdate())
         .filter(
+            here,
             role=MemberRole.FACILITATOR,
             mandate__person=posture.person,
             membership__left_on=None,
-            membership__alliance__partnerships=partnership,
         )
         .exists()
     )

@@ -49,7 +49,9 @@ def partnerships_of(request: HttpRequest, organisation: Organisation) -> Section
     rows = list(
         Party.objects.filter(organisation=organisation, partnership__in=seen.values("pk"))
         .select_related("partnership")
-        .order_by("left_on", "-partnership__created_at", "-pk")[:ON_SHEET]
+        .order_by("partnership__provenance", "left_on", "-partnership__created_at", "-pk")[
+            :ON_SHEET
+        ]
     )
     if not rows:
         return None

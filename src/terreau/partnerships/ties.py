@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from terreau.alliances.models import Alliance
 from terreau.core.partial_dates import PartialDate
 from terreau.events.ties import Tie
-from terreau.partnerships.enums import Level, Stage
+from terreau.partnerships.enums import Level, Provenance, Stage
 from terreau.partnerships.models import Party, StageChange
 
 PARTNERSHIP = "partnership"
@@ -26,10 +26,12 @@ def partnership_ties(
 ) -> list[Tie]:
     """List the parties of each partnership two by two, in one query.
 
-    The weight is 1, 2 or 3 by the level, halved before the agreement. Without a known start, a
-    partnership counts from the day on which it was noted. The label never names it.
+    A partnership that a census alone knows ties nobody here: a grant file would draw one star of
+    thousands of points around who gives. The weight is 1, 2 or 3 by the level, halved before the
+    agreement. Without a known start, a partnership counts from the day on which it was noted. The
+    label never names it.
     """
-    rows = _pairs()
+    rows = _pairs().filter(partnership__provenance=Provenance.ACCOMPANIED)
     if organisation_ids is not None:
         keys = list(organisation_ids)
         rows = rows.filter(organisation__in=keys, other__in=keys)
@@ -85,7 +87,7 @@ def _tie(row: Sequence) -> tuple[Tie, datetime.date]:
     since = [day for day in (began, joined, other_joined) if day]
     until = [day for day in (left, other_left, _last_day(closed)) if day]
     starts_on = max(since) if since else None
-    weight = WEIGHTS[Level(level)] / (2 if stage in BEFORE_AGREEMENT else 1)
+    weight = WEIGHTS.get(level, 1.0) / (2 if stage in BEFORE_AGREEMENT else 1)
     label = _("partenaires")
     if starts_on:
         label = _("partenaires depuis %(year)s") % {"year": starts_on.year}

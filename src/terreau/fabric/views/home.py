@@ -31,7 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "alliances": [Scope(alliance=one) for one in alliances[:SHOWN]],
         "has_more": len(alliances) > SHOWN,
         "figures": national_figures(
-            Partnership.objects.visible_to(NOBODY), Experiment.objects.visible_to(NOBODY)
+            Partnership.objects.visible_to(NOBODY).accompanied(),
+            Experiment.objects.visible_to(NOBODY),
         ),
     }
     return render(request, "fabric/home.html", context)

@@ -102,7 +102,7 @@ def recall_stage(
 
 def is_step_back(before: str, after: str) -> bool:
     """Tell whether a stage comes before another in the path; the three ways on are level."""
-    return STAGE_RANKS[Stage(after)] < STAGE_RANKS[Stage(before)]
+    return STAGE_RANKS[Stage(after)] < STAGE_RANKS.get(before, 0)
 
 
 def why_is_needed(stage: str) -> str:

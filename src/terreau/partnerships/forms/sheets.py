@@ -17,7 +17,7 @@ from terreau.core.partial_dates import PartialDateFormField
 from terreau.events.models import Event
 from terreau.experiments.models import Experiment
 from terreau.partnerships.actions.sheets import COLUMNS, LINKS
-from terreau.partnerships.enums import CATEGORY_WORDS, Category, Level, Scope, Stage
+from terreau.partnerships.enums import CATEGORY_WORDS, Category, Level, Provenance, Scope, Stage
 from terreau.partnerships.models import Partnership
 from terreau.territories.fields import TerritoriesField
 
@@ -185,7 +185,9 @@ class NewPartnershipForm(PartnershipForm):
 
 
 class DirectoryForm(forms.Form):
-    """Every filter is optional."""
+    """Every filter is optional; without one, what a census alone knows is left aside."""
+
+    ALL = "all"
 
     q = forms.CharField(label=_("Nom ou organisation"), required=False, max_length=100)
     category = forms.ChoiceField(
@@ -204,6 +206,15 @@ class DirectoryForm(forms.Form):
     world = forms.ChoiceField(
         label=_("Monde d’une partie"),
         choices=[("", _("tous")), *((one.value, one.label) for one in ORGANISATION_WORLDS)],
+        required=False,
+    )
+    provenance = forms.ChoiceField(
+        label=_("Provenance"),
+        choices=[
+            ("", Provenance.ACCOMPANIED.label),
+            (Provenance.CENSUSED.value, Provenance.CENSUSED.label),
+            (ALL, _("les deux")),
+        ],
         required=False,
     )
     mine = forms.BooleanField(label=_("Les nôtres seulement"), required=False)

@@ -1,6 +1,7 @@
 """The rows of the partnerships."""
 
 from terreau.partnerships.models.agreements import Agreement, AgreementTemplate, Document
+from terreau.partnerships.models.census import Declaration
 from terreau.partnerships.models.parties import Flow, Party, PartyObjective
 from terreau.partnerships.models.partnerships import (
     LevelChange,
@@ -14,6 +15,7 @@ from terreau.partnerships.models.reviews import NextStep, Review, ReviewAnswer
 __all__ = [
     "Agreement",
     "AgreementTemplate",
+    "Declaration",
     "Document",
     "Flow",
     "LevelChange",

@@ -10,12 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from terreau.actors.models import ActionDomain, DevelopmentGoal, Mandate
+from terreau.actors.models import ActionDomain, DevelopmentGoal, Mandate, Organisation
 from terreau.alliances.models import Alliance
 from terreau.core.partial_dates import PartialDateField
 from terreau.events.models import Event
 from terreau.experiments.models import Experiment
-from terreau.partnerships.enums import CATEGORY_WORDS, Category, Level, Scope, Stage
+from terreau.partnerships.enums import (
+    CATEGORY_WORDS,
+    Category,
+    Certainty,
+    Level,
+    Provenance,
+    Scope,
+    Stage,
+)
 from terreau.territories.models import Territory
 
 
@@ -33,13 +41,18 @@ class PartnershipQuerySet(models.QuerySet):
             parties__organisation__in=mandates.values("organisation")
         )
         mine = Alliance.objects.joined_by(person, today=today)
-        inside = Partnership.objects.filter(alliances__in=mine.values("pk"), is_shared=True)
+        here = Q(alliances__in=mine.values("pk")) | Q(censuses__in=mine.values("pk"))
+        inside = Partnership.objects.filter(here, is_shared=True)
         return self.filter(
             public
             | Q(pk__in=parties.values("pk"))
             | Q(pk__in=inside.values("pk"))
             | Q(created_by=person)
         )
+
+    def accompanied(self) -> "PartnershipQuerySet":
+        """Those that live in Terreau: what a census only noted is left out."""
+        return self.filter(provenance=Provenance.ACCOMPANIED)
 
     def running(self) -> "PartnershipQuerySet":
         """Those that are not closed."""
@@ -52,8 +65,17 @@ class Partnership(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(_("nom"), max_length=150)
     action = models.TextField(_("ce que nous faisons ensemble"), blank=True, max_length=4000)
-    level = models.CharField(_("niveau"), max_length=10, choices=Level, default=Level.OCCASIONAL)
-    stage = models.CharField(_("étape"), max_length=10, choices=Stage, default=Stage.SPOTTING)
+    provenance = models.CharField(
+        _("provenance"), max_length=11, choices=Provenance, default=Provenance.ACCOMPANIED
+    )
+    # A censused one may leave both empty: nobody asked, so nobody knows.
+    level = models.CharField(
+        _("niveau"), max_length=10, choices=Level, default=Level.OCCASIONAL, blank=True
+    )
+    stage = models.CharField(
+        _("étape"), max_length=10, choices=Stage, default=Stage.SPOTTING, blank=True
+    )
+    certainty = models.CharField(_("certitude"), max_length=10, choices=Certainty, blank=True)
     domains = models.ManyToManyField(
         ActionDomain, blank=True, related_name="partnerships", verbose_name=_("domaines")
     )
@@ -80,6 +102,20 @@ class Partnership(models.Model):
         blank=True,
         related_name="partnerships",
         verbose_name=_("issu de la rencontre"),
+    )
+    # Counted once, whoever tells of it: the sides that declared it, and whose census found it.
+    declared_by = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        through="Declaration",
+        related_name="partnerships_declared",
+        verbose_name=_("déclaré par"),
+    )
+    censuses = models.ManyToManyField(
+        Alliance,
+        blank=True,
+        related_name="censused_partnerships",
+        verbose_name=_("état des lieux de"),
     )
     is_framework = models.BooleanField(_("accord-cadre national"), default=False)
     framework = models.ForeignKey(
@@ -137,6 +173,13 @@ class Partnership(models.Model):
                 name="partnership_review_months_positive",
                 violation_error_message=_("Une revue revient tous les mois, ou moins souvent."),
             ),
+            models.CheckConstraint(
+                condition=Q(provenance=Provenance.CENSUSED.value) | ~Q(stage="") & ~Q(level=""),
+                name="partnership_accompanied_says_where_it_stands",
+                violation_error_message=_(
+                    "Un partenariat suivi dans Terreau a une étape et un niveau. Choisissez-les."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +188,11 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         """Lead to its page."""
         return reverse("partnerships:detail", args=[self.uuid])
+
+    @property
+    def standing_label(self) -> str:
+        """Where it stands, or that a census alone knows of it."""
+        return str(self.get_stage_display() or self.get_provenance_display())
 
     @property
     def scope(self) -> str:

@@ -1,0 +1,44 @@
+"""Which partnerships already act on each challenge, and what nobody knows of them."""
+
+import datetime
+from dataclasses import dataclass
+
+from terreau.alliances.models import Alliance
+from terreau.partnerships.census_reading import Census, read_census
+from terreau.territories.perimeters import describe_perimeter
+
+PER_INHABITANTS = 10_000
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The partnerships on one challenge.
+
+    `known_domains` is the base: partnerships of the territory whose domains somebody noted.
+    `unknown` counts those that may act on it without our knowing: no domain noted, or no known
+    place. `per_10000` counts those that run, None when the population is unknown.
+    """
+
+    challenge_id: int
+    partnerships: int
+    running: int
+    known_domains: int
+    per_10000: float | None
+    unknown: int
+
+
+def coverage_by_challenge(
+    alliance: Alliance, *, census: Census | None = None, today: datetime.date | None = None
+) -> list[Coverage]:
+    """Count, for each challenge in its order, the partnerships of one of its domains."""
+    found = census or read_census(alliance, today=today)
+    people = describe_perimeter(alliance.perimeter.all()).population
+    unknown = len(found.rows) - found.with_domains + found.unplaced
+    told = []
+    for challenge in alliance.challenges.prefetch_related("domains"):
+        domains = {one.pk for one in challenge.domains.all()}
+        acting = [one for one in found.rows if one.domains & domains]
+        running = sum(1 for one in acting if one.is_running)
+        rate = running * PER_INHABITANTS / people if people else None
+        told.append(Coverage(challenge.pk, len(acting), running, found.with_domains, rate, unknown))
+    return told

@@ -1,0 +1,191 @@
+"""The partnerships of a territory, each counted once, with what is known and not known of it.
+
+A partnership is of a territory when it says so, or when one of its parties that is no public
+authority sits there. Those born of the alliance are always its own. What an alliance noted without
+any known place stands apart, under « lieu inconnu »: unknown is neither here nor elsewhere.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from terreau.actors.enums import ActorWorld
+from terreau.alliances.models import Alliance
+from terreau.core.partial_dates import PartialDate
+from terreau.partnerships.enums import Provenance, Stage
+from terreau.partnerships.models import (
+    Partnership,
+    PartnershipCategory,
+    PartnershipScope,
+    Party,
+)
+from terreau.territories.models import Territory
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of one partnership; an empty set is « nobody noted it »."""
+
+    pk: int
+    provenance: str
+    certainty: str
+    first_year: int | None
+    last_year: int | None
+    is_running: bool | None
+    categories: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    domains: frozenset[int] = frozenset()
+    worlds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Census:
+    """The partnerships of a territory, and those of unknown place that its census noted."""
+
+    rows: tuple[Told, ...]
+    unplaced: int
+    elsewhere: int
+
+    @cached_property
+    def running(self) -> int:
+        """How many are known to run."""
+        return sum(1 for one in self.rows if one.is_running)
+
+    @cached_property
+    def unknown_running(self) -> int:
+        """How many may run or not: nobody said."""
+        return sum(1 for one in self.rows if one.is_running is None)
+
+    @cached_property
+    def with_domains(self) -> int:
+        """How many have a known domain: the base of what is said by domain."""
+        return sum(1 for one in self.rows if one.domains)
+
+
+def partnerships_here(alliance: Alliance) -> QuerySet[Partnership]:
+    """Those of the alliance's territory that its members may count: public, or shared with it."""
+    born = Q(pk__in=_linked(Partnership.alliances.through, alliance), is_shared=True)
+    noted = Q(pk__in=_linked(Partnership.censuses.through, alliance), is_shared=True)
+    return Partnership.objects.filter(born | ((noted | Q(is_public=True)) & _is_here(alliance)))
+
+
+def noted_apart(alliance: Alliance) -> tuple[QuerySet[Partnership], QuerySet[Partnership]]:
+    """Those that its census noted and that do not count: of unknown place, then elsewhere."""
+    born = Q(pk__in=_linked(Partnership.alliances.through, alliance))
+    noted = Partnership.objects.filter(
+        ~born, pk__in=_linked(Partnership.censuses.through, alliance), is_shared=True
+    )
+    return noted.filter(_is_unplaced()), noted.exclude(_is_unplaced() | _is_here(alliance))
+
+
+def read_census(
+    alliance: Alliance,
+    *,
+    provenances: Collection[str] = Provenance.values,
+    today: datetime.date | None = None,
+) -> Census:
+    """Read all that is known of them, in a number of queries that does not depend on them."""
+    day = today or timezone.localdate()
+    found = partnerships_here(alliance).filter(provenance__in=list(provenances))
+    keys = found.order_by().values("pk")
+    links = {
+        "categories": _sets(PartnershipCategory.objects, "category", keys),
+        "scopes": _sets(PartnershipScope.objects, "scope", keys),
+        "domains": _sets(Partnership.domains.through.objects, "actiondomain", keys),
+        "worlds": _sets(Party.objects.current(), "organisation__world", keys),
+    }
+    columns = ("pk", "provenance", "certainty", "starts_on", "ends_on", "stage")
+    rows = found.order_by("pk").values_list(*columns)
+    unplaced, elsewhere = noted_apart(alliance)
+    kept = {"provenance__in": list(provenances)}
+    return Census(
+        rows=tuple(_told(row, links, day) for row in rows),
+        unplaced=unplaced.filter(**kept).count(),
+        elsewhere=elsewhere.filter(**kept).count(),
+    )
+
+
+def runs_on(
+    stage: str, ends: PartialDate | None, provenance: str, day: datetime.date
+) -> bool | None:
+    """Tell whether a partnership runs; None when nobody said.
+
+    >>> runs_on("", PartialDate("2019"), "censused", datetime.date(2026, 1, 1))
+    False
+    >>> runs_on("", None, "censused", datetime.date(2026, 1, 1)) is None
+    True
+    """
+    if stage == Stage.CLOSED or (ends is not None and ends.end < day):
+        return False
+    if stage or ends is not None or provenance == Provenance.ACCOMPANIED:
+        return True
+    return None
+
+
+def _told(row: tuple, links: dict[str, dict[int, set]], day: datetime.date) -> Told:
+    pk, provenance, certainty, starts, ends, stage = row
+    sets = {name: frozenset(found.get(pk, ())) for name, found in links.items()}
+    return Told(
+        pk,
+        provenance,
+        certainty,
+        starts.start.year if starts else None,
+        ends.end.year if ends else None,
+        runs_on(stage, ends, provenance, day),
+        **sets,
+    )
+
+
+def _sets(rows, column: str, keys: QuerySet) -> dict[int, set]:
+    found: dict[int, set] = defaultdict(set)
+    asked = rows.filter(partnership__in=keys).order_by()
+    for partnership, value in asked.values_list("partnership", column):
+        found[partnership].add(value)
+    return found
+
+
+def _linked(through, alliance: Alliance) -> QuerySet:
+    return through.objects.filter(alliance=alliance).order_by().values("partnership")
+
+
+def _communes(alliance: Alliance) -> QuerySet[Territory]:
+    return Territory.objects.communes_of(list(alliance.perimeter.all())).order_by()
+
+
+def _is_here(alliance: Alliance) -> Q:
+    """Of the territory by what it says, else by where its parties sit."""
+    communes = _communes(alliance)
+    around = Q(territory__in=communes.values("pk"))
+    for above in ("departement", "epci", "region"):
+        around |= Q(territory__in=communes.exclude(**{above: None}).values(above))
+    around |= Q(territory__commune__in=communes.values("pk"))
+    says = Exists(_territories().filter(around))
+    civil = Exists(_civil().filter(organisation__place__in=communes.values("pk")))
+    public = Exists(_parties().filter(organisation__place__in=communes.values("pk")))
+    between_authorities = ~Q(Exists(_civil()))
+    return Q(says) | ~Q(Exists(_territories())) & (Q(civil) | between_authorities & Q(public))
+
+
+def _is_unplaced() -> Q:
+    placed = {"organisation__place__isnull": False}
+    known = Q(Exists(_civil().filter(**placed)))
+    known |= ~Q(Exists(_civil())) & Q(Exists(_parties().filter(**placed)))
+    return ~Q(Exists(_territories())) & ~known
+
+
+def _territories() -> QuerySet:
+    return Partnership.territories.through.objects.filter(partnership=OuterRef("pk")).order_by()
+
+
+def _parties() -> QuerySet:
+    return Party.objects.current().filter(partnership=OuterRef("pk")).order_by()
+
+
+def _civil() -> QuerySet:
+    """Parties that are no public authority: a département that gives acts everywhere in it."""
+    return _parties().exclude(organisation__world=ActorWorld.PUBLIC)
