@@ -1,4 +1,4 @@
-"""The four instruments behind one consultation: what each is called and where its page is."""
+"""The instruments behind one consultation: what each is called and where its page is."""
 
 from dataclasses import dataclass
 
@@ -59,6 +59,11 @@ KINDS = {
         ),
     )
 }
+
+
+def register_kind(kind: Kind) -> None:
+    """Let a domain above bring an instrument; the same key replaces."""
+    KINDS[kind.key] = kind
 
 
 def with_kinds(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:

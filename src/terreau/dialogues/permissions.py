@@ -62,6 +62,13 @@ def can_reopen_consultation(
         return verdict
     if not consultation.is_over(now):
         return refused(_("Cette consultation n’est pas close."))
+    if consultation.is_sealed and consultation.revealed_at:
+        return refused(
+            _(
+                "Ses résultats ont été lus : une réponse de plus se lirait par différence. "
+                "Préparez une nouvelle consultation."
+            )
+        )
     ballot = getattr(consultation, "ballot", None) or consultation
     if hasattr(ballot, "counts") and ballot.counts.exists():
         return refused(
@@ -73,13 +80,17 @@ def can_reopen_consultation(
     return GRANTED
 
 
-def can_reveal_results(posture: Posture | None, consultation: Consultation) -> Verdict:
+def can_reveal_results(
+    posture: Posture | None, consultation: Consultation, *, now: datetime.datetime
+) -> Verdict:
     """Show the results to everybody: a facilitator."""
     verdict = facilitation_verdict(posture, consultation.alliance)
     if verdict and consultation.published_at is None:
         return refused(_("Cette consultation n’est pas publiée : il n’y a rien à dévoiler."))
     if verdict and consultation.revealed_at:
         return refused(_("Les résultats sont déjà dévoilés."))
+    if verdict and consultation.is_sealed and not consultation.is_over(now):
+        return refused(_("Les résultats se dévoilent après la clôture."))
     return verdict
 
 

@@ -92,7 +92,7 @@ def reopen_consultation(
 def reveal_results(consultation: Consultation, *, by: Posture, now: datetime.datetime) -> None:
     """Show the results to everybody, for good."""
     _hold(consultation)
-    require(can_reveal_results(by, consultation))
+    require(can_reveal_results(by, consultation, now=now))
     _change(consultation, revealed_at=now)
     write(consultation, "consultation-revealed", by=by, now=now)
 

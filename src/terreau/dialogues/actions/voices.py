@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from terreau.accounts.models import Person
 from terreau.dialogues.enums import Space, VoiceChannel
@@ -20,11 +20,17 @@ from terreau.dialogues.models import (
 )
 
 # What a voice leaves: the row, the column of what was answered, the column of when.
-ANSWERS = (
+ANSWERS: list[tuple[type[Model], str, str]] = [
     (Vote, "statement_id", "voted_at"),
     (OutlookScore, "item_id", "scored_at"),
     (PropositionMark, "proposition_id", "marked_at"),
-)
+]
+
+
+def register_answers(model: type[Model], thing: str, moment: str) -> None:
+    """Let an instrument of a domain above say what its voices leave, so that folding brings it."""
+    if (model, thing, moment) not in ANSWERS:
+        ANSWERS.append((model, thing, moment))
 
 
 def lock_consultation(consultation: Consultation) -> Consultation:

@@ -59,6 +59,9 @@ class Consultation(models.Model):
     quorum = models.DecimalField(
         _("quorum (part des membres)"), max_digits=4, decimal_places=3, null=True, blank=True
     )
+    # Read by nobody, not even who facilitates, before the close and the reveal: what is read while
+    # answers come tells each new one by difference.
+    is_sealed = models.BooleanField(_("lue après la clôture"), default=False, editable=False)
     is_simulated = models.BooleanField(_("voix simulées"), default=False)
     source = models.TextField(_("source et licence"), blank=True, max_length=2000)
     created_by = models.ForeignKey(

@@ -40,6 +40,6 @@ def room(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         "address": address.partition("://")[2],
         "qr": draw_door(address),
         "needs_link": consultation.access == Access.LINKS,
-        "may_reveal": can_reveal_results(request.posture, consultation),
+        "may_reveal": can_reveal_results(request.posture, consultation, now=now),
     }
     return render(request, "dialogues/room.html", context)

@@ -1,0 +1,1 @@
+"""Rows of the diagnosis as values of the engine."""
