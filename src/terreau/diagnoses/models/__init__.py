@@ -1,5 +1,6 @@
 """Rows of the diagnosis."""
 
+from terreau.diagnoses.models.choices import ChallengeIndicator, DiagnosisChoices
 from terreau.diagnoses.models.perceptions import (
     PerceptionSurvey,
     SurveyAnswer,
@@ -7,5 +8,15 @@ from terreau.diagnoses.models.perceptions import (
     SurveyScore,
     SurveyTarget,
 )
+from terreau.diagnoses.models.snapshots import DiagnosisSnapshot
 
-__all__ = ["PerceptionSurvey", "SurveyAnswer", "SurveyItem", "SurveyScore", "SurveyTarget"]
+__all__ = [
+    "ChallengeIndicator",
+    "DiagnosisChoices",
+    "DiagnosisSnapshot",
+    "PerceptionSurvey",
+    "SurveyAnswer",
+    "SurveyItem",
+    "SurveyScore",
+    "SurveyTarget",
+]

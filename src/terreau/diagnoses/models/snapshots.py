@@ -1,0 +1,67 @@
+"""Diagnoses frozen at a date."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from terreau.alliances.enums import AllianceStatus
+from terreau.alliances.models import Alliance
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def visible_to(self, person) -> "SnapshotQuerySet":
+        """Published ones of a published alliance to everybody; all of them to its members."""
+        public = Q(published_at__isnull=False, alliance__status=AllianceStatus.PUBLISHED)
+        shown = self.filter(alliance__deleted_at=None)
+        if not getattr(person, "is_authenticated", False):
+            return shown.filter(public)
+        mine = Alliance.objects.joined_by(person).values("pk")
+        return shown.filter(public | Q(alliance__in=mine))
+
+    def published(self) -> "SnapshotQuerySet":
+        """Those that anybody may read once the alliance is published."""
+        return self.filter(published_at__isnull=False)
+
+    def light(self) -> "SnapshotQuerySet":
+        """Without their content, which lists do not show."""
+        return self.defer("content")
+
+
+class DiagnosisSnapshot(models.Model):
+    """One diagnosis as it stood on a day; its content never changes."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="snapshots")
+    title = models.CharField(_("titre"), max_length=150)
+    note = models.TextField(_("ce qu’il faut savoir pour le lire"), blank=True, max_length=2000)
+    taken_on = models.DateField(_("arrêté le"))
+    content = models.JSONField(editable=False)
+    fingerprint = models.CharField(_("empreinte"), max_length=64, editable=False)
+    # What lists show of the content without reading it.
+    challenge_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    blind_spot_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    posture = models.CharField(_("arrêté par"), max_length=250)
+    published_at = models.DateTimeField(_("publié le"), null=True, blank=True, editable=False)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instantané du diagnostic")
+        verbose_name_plural = _("instantanés du diagnostic")
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Lead to its page."""
+        return reverse("diagnoses:snapshot", args=[self.alliance.slug, self.uuid])
