@@ -20,7 +20,6 @@ from terreau.diagnoses.values import (
 )
 
 
-
 def freeze(diagnosis: Diagnosis) -> dict[str, Any]:
     """Turn a diagnosis into values that JSON holds; floats stay as they are."""
     return json.loads(json.dumps(asdict(diagnosis), default=_plain))

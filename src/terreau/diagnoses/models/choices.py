@@ -69,9 +69,7 @@ class ChallengeIndicator(models.Model):
         verbose_name_plural = _("indicateurs des enjeux")
         ordering = ["challenge", "slug"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["challenge", "slug"], name="challenge_indicator_once"
-            ),
+            models.UniqueConstraint(fields=["challenge", "slug"], name="challenge_indicator_once"),
             models.CheckConstraint(
                 condition=Q(weight__gte=0, weight__lte=5),
                 name="challenge_indicator_weight_on_its_scale",
