@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from terreau.territories.loading.vintages import ensure_sources
+from terreau.territories.vintages import ensure_sources
 from terreau.territories.models import ReferenceImport, ReferenceSource, Succession, Territory
 from terreau.territories.refreshing import RefreshRefusedError, refresh_referential
 from terreau.territories.search import find_territories

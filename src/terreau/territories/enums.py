@@ -74,3 +74,44 @@ class ProgrammeKind(models.TextChoices):
     FABRIQUE = "fabt", _("fabrique de territoire")
     FORESIGHT = "fabp", _("fabrique prospective")
     PREMISES = "frla", _("restructuration des locaux d’activité")
+
+
+class IndicatorUnit(models.TextChoices):
+    """What a figure counts; rates are between 0 and 1."""
+
+    INHABITANTS = "inhabitants", _("habitants")
+    PERSONS = "persons", _("personnes")
+    HOUSEHOLDS = "households", _("ménages")
+    DWELLINGS = "dwellings", _("logements")
+    JOBS = "jobs", _("emplois")
+    ESTABLISHMENTS = "establishments", _("établissements")
+    COUNT = "count", _("nombre")
+    EUROS = "euros", _("euros")
+    SQUARE_KM = "square_km", _("km²")
+    PER_SQUARE_KM = "per_square_km", _("habitants par km²")
+    RATE = "rate", _("part (%)")
+    PER_HUNDRED = "per_hundred", _("pour 100")
+    PER_THOUSAND = "per_thousand", _("pour 1 000 habitants")
+    PER_TEN_THOUSAND = "per_ten_thousand", _("pour 10 000 habitants")
+    RATIO = "ratio", _("rapport")
+    YEARS = "years", _("années")
+    MINUTES = "minutes", _("minutes")
+    INDEX = "index", _("indice")
+    LEVEL = "level", _("niveau d’une échelle")
+
+
+class IndicatorSense(models.TextChoices):
+    """Whether more of it is good news: a choice, shown with the figure."""
+
+    MORE_IS_BETTER = "more", _("plus, c’est mieux")
+    LESS_IS_BETTER = "less", _("moins, c’est mieux")
+    NEITHER = "neither", _("ni l’un ni l’autre")
+
+
+class IndicatorAggregation(models.TextChoices):
+    """How the figure of a perimeter is made from those of its communes."""
+
+    SUM = "sum", _("somme")
+    RATIO = "ratio", _("rapport de deux sommes")
+    WEIGHTED_MEAN = "weighted_mean", _("moyenne pondérée")
+    NONE = "none", _("non calculable sur plusieurs communes")

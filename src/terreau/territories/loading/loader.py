@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.territories.enums import TerritoryKind
+from terreau.territories.indicators.embedding import embed_series
 from terreau.territories.loading import rows as make
 from terreau.territories.loading.aggregates import sum_up_units
 from terreau.territories.loading.touching import link_units
-from terreau.territories.loading.vintages import EMBEDDED_SLUG, ensure_sources
 from terreau.territories.models import Adjacency, Contour, ReferenceImport, Territory
 from terreau.territories.sources.embedded import EMBEDDED, EmbeddedReferential
+from terreau.territories.vintages import EMBEDDED_SLUG, ensure_sources
 
 ProgressReport = Callable[[int, int, str], None]
 BATCH = 2_000
@@ -86,7 +87,7 @@ class _Loading:
         self._tell(_("voisinages"))
         self._load_neighbours()
         self._tell(_("terminé"))
-        return ReferenceImport.objects.create(
+        done = ReferenceImport.objects.create(
             source=sources[EMBEDDED_SLUG],
             loaded_at=now,
             origin=self.archive.path.name,
@@ -96,6 +97,8 @@ class _Loading:
             rows=self.rows,
             created=Territory.objects.count() - before,
         )
+        embed_series(done)
+        return done
 
     def _tell(self, message: str) -> None:
         self.step += 1

@@ -1,6 +1,7 @@
 """The rows of the official referential; codes are text, reference data, never the identity."""
 
 from terreau.territories.models.history import Succession
+from terreau.territories.models.indicators import Indicator, IndicatorBlock, IndicatorSeries
 from terreau.territories.models.programmes import TerritoryProgramme
 from terreau.territories.models.shapes import Adjacency, Contour
 from terreau.territories.models.sources import ReferenceImport, ReferenceSource
@@ -9,6 +10,9 @@ from terreau.territories.models.territories import Territory, TerritoryQuerySet
 __all__ = [
     "Adjacency",
     "Contour",
+    "Indicator",
+    "IndicatorBlock",
+    "IndicatorSeries",
     "ReferenceImport",
     "ReferenceSource",
     "Succession",

@@ -12,12 +12,6 @@ from terreau.territories.extensions import tell_followers
 from terreau.territories.loading import load_referential
 from terreau.territories.loading.aggregates import sum_up_units
 from terreau.territories.loading.touching import link_units
-from terreau.territories.loading.vintages import (
-    COMMUNES_SLUG,
-    DENSITY_SLUG,
-    MOVEMENTS_SLUG,
-    ensure_sources,
-)
 from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.communes import Outcome, RefreshRefusedError, apply_communes
 from terreau.territories.refreshing.density import apply_density
@@ -28,6 +22,12 @@ from terreau.territories.sources.files import (
     OfficialFile,
     UnreadableFileError,
     open_official_files,
+)
+from terreau.territories.vintages import (
+    COMMUNES_SLUG,
+    DENSITY_SLUG,
+    MOVEMENTS_SLUG,
+    ensure_sources,
 )
 
 __all__ = ["RefreshRefusedError", "refresh_referential"]

@@ -1,0 +1,90 @@
+"""The indicators asked for with what they are made of, and the series of the years chosen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from terreau.territories.enums import IndicatorAggregation
+from terreau.territories.models import Indicator, IndicatorSeries
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The year at which an indicator is read, and the series of its figures or of its parts."""
+
+    indicator: Indicator
+    year: int | None
+    own: IndicatorSeries | None = None
+    numerator: IndicatorSeries | None = None
+    denominator: IndicatorSeries | None = None
+    weight: IndicatorSeries | None = None
+
+    @property
+    def parts(self) -> tuple[IndicatorSeries, ...]:
+        """The series to read."""
+        found = (self.own, self.numerator, self.denominator, self.weight)
+        return tuple(series for series in found if series is not None)
+
+    @property
+    def spoken(self) -> IndicatorSeries | None:
+        """The series that gives the year, the geography and the base."""
+        return self.own or self.numerator
+
+
+class Catalogue:
+    """The rows of the registry and every year that is held, read in two queries."""
+
+    def __init__(self, slugs: Sequence[str] | None = None) -> None:
+        found = {one.slug: one for one in Indicator.objects.select_related("source")}
+        self.slugs = [slug for slug in (found if slugs is None else slugs) if slug in found]
+        wanted = _with_parts(self.slugs, found)
+        self.indicators = {slug: found[slug] for slug in wanted}
+        by_key = {one.pk: one for one in self.indicators.values()}
+        self.series: dict[str, dict[int, IndicatorSeries]] = {slug: {} for slug in wanted}
+        for series in IndicatorSeries.objects.filter(indicator__in=by_key).order_by("year"):
+            series.indicator = by_key[series.indicator_id]
+            self.series[series.indicator.slug][series.year] = series
+
+    def years(self, slug: str) -> list[int]:
+        """The years at which an indicator can be read, in order."""
+        indicator = self.indicators[slug]
+        if indicator.aggregation != IndicatorAggregation.RATIO:
+            return list(self.series[slug])
+        return [
+            year
+            for year in self.series[indicator.numerator_slug]
+            if self._part(indicator.denominator_slug, year)
+        ]
+
+    def choose(self, slug: str, year: int | None = None) -> Chosen:
+        """Choose the series of a year, the latest by default; a year not held is unknown."""
+        indicator, years = self.indicators[slug], self.years(slug)
+        chosen = year if year is not None else max(years, default=None)
+        if chosen is None or chosen not in years:
+            return Chosen(indicator, year)
+        if indicator.aggregation == IndicatorAggregation.RATIO:
+            return Chosen(
+                indicator,
+                chosen,
+                numerator=self.series[indicator.numerator_slug][chosen],
+                denominator=self._part(indicator.denominator_slug, chosen),
+            )
+        weight = _nearest(self.series.get(indicator.weight_slug, {}), chosen)
+        return Chosen(indicator, chosen, own=self.series[slug][chosen], weight=weight)
+
+    def _part(self, slug: str, year: int) -> IndicatorSeries | None:
+        held = self.series.get(slug, {})
+        if held and self.indicators[slug].is_lasting:
+            return held[max(held)]
+        return held.get(year)
+
+
+def _with_parts(slugs: Iterable[str], found: dict[str, Indicator]) -> list[str]:
+    wanted = dict.fromkeys(slugs)
+    for slug in list(wanted):
+        wanted |= dict.fromkeys(part for part in found[slug].part_slugs if part in found)
+    return list(wanted)
+
+
+def _nearest(held: dict[int, IndicatorSeries], year: int) -> IndicatorSeries | None:
+    """A weight of another year still weighs; the earlier of two as near."""
+    return min(held.values(), key=lambda one: (abs(one.year - year), one.year), default=None)
