@@ -11,10 +11,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from terreau.territories.vintages import ensure_sources
 from terreau.territories.models import ReferenceImport, ReferenceSource, Succession, Territory
 from terreau.territories.refreshing import RefreshRefusedError, refresh_referential
 from terreau.territories.search import find_territories
+from terreau.territories.vintages import ensure_sources
 from tests.territories.factories import commune_line, communes_file, movement_line, movements_file
 
 NOW = timezone.now()
