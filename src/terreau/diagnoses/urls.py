@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from terreau.diagnoses import urls_census
+
 app_name = "diagnoses"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_census.patterns]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from terreau.actors.scrubbing import Traces, without
 from terreau.partnerships.models import (
     Agreement,
+    Declaration,
     Document,
     LevelChange,
     NextStep,
@@ -31,6 +32,7 @@ _TABLES = (
     (Party, "partnership"),
     (StageChange, "partnership"),
     (LevelChange, "partnership"),
+    (Declaration, "partnership"),
     (Review, "partnership"),
     (ReviewAnswer, "review__partnership"),
     (NextStep, "review__partnership"),

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "partnership-noted": _("a noté le partenariat « %(name)s » entre %(parties)s"),
     "partnership-born": _("a noté un partenariat né de l’alliance : « %(name)s »"),
+    "partnership-censused": _("a recensé le partenariat « %(name)s » entre %(parties)s"),
+    "census-noted": _("a recensé un partenariat du territoire : « %(name)s »"),
+    "census-declared": _("a déclaré à son tour le partenariat « %(name)s » (%(source)s)"),
+    "census-withdrawn": _("a retiré le partenariat recensé « %(name)s » : %(reason)s"),
+    "census-imported": _(
+        "a importé le recensement « %(file)s » : %(created)s partenariats notés, %(changed)s "
+        "complétés, %(persons)s aides à des personnes laissées de côté"
+    ),
     "partnership-edited": _("a récrit la fiche du partenariat « %(name)s »"),
     "partnership-closed": _("a vu le partenariat se clore : %(reason)s"),
     "party-joined": _("a fait entrer « %(name)s » dans le partenariat"),

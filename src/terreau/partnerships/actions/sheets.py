@@ -30,7 +30,7 @@ from terreau.partnerships.permissions import (
 
 COLUMNS = (
     *("title", "action", "is_framework", "framework", "event", "starts_on", "ends_on"),
-    *("business_effect", "confidentiality", "is_shared", "is_public", "source"),
+    *("business_effect", "confidentiality", "is_shared", "is_public", "source", "certainty"),
 )
 LINKS = ("domains", "goals", "territories", "alliances", "experiments")
 
@@ -52,7 +52,7 @@ def create_partnership(
     if values.get("uuid"):
         partnership.uuid = values["uuid"]
     partnership.stage, partnership.level = values["stage"], values["level"]
-    _store(partnership, values, by)
+    store_sheet(partnership, values, by)
     found = bring_parties(partnership, parties, by=by, now=now)
     own = by.organisation.pk if by.organisation else None
     if own not in {one.organisation_id for one in found}:
@@ -91,12 +91,13 @@ def edit_partnership(
     require(can_edit_partnership(by, partnership))
     claim_version(partnership, expected_version)
     stored = Partnership.objects.get(pk=partnership.pk)
-    _store(stored, values, by)
+    store_sheet(stored, values, by)
     write(stored, "partnership-edited", by=by, now=now, name=stored.title)
     return stored
 
 
-def _store(partnership: Partnership, values: Mapping[str, Any], by: Posture) -> None:
+def store_sheet(partnership: Partnership, values: Mapping[str, Any], by: Posture) -> None:
+    """Write the columns and the links that `values` carries; the caller asked permission."""
     for name in COLUMNS:
         if name in values:
             setattr(partnership, name, values[name])
