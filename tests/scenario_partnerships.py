@@ -21,6 +21,7 @@ from terreau.partnerships.models import (
     ReviewAnswer,
     StageChange,
 )
+from tests.scenario_census import fill_census
 
 ON_ONE = (
     *("detail", "edit", "party-add", "party", "party-leave", "flow-add", "flows", "flow-remove"),
@@ -63,6 +64,7 @@ def fill_partnerships(scenario, alliance: Alliance) -> None:
         "partnerships:step": step.uuid,
         "partnerships:template": template.pk,
     }
+    fill_census(scenario, alliance)
 
 
 def _papers(made: Partnership, person) -> tuple[Agreement, Document]:

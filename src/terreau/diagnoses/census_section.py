@@ -13,10 +13,10 @@ MOST_SHOWN = 12
 
 def declarations_of(request: HttpRequest, partnership: Partnership) -> Section | None:
     """List the voices side by side; what they say differently is not settled here."""
+    if not getattr(partnership, "is_declared", True):
+        return None
     found = partnership.declarations.select_related("organisation").order_by("declared_at", "pk")
     rows = list(found[: MOST_SHOWN + 1])
-    if not rows:
-        return None
     alliance = None
     if can_withdraw_census(request.posture, partnership):
         mine = Alliance.objects.visible_to(request.user).filter(censused_partnerships=partnership)

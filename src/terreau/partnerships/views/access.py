@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from terreau.partnerships.models import Partnership, Party, Review
+from terreau.partnerships.models import Declaration, Partnership, Party, Review
 from terreau.partnerships.permissions import parties_of
 
 
 def fetch_partnership(request: HttpRequest, uuid: UUID) -> Partnership:
-    """Fetch a partnership with its framework and the event it was born of."""
+    """Fetch a partnership with its framework, its event, and whether somebody declared it."""
     visible = Partnership.objects.visible_to(request.user, today=timezone.localdate())
-    return get_object_or_404(visible.select_related("framework", "event__alliance"), uuid=uuid)
+    declared = Exists(Declaration.objects.filter(partnership=OuterRef("pk")).order_by())
+    rows = visible.select_related("framework", "event__alliance").annotate(is_declared=declared)
+    return get_object_or_404(rows, uuid=uuid)
 
 
 def fetch_party(partnership: Partnership, uuid: UUID) -> Party:
