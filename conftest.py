@@ -111,10 +111,18 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
 
 
+KEEPERS = (
+    "terreau.alliances.pictures.perimeter",
+    "terreau.portal.france",
+    "terreau.territories.indicators.counting",
+    "terreau.territories.indicators.places",
+)
+
+
 @pytest.fixture(autouse=True)
 def _forget_what_was_drawn() -> None:
     """Each test has its own rows under the same numbers: no drawing is kept between two."""
-    for module in ("terreau.alliances.pictures.perimeter", "terreau.portal.france"):
+    for module in KEEPERS:
         if module in sys.modules:
             for thing in vars(sys.modules[module]).values():
                 if hasattr(thing, "cache_clear"):

@@ -25,6 +25,11 @@ class Chosen:
         return tuple(series for series in found if series is not None)
 
     @property
+    def digest(self) -> str:
+        """What changes when a figure of its parts does."""
+        return " ".join(series.digest for series in self.parts)
+
+    @property
     def spoken(self) -> IndicatorSeries | None:
         """The series that gives the year, the geography and the base."""
         return self.own or self.numerator

@@ -1,5 +1,6 @@
 """Pack figures into blocks and back, the same on every machine and database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,8 +30,9 @@ def pack(vectors: Vectors) -> tuple[bytes, bytes, bytes]:
     )
 
 
-def unpack(keys: bytes, figures: bytes, statuses: bytes) -> Vectors:
-    """Read the three vectors again, without copying."""
+def join(packed: Iterable[tuple[bytes, bytes, bytes]]) -> Vectors:
+    """Read blocks again, one after the other: keys grow within each block only."""
+    keys, figures, statuses = (b"".join(some) for some in zip(*packed, strict=True))
     return Vectors(
         np.frombuffer(keys, KEYS),
         np.frombuffer(figures, FIGURES),

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from terreau.territories.enums import IndicatorAggregation
 from terreau.territories.indicators.catalogue import Catalogue, Chosen
-from terreau.territories.indicators.places import Ground, of_today, read_ground
-from terreau.territories.indicators.reading import Figures
+from terreau.territories.indicators.counting import Counted, count_country, count_units
+from terreau.territories.indicators.places import of_today
 from terreau.territories.indicators.words import format_figure, shown, tell_coverage
-from terreau.territories.indicators.writing import COUNTRY, FRANCE
 from terreau.territories.models import Territory
 
 
@@ -60,104 +58,56 @@ def figures_of(
     units: Iterable[Territory], slugs: Sequence[str] | None = None, *, year: int | None = None
 ) -> list[Figure]:
     """Give the figures of a perimeter, all indicators by default, in six queries at most."""
-    units = of_today(units)
     catalogue = Catalogue(slugs)
     chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
-    return _tell(chosen, _Perimeter(units, chosen))
+    return _tell(chosen, count_units(of_today(units), chosen))
 
 
 def country_figures(slugs: Sequence[str] | None = None, *, year: int | None = None) -> list[Figure]:
     """Give the figures of France, the overseas collectivities apart, as it is loaded."""
     catalogue = Catalogue(slugs)
     chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
-    return _tell(chosen, _Country(chosen))
+    return _tell(chosen, count_country(chosen))
 
 
 def series_of(units: Iterable[Territory], slug: str) -> list[Figure]:
     """Give the figures of one indicator for each year that is held, the oldest first."""
-    units = of_today(units)
     catalogue = Catalogue([slug])
     if not catalogue.slugs:
         return []
     chosen = [catalogue.choose(slug, year) for year in catalogue.years(slug)]
-    return _tell(chosen, _Perimeter(units, chosen))
+    return _tell(chosen, count_units(of_today(units), chosen))
 
 
-class _Perimeter:
-    """Some units, and the figures of their communes."""
-
-    def __init__(self, units: list[Territory], chosen: Sequence[Chosen]) -> None:
-        self.unit = units[0] if len(units) == 1 and units[0].is_whole else None
-        self.level = self.unit.kind if self.unit else ""
-        self.key = self.unit.pk if self.unit else FRANCE
-        self.ground = self._read(units)
-        levels = [self.level] if self.level else []
-        self.figures = Figures(chosen, self.ground, levels=levels)
-
-    def _read(self, units: list[Territory]) -> Ground:
-        return read_ground(Territory.objects.communes_of(units))
+def _tell(chosen: Sequence[Chosen], counted: Sequence[Counted]) -> list[Figure]:
+    return [_tell_one(one, count) for one, count in zip(chosen, counted, strict=True)]
 
 
-class _Country(_Perimeter):
-    """The whole country: the communes that have a région."""
-
-    def __init__(self, chosen: Sequence[Chosen]) -> None:
-        self.level, self.key = COUNTRY, FRANCE
-        communes = Territory.objects.communes().filter(region__isnull=False)
-        self.ground = read_ground(communes, is_whole_country=True)
-        self.figures = Figures(chosen, self.ground, levels=[COUNTRY])
-
-
-def _tell(chosen: Sequence[Chosen], perimeter: _Perimeter) -> list[Figure]:
-    return [_tell_one(one, perimeter) for one in chosen]
-
-
-def _tell_one(one: Chosen, perimeter: _Perimeter) -> Figure:
-    ground, figures = perimeter.ground, perimeter.figures
-    groups = np.zeros(len(ground.communes), np.int64)
-    gathered = figures.gather(one, groups, 1)
-    value = float(gathered.values[0])
-    published = None
-    if perimeter.level and one.spoken is not None:
-        column = figures.published(one, perimeter.level, np.array([perimeter.key]))
-        published = float(column.values[0]) if column.known[0] else None
-    above, below = _parts(one, figures) if published is None else (None, None)
-    known = published if published is not None else (value if np.isfinite(value) else None)
+def _tell_one(one: Chosen, counted: Counted) -> Figure:
     indicator, series = one.indicator, one.spoken
-    counts = (int(gathered.known[0]), int(gathered.total[0]), int(gathered.suppressed[0]))
     return Figure(
         slug=indicator.slug,
         name=shown(indicator.name),
         unit=indicator.unit,
-        value=known,
-        known=counts[0],
-        total=counts[1],
-        suppressed=counts[2],
+        value=counted.value,
+        known=counted.known,
+        total=counted.total,
+        suppressed=counted.suppressed,
         year=one.year,
         vintage=series.vintage if series else "",
         source=shown(indicator.source_words),
-        base=_base(one, above, below, is_published=published is not None),
-        reason=_reason(one, known, counts),
+        base=_base(one, counted),
+        reason=_reason(one, counted),
         sense=indicator.sense,
-        numerator=above,
-        denominator=below,
-        is_published=published is not None,
+        numerator=counted.numerator,
+        denominator=counted.denominator,
+        is_published=counted.is_published,
     )
 
 
-def _parts(one: Chosen, figures: Figures) -> tuple[float | None, float | None]:
-    """The two sums of a ratio, over the communes where both are known."""
-    if one.numerator is None or one.denominator is None:
-        return None, None
-    above, below = figures.summed(one.numerator), figures.summed(one.denominator)
-    both = above.known & below.known
-    if not both.any():
-        return None, None
-    return float(above.values[both].sum()), float(below.values[both].sum())
-
-
-def _base(one: Chosen, above: float | None, below: float | None, *, is_published: bool) -> str:
-    if is_published:
+def _base(one: Chosen, counted: Counted) -> str:
+    above, below = counted.numerator, counted.denominator
+    if counted.is_published:
         return _("chiffre publié pour le territoire entier")
     if above is not None and below is not None:
         units = one.numerator.indicator.unit, one.denominator.indicator.unit
@@ -168,24 +118,20 @@ def _base(one: Chosen, above: float | None, below: float | None, *, is_published
     return shown(one.spoken.base) if one.spoken else ""
 
 
-def _reason(one: Chosen, value: float | None, counts: tuple[int, int, int]) -> str:
-    known, total, suppressed = counts
-    if value is not None:
+def _reason(one: Chosen, counted: Counted) -> str:
+    if counted.value is not None:
         return ""
-    if not total:
+    if not counted.total:
         return _("Ce périmètre ne contient aucune commune.")
     if one.spoken is None:
-        return (
-            _("Aucun chiffre n’est chargé pour cette année.")
-            if one.year
-            else _("Aucun chiffre n’est encore chargé.")
-        )
-    if known and total > 1 and one.indicator.aggregation == IndicatorAggregation.NONE:
+        absent = _("Aucun chiffre n’est chargé pour cette année.")
+        return absent if one.year else _("Aucun chiffre n’est encore chargé.")
+    if one.indicator.aggregation == IndicatorAggregation.NONE and counted.total > 1:
         return _(
             "Non calculable sur plusieurs communes : cela ne s’additionne pas et ne se moyenne pas."
         )
-    if suppressed and not known:
-        return _("Couvert par le secret statistique : trop peu de ménages sont concernés.")
-    if known:
+    if counted.known:
         return _("Non calculable : le dénominateur est nul.")
+    if counted.suppressed:
+        return _("Couvert par le secret statistique : trop peu de ménages sont concernés.")
     return _("Les communes de ce périmètre n’ont pas ce chiffre.")

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import Succession, Territory
+from terreau.territories.models import ReferenceImport, Succession, Territory
 from terreau.territories.tokens import successors_of
 
 Within = QuerySet | Iterable[Territory]
@@ -40,19 +41,34 @@ LEVELS = (TerritoryKind.EPCI, TerritoryKind.DEPARTEMENT, TerritoryKind.REGION)
 
 def read_ground(communes: QuerySet, *, is_whole_country: bool = False) -> Ground:
     """Read communes, the units above them, and what they took over, in two queries."""
-    rows = np.array(
-        [
-            [value or 0 for value in row]
-            for row in communes.order_by().values_list("pk", *(level.value for level in LEVELS))
-        ],
-        np.int64,
-    ).reshape(-1, 1 + len(LEVELS))
+    above = [Coalesce(level.value, 0) for level in LEVELS]
+    found = communes.order_by().values_list("pk", *above)
+    rows = np.array(list(found), np.int64).reshape(-1, 1 + len(LEVELS))
     rows = rows[np.argsort(rows[:, 0])]
     keys = rows[:, 0]
     parents = {level.value: rows[:, rank] for rank, level in enumerate(LEVELS, start=1)}
     areas = {int(key) for key in np.unique(parents[TerritoryKind.DEPARTEMENT]) if key}
     members, heirs, more = _with_predecessors(keys, None if is_whole_country else areas)
     return Ground(keys, members, heirs, frozenset(areas | more), parents, is_whole_country)
+
+
+def whole_ground() -> Ground:
+    """Give all the communes of today, read anew only when the referential has changed."""
+    return _kept_ground(ground_stamp())
+
+
+def ground_stamp() -> tuple:
+    """Tell one state of the referential from another, in one query."""
+    loaded = ReferenceImport.objects.order_by("-pk")[:1]
+    last = Territory.objects.order_by("-pk").values_list(
+        *("pk", "code"), Subquery(loaded.values("pk")), Subquery(loaded.values("loaded_at"))
+    )
+    return last.first() or ()
+
+
+@lru_cache(maxsize=1)
+def _kept_ground(_stamp: tuple) -> Ground:
+    return read_ground(Territory.objects.communes(), is_whole_country=True)
 
 
 def _with_predecessors(

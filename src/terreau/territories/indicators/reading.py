@@ -1,30 +1,19 @@
 """Read figures as tables: one line for each territory, one column for each indicator."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from terreau.territories.bridge import (
-    MISSING,
-    Column,
-    Gathered,
-    divide,
-    fold_means,
-    fold_single,
-    fold_sums,
-    gather_means,
-    gather_ratios,
-    gather_single,
-    gather_sums,
-)
-from terreau.territories.enums import IndicatorAggregation, TerritoryKind
+from terreau.territories.bridge import MISSING, Column
+from terreau.territories.enums import TerritoryKind
 from terreau.territories.indicators.catalogue import Catalogue, Chosen
-from terreau.territories.indicators.packing import unpack
-from terreau.territories.indicators.places import Ground, read_ground
-from terreau.territories.models import IndicatorBlock, IndicatorSeries, Territory
+from terreau.territories.indicators.figures import Figures
+from terreau.territories.indicators.places import Ground, ground_stamp, read_ground, whole_ground
+from terreau.territories.models import Territory
 
 Keys = NDArray[np.int64]
 
@@ -57,7 +46,7 @@ def read_table(
     within: QuerySet | Iterable[Territory] | None = None,
     year: int | None = None,
 ) -> IndicatorTable:
-    """Give the figures of every territory of a level, in five queries whatever their number.
+    """Give the figures of every territory of a level, in six queries at most.
 
     `within` limits to the communes of these units (a larger unit is then made of those only);
     `year` is the latest that each indicator holds unless it is given. Above the communes, the
@@ -75,15 +64,26 @@ def read_table(
     return _table(keys, chosen, columns)
 
 
+def table_stamp(slugs: Sequence[str] | None = None, *, year: int | None = None) -> str:
+    """Sum up what `read_table` would give of the whole country: it changes when that does.
+
+    Three queries, to keep in memory what is long to compute from a table.
+    """
+    catalogue = Catalogue(slugs)
+    chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
+    told = [(one.indicator.slug, one.indicator.factor, one.year, one.digest) for one in chosen]
+    return hashlib.sha256(repr((ground_stamp(), told)).encode()).hexdigest()
+
+
 def _ground_of(within: QuerySet | Iterable[Territory] | None) -> Ground:
     if within is None:
-        return read_ground(Territory.objects.communes(), is_whole_country=True)
+        return whole_ground()
     communes = within if isinstance(within, QuerySet) else Territory.objects.communes_of(within)
     return read_ground(communes)
 
 
 def _of_level(
-    level: str, chosen: Sequence[Chosen], ground: Ground, figures: "Figures"
+    level: str, chosen: Sequence[Chosen], ground: Ground, figures: Figures
 ) -> tuple[Keys, list[Column]]:
     above = ground.parents[level]
     keys = np.unique(above[above > 0])
@@ -117,116 +117,3 @@ def _table(keys: Keys, chosen: Sequence[Chosen], columns: list[Column]) -> Indic
         years=tuple(one.year if one.spoken else None for one in chosen),
         vintages=tuple(one.spoken.vintage if one.spoken else "" for one in chosen),
     )
-
-
-class Figures:
-    """The figures of chosen series on some ground, read in one query."""
-
-    def __init__(
-        self, chosen: Sequence[Chosen], ground: Ground, *, levels: Sequence[str] = ()
-    ) -> None:
-        self.ground = ground
-        self._raw: dict[int, Column] = {}
-        self._published: dict[tuple[int, str], tuple[Keys, Column]] = {}
-        self._folded: dict[int, Column] = {}
-        self._fill({series.pk for one in chosen for series in one.parts}, levels)
-
-    def _fill(self, series: set[int], levels: Sequence[str]) -> None:
-        commune = Q(level=TerritoryKind.COMMUNE)
-        if not self.ground.is_whole_country:
-            commune &= Q(area__in=self.ground.areas) | Q(area=None)
-        above = [level for level in levels if level != TerritoryKind.COMMUNE]
-        blocks = (
-            IndicatorBlock.objects.filter(commune | Q(level__in=above), series__in=series)
-            .order_by()
-            .values_list("series", "level", "keys", "figures", "statuses")
-        )
-        size = len(self.ground.members)
-        for pk in series:
-            self._raw[pk] = _empty(size)
-        for pk, level, *packed in blocks:
-            vectors = unpack(*packed)
-            if level == TerritoryKind.COMMUNE:
-                _place(self._raw[pk], self.ground.members, vectors)
-            else:
-                column = Column(vectors.figures, vectors.statuses)
-                self._published[pk, level] = (vectors.keys.astype(np.int64), column)
-
-    def raw(self, series: IndicatorSeries) -> Column:
-        """The figures of the members, those of yesterday apart."""
-        return self._raw[series.pk]
-
-    def summed(self, series: IndicatorSeries) -> Column:
-        """The figures of a count on the communes of today."""
-        if not self.ground.is_folded:
-            return self._raw[series.pk]
-        if series.pk not in self._folded:
-            heirs, count = self.ground.heirs, len(self.ground.communes)
-            self._folded[series.pk] = fold_sums(self._raw[series.pk], heirs, count)
-        return self._folded[series.pk]
-
-    def of_communes(self, one: Chosen) -> Column:
-        """The figure of each commune of today."""
-        heirs, count = self.ground.heirs, len(self.ground.communes)
-        rule = one.indicator.aggregation
-        if one.spoken is None:
-            return _empty(count)
-        if rule == IndicatorAggregation.RATIO:
-            return divide(
-                self.summed(one.numerator), self.summed(one.denominator), one.indicator.factor
-            )
-        if rule == IndicatorAggregation.SUM:
-            return self.summed(one.own)
-        if not self.ground.is_folded:
-            return self.raw(one.own)
-        if one.weight is not None:
-            return fold_means(self.raw(one.own), self.raw(one.weight), heirs, count)
-        return fold_single(self.raw(one.own), heirs, count)
-
-    def gather(self, one: Chosen, groups: Keys, count: int) -> Gathered:
-        """The figure of each group of communes of today, by the rule of the indicator."""
-        rule = one.indicator.aggregation
-        if rule == IndicatorAggregation.RATIO and one.spoken is not None:
-            above, below = self.summed(one.numerator), self.summed(one.denominator)
-            return gather_ratios(above, below, groups, count, one.indicator.factor)
-        column = self.of_communes(one)
-        if rule == IndicatorAggregation.WEIGHTED_MEAN:
-            weight = self.summed(one.weight) if one.weight else _empty(len(groups))
-            return gather_means(column, weight, groups, count)
-        return (gather_single if rule == IndicatorAggregation.NONE else gather_sums)(
-            column, groups, count
-        )
-
-    def published(self, one: Chosen, level: str, keys: Keys) -> Column:
-        """What the publisher says of units of a level themselves."""
-        if one.own is not None:
-            return self._of_units(one.own, level, keys)
-        if one.numerator is None or one.denominator is None:
-            return _empty(len(keys))
-        above = self._of_units(one.numerator, level, keys)
-        return divide(above, self._of_units(one.denominator, level, keys), one.indicator.factor)
-
-    def _of_units(self, series: IndicatorSeries, level: str, keys: Keys) -> Column:
-        found = _empty(len(keys))
-        if (series.pk, level) in self._published:
-            known, column = self._published[series.pk, level]
-            _put(found, keys, known, column)
-        return found
-
-
-def _empty(size: int) -> Column:
-    return Column(np.full(size, np.nan), np.full(size, MISSING, np.uint8))
-
-
-def _place(column: Column, members: Keys, vectors) -> None:
-    _put(column, members, vectors.keys, Column(vectors.figures, vectors.statuses))
-
-
-def _put(target: Column, keys: Keys, known: NDArray, column: Column) -> None:
-    """Write figures on the lines of their keys; those of no line are left out."""
-    if not len(keys):
-        return
-    lines = np.minimum(np.searchsorted(keys, known), len(keys) - 1)
-    here = keys[lines] == known
-    target.values[lines[here]] = column.values[here]
-    target.status[lines[here]] = column.status[here]

@@ -1,5 +1,6 @@
 """Keep the figures of an indicator for one year: the whole series at once, or nothing."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,8 +78,11 @@ def write_many(
         _forget(wanted, indicators)
         rows, packed = [], []
         for one in wanted:
-            blocks = list(_split(_vectors(one), places))
-            rows.append(_row(indicators[one.slug], one, blocks, vintage, source_import))
+            vectors = _vectors(one)
+            blocks = list(_split(vectors, places))
+            row = _row(indicators[one.slug], one, blocks, vintage, source_import)
+            row.digest = hashlib.sha256(b"".join(pack(vectors))).hexdigest()
+            rows.append(row)
             packed.append(blocks)
         IndicatorSeries.objects.bulk_create(rows)
         insert_many(

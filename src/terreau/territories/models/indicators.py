@@ -102,6 +102,8 @@ class IndicatorSeries(models.Model):
     base = models.CharField(_("base"), max_length=300, blank=True)
     known = models.PositiveIntegerField(_("communes connues"), default=0)
     suppressed = models.PositiveIntegerField(_("communes couvertes par le secret"), default=0)
+    # What is computed from a series is kept in memory under its content, whatever its row.
+    digest = models.CharField(_("empreinte"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("série d’un indicateur")

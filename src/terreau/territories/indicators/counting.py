@@ -1,0 +1,105 @@
+"""The numbers of a perimeter: one value for each indicator, and of how many communes it is made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from terreau.territories.indicators.catalogue import Chosen
+from terreau.territories.indicators.figures import Figures
+from terreau.territories.indicators.places import ground_stamp, read_ground, whole_ground
+from terreau.territories.indicators.writing import COUNTRY, FRANCE
+from terreau.territories.models import Territory
+
+MOST_KEPT = 1_000
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A value (None: it cannot be said) and what it is made of."""
+
+    value: float | None
+    known: int
+    total: int
+    suppressed: int
+    numerator: float | None = None
+    denominator: float | None = None
+    is_published: bool = False
+
+
+def count_units(units: Sequence[Territory], chosen: Sequence[Chosen]) -> list[Counted]:
+    """Count each indicator over the communes of these units, each once, in three queries."""
+    whole = units[0] if len(units) == 1 and units[0].is_whole else None
+    ground = read_ground(Territory.objects.communes_of(units))
+    groups = np.zeros(len(ground.communes), np.int64)
+    figures = Figures(chosen, ground, levels=[whole.kind] if whole else [])
+    unit = (whole.kind, whole.pk) if whole else None
+    return [_count(one, figures, groups, unit) for one in chosen]
+
+
+def count_country(chosen: Sequence[Chosen]) -> list[Counted]:
+    """Count each indicator over France, the overseas collectivities apart.
+
+    What was counted is kept under the content of its series: it is read again when that changes.
+    """
+    stamp = ground_stamp()
+    asked = [(stamp, one.indicator.aggregation, one.indicator.factor, one.digest) for one in chosen]
+    missing = [one for one, key in zip(chosen, asked, strict=True) if key not in _kept]
+    if missing:
+        counted = dict(
+            zip((one.indicator.slug for one in missing), _count_all(missing), strict=True)
+        )
+        if len(_kept) + len(missing) > MOST_KEPT:
+            _kept.clear()
+        for one, key in zip(chosen, asked, strict=True):
+            if one.indicator.slug in counted:
+                _kept[key] = counted[one.indicator.slug]
+    return [_kept[key] for key in asked]
+
+
+class _Kept(dict):
+    """What was counted, in memory; emptied as the other caches of drawings are."""
+
+    def cache_clear(self) -> None:
+        """Forget everything."""
+        self.clear()
+
+
+_kept: dict[tuple, Counted] = _Kept()
+
+
+def _count_all(chosen: Iterable[Chosen]) -> list[Counted]:
+    ground = whole_ground()
+    groups = np.where(ground.parents["region"] > 0, 0, -1)
+    chosen = list(chosen)
+    figures = Figures(chosen, ground, levels=[COUNTRY])
+    return [_count(one, figures, groups, (COUNTRY, FRANCE)) for one in chosen]
+
+
+def _count(
+    one: Chosen, figures: Figures, groups: NDArray[np.int64], unit: tuple[str, int] | None
+) -> Counted:
+    gathered = figures.gather(one, groups, 1)
+    counts = (int(gathered.known[0]), int(gathered.total[0]), int(gathered.suppressed[0]))
+    if unit is not None:
+        level, key = unit
+        published = figures.published(one, level, np.array([key]))
+        if published.known[0]:
+            return Counted(float(published.values[0]), *counts, is_published=True)
+    value = float(gathered.values[0])
+    parts = _parts(one, figures, groups)
+    return Counted(value if np.isfinite(value) else None, *counts, *parts)
+
+
+def _parts(
+    one: Chosen, figures: Figures, groups: NDArray[np.int64]
+) -> tuple[float | None, float | None]:
+    """The two sums of a ratio, over the communes where both are known."""
+    if one.numerator is None or one.denominator is None:
+        return None, None
+    above, below = figures.summed(one.numerator), figures.summed(one.denominator)
+    both = above.known & below.known & (groups >= 0)
+    if not both.any():
+        return None, None
+    return float(above.values[both].sum()), float(below.values[both].sum())
