@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.territories.views import composer, pages, refresh, search
+from terreau.territories.views import composer, pages, portraits, refresh, search
 
 app_name = "territories"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("perimetre/", composer.compose, name="compose"),
     path("perimetre/export.csv", composer.export, name="export"),
     path("perimetre/importer/", composer.import_list, name="import"),
+    path("perimetre/portrait/", portraits.perimeter_portrait, name="perimeter_portrait"),
+    path("perimetre/jumeaux/", portraits.perimeter_twins, name="perimeter_twins"),
     path("actualiser/", refresh.refresh, name="refresh"),
     path("<slug:kind>/<slug:code>/", pages.detail, name="detail"),
+    path("<slug:kind>/<slug:code>/portrait/", portraits.portrait, name="portrait"),
+    path("<slug:kind>/<slug:code>/jumeaux/", portraits.twins, name="twins"),
 ]

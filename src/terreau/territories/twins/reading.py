@@ -1,0 +1,143 @@
+"""What the pages of a subject show: its portrait, its family, and the choices made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from terreau.core.pictures import Picture
+from terreau.territories.density import (
+    DensityPortrait,
+    density_sums,
+    tell_commune_density,
+    tell_unit_density,
+)
+from terreau.territories.enums import TerritoryKind
+from terreau.territories.models import Territory
+from terreau.territories.programmes import tell_layer
+from terreau.territories.twins.choices import TwinsForm
+from terreau.territories.twins.family_map import draw_family_map
+from terreau.territories.twins.picture import draw_twins
+from terreau.territories.twins.portrait import Portrait, portray_subject, read_figures, shelf_for
+from terreau.territories.twins.searching import Search, left_out, search_twins
+from terreau.territories.twins.subjects import Subject
+from terreau.territories.twins.telling import (
+    tell_apart,
+    tell_band,
+    tell_country,
+    tell_differences,
+    tell_family,
+    tell_kept,
+    tell_likeness,
+    tell_near,
+    tell_stability,
+)
+
+
+@dataclass(frozen=True)
+class ToldMember:
+    """One member of the family, in words."""
+
+    territory: Territory
+    band: str
+    kept: str
+    near: str
+    apart: str
+    same_kind: bool
+
+
+def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
+    """Give what the portrait shows, words before the picture."""
+    portrait, _form = _read(subject, data)
+    search = portrait.search
+    return {
+        "subject": subject,
+        "portrait": portrait,
+        "family_words": tell_family(search),
+        "stability_words": tell_stability(search),
+        "likeness": tell_likeness(portrait),
+        "differences": tell_differences(portrait),
+        "beside_country": tell_country(portrait),
+        "picture": _picture(portrait),
+        "density": _density(subject),
+        "programmes": [(one.is_over, tell_layer(one), one) for one in portrait.programmes],
+        "errors": [],
+    }
+
+
+def twins_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
+    """Give what the page of the family shows."""
+    portrait, form = _read(subject, data)
+    search = portrait.search
+    own = {line.figure.slug: line.figure.value for line in portrait.lines}
+    own |= {figure.slug: figure.value for figure in portrait.sizes}
+    return {
+        "subject": subject,
+        "form": form,
+        "search": search,
+        "family_words": tell_family(search),
+        "stability_words": tell_stability(search),
+        "members": [
+            ToldMember(
+                member.territory,
+                tell_band(member.twin),
+                tell_kept(member),
+                tell_near(search.shelf, member.twin),
+                tell_apart(search.shelf, member.twin, own),
+                member.twin.same_kind,
+            )
+            for member in search.members
+        ],
+        "unknown": _names(search, search.unknown),
+        "left_out": _names(search, search.shelf.left_out),
+        "map": draw_family_map(subject, search),
+        "picture": _picture(portrait),
+        "errors": [],
+    }
+
+
+def _read(subject: Subject, data: QueryDict) -> tuple[Portrait, TwinsForm]:
+    shelf = shelf_for(subject)
+    figures = read_figures(subject)
+    form = TwinsForm(data, subject=subject, shelf=shelf)
+    if subject.level:
+        settings = form.settings(left_out(subject, form.excluded))
+        search = search_twins(subject, shelf, figures, settings)
+    else:
+        search = Search(shelf, form.settings(frozenset()), reason=_no_level(subject))
+    return portray_subject(subject, figures, search), form
+
+
+def _no_level(subject: Subject) -> str:
+    if subject.units[0].kind == TerritoryKind.REGION:
+        return _(
+            "Les régions sont trop peu nombreuses pour que l’on y cherche une famille : les "
+            "chiffres se lisent ici à côté de ceux de la France."
+        )
+    return _(
+        "Ce territoire est hors de la plupart des statistiques : on ne lui cherche pas de famille."
+    )
+
+
+def _picture(portrait: Portrait) -> Picture | None:
+    if not any(line.figure.value is not None for line in portrait.lines):
+        return None
+    return draw_twins(
+        portrait.lines, name=portrait.subject.label, family=len(portrait.search.members)
+    )
+
+
+def _density(subject: Subject) -> DensityPortrait | None:
+    unit = subject.unit
+    if unit is not None and not unit.is_whole:
+        return tell_commune_density(unit)
+    sums = Territory.objects.communes_of(subject.units).aggregate(
+        communes=Count("pk"), **density_sums()
+    )
+    return tell_unit_density(sums)
+
+
+def _names(search: Search, slugs: tuple[str, ...]) -> list[str]:
+    return [str(search.shelf.indicators[slug].name) for slug in slugs]

@@ -1,0 +1,146 @@
+"""Keep each level's prepared frame in memory: 35,000 communes are read once, not at each page."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from django.db.models import Count, Max
+from numpy.typing import NDArray
+
+from terreau.territories.bridge.twins import Column, EngineRefusal, Frame, UnitTable, prepare
+from terreau.territories.enums import IndicatorAggregation, TerritoryKind
+from terreau.territories.indicators.perimeters import Figure, country_figures
+from terreau.territories.indicators.reading import IndicatorTable, read_table
+from terreau.territories.models import (
+    Indicator,
+    IndicatorSeries,
+    ReferenceImport,
+    Succession,
+    Territory,
+)
+
+LEVELS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.DEPARTEMENT)
+LEAST_COVERAGE = 0.6  # an indicator known of fewer units than this compares nobody fairly
+LEAST_UNITS = 40
+MOST_KEPT = 6
+SIZE = "population"
+OVERSEAS = ("971", "972", "973", "974", "976")
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """One level, ready: the frame (None when too little is known), raw figures and the country.
+
+    `codes` are the official codes in the order of the lines of `values` (n × slugs); `left_out`
+    are the indicators that too few units know.
+    """
+
+    level: str
+    frame: Frame | None
+    codes: tuple[str, ...]
+    slugs: tuple[str, ...]
+    values: NDArray[np.float64]
+    country: dict[str, Figure]
+    indicators: dict[str, Indicator]
+    left_out: tuple[str, ...]
+    has_typology: bool
+
+    @property
+    def bytes(self) -> int:
+        """Memory held by the figures."""
+        return self.values.nbytes + (self.frame.bytes if self.frame else 0)
+
+
+_kept: OrderedDict[tuple, Shelf] = OrderedDict()
+_lock = Lock()
+
+
+def shelf_of(level: str) -> Shelf:
+    """Give the shelf of a level; it is made anew once figures or territories were loaded."""
+    state = _state(level)
+    with _lock:
+        if state in _kept:
+            _kept.move_to_end(state)
+            return _kept[state]
+    made = _make(level)
+    with _lock:
+        for old in [key for key in _kept if key[0] == level]:
+            del _kept[old]
+        _kept[state] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _state(level: str) -> tuple:
+    """What changes when figures or territories do, in three small queries."""
+    series = IndicatorSeries.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
+    loads = ReferenceImport.objects.order_by().aggregate(last=Max("loaded_at"), count=Count("pk"))
+    moves = Succession.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
+    held = [tuple(one.values()) for one in (series, loads, moves)]
+    return (level, *held)
+
+
+def _make(level: str) -> Shelf:
+    indicators = {one.slug: one for one in Indicator.objects.all() if _compares(one)}
+    table = read_table(list(indicators), level=level)
+    units = {
+        row["pk"]: row
+        for row in Territory.objects.filter(kind=level, is_obsolete=False)
+        .order_by()
+        .values("pk", "code", "density_class", "epci_type", "departement__code")
+    }
+    rows = np.array([key in units for key in table.keys.tolist()], dtype=bool)
+    lines = [units[key] for key in table.keys[rows].tolist()]
+    values = table.values[rows]
+    kinds = [_kind_of(level, line) for line in lines]
+    known = np.isfinite(values).mean(axis=0) if len(values) else np.zeros(values.shape[1])
+    kept = [rank for rank in range(len(table.slugs)) if known[rank] >= LEAST_COVERAGE]
+    return Shelf(
+        level=level,
+        frame=_frame(table, kept, values, lines, kinds, indicators),
+        codes=tuple(line["code"] for line in lines),
+        slugs=table.slugs,
+        values=values,
+        country={one.slug: one for one in country_figures(list(indicators))},
+        indicators=indicators,
+        left_out=tuple(slug for rank, slug in enumerate(table.slugs) if rank not in kept),
+        has_typology=len({kind for kind in kinds if kind}) > 1,
+    )
+
+
+def _compares(indicator: Indicator) -> bool:
+    """Sums tell sizes: one of them is enough; everything else compares."""
+    return indicator.aggregation != IndicatorAggregation.SUM or indicator.slug == SIZE
+
+
+def _kind_of(level: str, line: dict) -> str:
+    """The official type of a unit; overseas départements stand apart; "" is unknown."""
+    area = line["code"] if level == TerritoryKind.DEPARTEMENT else line["departement__code"]
+    if (area or "").startswith(OVERSEAS):
+        return "overseas"
+    if level == TerritoryKind.COMMUNE:
+        return f"density-{line['density_class']}" if line["density_class"] else ""
+    return line["epci_type"] if level == TerritoryKind.EPCI else "mainland"
+
+
+def _frame(
+    table: IndicatorTable,
+    kept: list[int],
+    values: NDArray[np.float64],
+    lines: list[dict],
+    kinds: list[str],
+    indicators: dict[str, Indicator],
+) -> Frame | None:
+    if len(lines) < LEAST_UNITS or not kept:
+        return None
+    columns = tuple(
+        Column(slug, indicators[slug].notion, indicators[slug].is_skewed or None)
+        for slug in (table.slugs[rank] for rank in kept)
+    )
+    codes = tuple(line["code"] for line in lines)
+    try:
+        return prepare(UnitTable(codes, columns, values[:, kept], tuple(kinds)))
+    except EngineRefusal:  # no indicator varies: nothing to compare with
+        return None
