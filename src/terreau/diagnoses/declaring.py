@@ -1,7 +1,8 @@
-"""What the diagnosis declares to the domains below."""
+"""What the diagnosis declares to the domains below; each part has its `declaring_<part>.py`."""
 
 from terreau.core.verbs import register_verbs
 from terreau.diagnoses.census_section import declarations_of
+from terreau.diagnoses.declaring_perceptions import declare_perceptions
 from terreau.diagnoses.journal_verbs import VERBS
 from terreau.partnerships.extensions import register_section
 
@@ -9,4 +10,5 @@ from terreau.partnerships.extensions import register_section
 def declare() -> None:
     """Register all of it, each time the application starts."""
     register_verbs(VERBS)
+    declare_perceptions()
     register_section("census", declarations_of, order=20)

@@ -1,6 +1,7 @@
 """What is perceived in an alliance: crossed views and surveys, side by side, never pooled (R6)."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -42,18 +43,17 @@ class Perceived:
 
 def perceived_by_item(alliance: Alliance) -> list[Perceived]:
     """Give what was revealed: each survey, the newest first, then the last crossed views."""
-    outlook = latest_outlook(alliance)
-    return _of_surveys(alliance) + (_of_outlook(outlook) if outlook else [])
+    surveys = PerceptionSurvey.objects.filter(alliance=alliance).order_by("-opens_at", "-pk")
+    return perceived_in(surveys.exclude(revealed_at=None), latest_outlook(alliance))
 
 
-def revealed_surveys(alliance: Alliance):
-    """The surveys of an alliance whose results may be read, the newest first."""
-    rows = PerceptionSurvey.objects.filter(alliance=alliance, revealed_at__isnull=False)
-    return rows.order_by("-opens_at", "-pk")
+def perceived_in(surveys: Iterable[PerceptionSurvey], outlook: Outlook | None) -> list[Perceived]:
+    """Read these surveys and these crossed views; what is not revealed is left out."""
+    revealed = [survey for survey in surveys if survey.revealed_at]
+    return _of_surveys(revealed) + (_of_outlook(outlook) if outlook else [])
 
 
-def _of_surveys(alliance: Alliance) -> list[Perceived]:
-    surveys = list(revealed_surveys(alliance))
+def _of_surveys(surveys: Sequence[PerceptionSurvey]) -> list[Perceived]:
     views = view_surveys(surveys) if surveys else {}
     return [_survey(survey, one) for survey in surveys for one in views[survey.pk].items]
 

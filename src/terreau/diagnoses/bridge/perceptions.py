@@ -39,6 +39,11 @@ class SurveyItemView:
         return self.estimate.mean
 
     @property
+    def centre(self) -> float | None:
+        """Where the figure of all is drawn."""
+        return self.mean
+
+    @property
     def band(self) -> tuple[float, float] | None:
         """The interval around the mean of all."""
         low, high = self.estimate.low, self.estimate.high
@@ -113,11 +118,16 @@ def _read(asked: Mapping[int, PerceptionSurvey]) -> dict[int, _Sheet]:
         "item__survey_id", "item_id", "participant_id", "score"
     ):
         sheets[survey].scores.setdefault(item, {})[voice] = score
-    for survey, world, share in SurveyTarget.objects.filter(survey_id__in=asked).values_list(
-        "survey_id", "world", "share"
-    ):
-        sheets[survey].targets[world] = share
+    _read_targets(asked, sheets)
     return sheets
+
+
+def _read_targets(asked: Mapping[int, PerceptionSurvey], sheets: Mapping[int, _Sheet]) -> None:
+    wanted = [key for key, one in asked.items() if one.weighting == SurveyWeighting.TARGETS]
+    if wanted:
+        rows = SurveyTarget.objects.filter(survey_id__in=wanted).order_by("pk")
+        for survey, world, share in rows.values_list("survey_id", "world", "share"):
+            sheets[survey].targets[world] = share
 
 
 def _view(survey: PerceptionSurvey, sheet: _Sheet) -> SurveyView:

@@ -30,6 +30,13 @@ class ItemView:
     views: tuple[WorldView, ...]
     mean: float | None  # of the organisations, the worlds weighing the same
     widest: tuple[str, str, float] | None
+    centre: None = None  # no figure of all: the worlds stand side by side
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """From the lowest to the highest of the means that are shown."""
+        shown = [one.mean for one in self.views if one.mean is not None and not one.is_hidden]
+        return (min(shown), max(shown)) if len(shown) > 1 else None
 
 
 @dataclass(frozen=True)

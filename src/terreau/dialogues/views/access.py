@@ -36,9 +36,11 @@ def fetch_consultation(
     return found.alliance, found
 
 
-def consultation_frame(request: HttpRequest, consultation: Consultation, here: str) -> dict:
+def consultation_frame(
+    request: HttpRequest, consultation: Consultation, here: str, *, current: str = "dialogue"
+) -> dict:
     """Give the frame of its alliance; without rail when the alliance is not theirs to see."""
-    frame = alliance_frame(request, consultation.alliance, "dialogue", here)
+    frame = alliance_frame(request, consultation.alliance, current, here)
     if not _sees_alliance(consultation):
         frame |= {"rail": [], "crumbs": []}
     return frame | {"consultation": consultation}
