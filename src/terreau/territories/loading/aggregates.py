@@ -41,3 +41,13 @@ def sum_up_units() -> None:
 
 def _pick(members: QuerySet, above: str, value) -> Subquery:
     return Subquery(members.values(above).annotate(n=Count("pk"), total=value).values("total")[:1])
+
+
+def sum_up_epci() -> None:
+    """Write again the sums of intercommunalités, after communes have moved from one to another."""
+    members = Territory.objects.communes().filter(epci=OuterRef("pk")).order_by()
+    Territory.objects.filter(kind=TerritoryKind.EPCI, is_obsolete=False).update(
+        **{field: _pick(members, "epci", Sum(field)) for field in SUMMED},
+        population_year=_pick(members, "epci", Max("population_year")),
+        census_year=_pick(members, "epci", Max("census_year")),
+    )

@@ -1,0 +1,139 @@
+"""Which cells of Melodi's cubes feed which indicators, in both vocabularies."""
+
+from dataclasses import dataclass
+
+from terreau.territories.sources.wide import Kind
+
+Where = tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A cell of a cube: the labels of the dimensions that are not totals.
+
+    With several labels for one dimension the observations are added up.
+    """
+
+    slug: str
+    where: Where
+    kind: Kind = Kind.COUNT
+
+    @property
+    def is_part(self) -> bool:
+        """Whether several observations make the figure."""
+        return any(len(labels) > 1 for _name, labels in self.where)
+
+
+def _rule(slug: str, kind: Kind = Kind.COUNT, **where: str | tuple[str, ...]) -> Rule:
+    return _named(slug, where, kind)
+
+
+def _named(slug: str, where: dict[str, str | tuple[str, ...]], kind: Kind = Kind.COUNT) -> Rule:
+    pairs = tuple(
+        (name, frozenset({labels} if isinstance(labels, str) else labels))
+        for name, labels in where.items()
+    )
+    return Rule(slug, pairs, kind)
+
+
+_OCS = {
+    "logements": ("_T", "Total"),
+    "residences-principales": ("DW_MAIN", "Résidences principales"),
+    "residences-secondaires": (
+        "DW_SEC_DW_OCC",
+        "Résidences secondaires et logements occasionnels",
+    ),
+    "logements-vacants": ("DW_VAC", "Logements vacants"),
+}
+_AGES = {
+    "population-recensement": ("_T", "Total"),
+    "population-0-19": ("Y_LT20", "Moins de 20 ans"),
+    "population-20-64": ("Y20T64", "De 20 à 64 ans"),
+    "population-65-plus": ("Y_GE65", "65 ans ou plus"),
+}
+_STATES = {
+    "population-15-64": ("_T", "Total"),
+    "actifs-occupes-15-64": ("1", "Actif occupé"),
+    "chomeurs-15-64": ("2", "Chômeur"),
+}
+_CENSUS = "Mesure du recensement"
+_TAX = "Mesures filosofi"
+_POOR = "Taux de pauvreté (en %) au seuil de 60 % de la médiane du niveau de vie"
+_FIRMS = "Mesure démographie entreprises et établissements"
+_HOUSEHOLD = "Type de ménage et nombre d'enfants"
+
+_CODED = (
+    *(_rule(slug, RP_MEASURE="DWELLINGS", OCS=code) for slug, (code, _l) in _OCS.items()),
+    *(_rule(slug, RP_MEASURE="POP", AGE=code) for slug, (code, _l) in _AGES.items()),
+    *(
+        _rule(slug, RP_MEASURE="POP", AGE="Y15T64", EMPSTA_ENQ=code)
+        for slug, (code, _l) in _STATES.items()
+    ),
+    _rule("actifs-15-64", RP_MEASURE="POP", AGE="Y15T64", EMPSTA_ENQ="1T2"),
+    _rule("emplois", RP_MEASURE="NBEMP"),
+    _rule("niveau-de-vie-median", Kind.AMOUNT, FILOSOFI_MEASURE="MED_SL"),
+    _rule("taux-pauvrete", Kind.RATE, FILOSOFI_MEASURE="PR_MD60"),
+    _rule("premier-decile", Kind.AMOUNT, FILOSOFI_MEASURE="D1_SL"),
+    _rule("neuvieme-decile", Kind.AMOUNT, FILOSOFI_MEASURE="D9_SL"),
+    _rule("rapport-interdecile", Kind.AMOUNT, FILOSOFI_MEASURE="IR_D9_D1_SL"),
+    _rule("population", POPREF_MEASURE="PMUN"),
+)
+_LABELLED = (
+    *(
+        _named(slug, {_CENSUS: "Logements", "Catégorie de logement": label})
+        for slug, (_c, label) in _OCS.items()
+    ),
+    *(_named(slug, {_CENSUS: "Population", "Âge": label}) for slug, (_c, label) in _AGES.items()),
+    *(
+        _named(
+            slug,
+            {
+                _CENSUS: "Population",
+                "Âge": "De 15 à 64 ans",
+                "Statut d'emploi variable selon l'enquête": label,
+            },
+        )
+        for slug, (_c, label) in _STATES.items()
+    ),
+    _named(
+        "menages",
+        {
+            _CENSUS: "Logements",
+            "Catégorie de logement": "Résidences principales",
+            _HOUSEHOLD: "Total",
+        },
+    ),
+    _named(
+        "menages-monoparentaux",
+        {
+            _CENSUS: "Logements",
+            "Catégorie de logement": "Résidences principales",
+            _HOUSEHOLD: "Famille principale monoparentale",
+        },
+    ),
+    _named("emplois", {_CENSUS: "Nombre d’emplois"}),
+    _named("naissances", {"Mesure état civil": "Nombre de naissances vivantes"}),
+    _named("deces", {"Mesure état civil": "Nombre de décès"}),
+    _named(
+        "creations-entreprises", {_FIRMS: "Nombre de nouvelles unités légales enregistrées"}
+    ),
+    _named("etablissements-stock", {_FIRMS: "Nombre d'établissements"}),
+    _named("niveau-de-vie-median", {_TAX: "Niveau de vie médian (en euros)"}, Kind.AMOUNT),
+    _named("taux-pauvrete", {_TAX: _POOR}, Kind.RATE),
+    _named(
+        "taux-pauvrete-moins-30",
+        {_TAX: _POOR, "Tranche d'âge du référent fiscal": "Moins de 30 ans"},
+        Kind.RATE,
+    ),
+    _named(
+        "taux-pauvrete-75-plus",
+        {_TAX: _POOR, "Tranche d'âge du référent fiscal": "75 ans ou plus"},
+        Kind.RATE,
+    ),
+    _named(
+        "taux-pauvrete-monoparentales",
+        {_TAX: _POOR, "Type de ménage fiscal": "Ménage avec famille monoparentale"},
+        Kind.RATE,
+    ),
+)
+RULES = _CODED + _LABELLED
