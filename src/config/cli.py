@@ -72,6 +72,16 @@ def _refresh(options: argparse.Namespace) -> None:
     call_command("refresh_territories", file=options.file)
 
 
+def _indicators(options: argparse.Namespace) -> None:
+    call_command(
+        "refresh_indicators",
+        options.source,
+        file=options.file,
+        year=options.year,
+        extract=options.extract,
+    )
+
+
 def _rebuild(options: argparse.Namespace) -> None:
     call_command("rebuild_index")
 
@@ -123,6 +133,11 @@ def _build_parser() -> argparse.ArgumentParser:
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     refresh = add("refresh-territories", _refresh, "Met à jour le référentiel officiel.")
     refresh.add_argument("--file", type=Path, metavar="FICHIER", help="fichier officiel récent")
+    figures = add("refresh-indicators", _indicators, "Met à jour indicateurs et programmes.")
+    figures.add_argument("source", nargs="?", default="", metavar="SOURCE", help="toutes sinon")
+    figures.add_argument("--file", type=Path, metavar="FICHIER", help="fichier donné à la main")
+    figures.add_argument("--year", type=int, metavar="ANNÉE", help="année attendue du fichier")
+    figures.add_argument("--extract", action="store_true", help="ajoute à ce qui est connu")
     add("rebuild-index", _rebuild, "Recalcule l’index de recherche des acteurs.")
     talk = add("import-conversation", _import_conversation, "Reprend une conversation Polis.")
     talk.add_argument("folder", type=Path, metavar="DOSSIER")

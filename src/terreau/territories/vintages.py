@@ -1,5 +1,6 @@
 """The table of sources shown on the « Sources » page."""
 
+from terreau.territories.indicator_sources import INDICATOR_SOURCES
 from terreau.territories.models import ReferenceSource
 
 LICENCE = "Licence Ouverte / Etalab 2.0"
@@ -76,6 +77,7 @@ SOURCES: list[dict] = [
         "publisher": "IGN",
         "vintage": "2026",
     },
+    *INDICATOR_SOURCES,
 ]
 
 

@@ -147,7 +147,9 @@ FILOSOFI = (
     _alone(
         slug="rapport-interdecile",
         name=_("Rapport interdécile"),
-        definition=_("Combien de fois le niveau de vie des plus aisés vaut celui des plus modestes."),
+        definition=_(
+            "Combien de fois le niveau de vie des plus aisés vaut celui des plus modestes."
+        ),
         formula=_("neuvième décile ÷ premier décile"),
         unit=IndicatorUnit.RATIO,
         sense=LESS,

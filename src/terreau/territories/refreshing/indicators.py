@@ -2,7 +2,7 @@
 
 import datetime
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from terreau.territories.indicators.registry import ensure_indicators
-from terreau.territories.loading.vintages import ensure_sources
 from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.codebook import load_codes
 from terreau.territories.refreshing.communes import RefreshRefusedError
@@ -20,12 +19,14 @@ from terreau.territories.sources.codes import Codes
 from terreau.territories.sources.faults import UnreadableFileError
 from terreau.territories.sources.fetching import FetchError, fetch_file
 from terreau.territories.sources.known import BY_SLUG, recognise_file
-from terreau.territories.sources.reading import Reading, Table
+from terreau.territories.sources.reading import Reading, Row
 from terreau.territories.sources.tables import fingerprint, unpack
+from terreau.territories.vintages import ensure_sources
 
 ProgressReport = Callable[[int, int, str], None]
 STEPS = 4
 LINES_A_REPORT = 20_000
+Rows = Iterator[tuple[int, Row]]
 
 
 @dataclass(frozen=True)
@@ -119,17 +120,18 @@ def _load(
             % {"name": found.path}
         )
     digest = fingerprint(found.path)
+    told = slug
     try:
         tables = _recognised(unpack(found.path, folder), slug)
+        told = tables[0][0].SLUG
         codes = load_codes()
         return [
             _load_one(module, path, found, digest, codes, wish, report, now)
             for module, path in tables
         ]
     except (UnreadableFileError, RefreshRefusedError) as fault:
-        source = ensure_sources().get(slug or "import-de-fichier")
-        if source is not None:
-            _record_refusal(source, found.origin, digest, str(fault), now)
+        if told:
+            _record_refusal(ensure_sources()[told], found.origin, digest, str(fault), now)
         raise RefreshRefusedError(str(fault)) from fault
 
 
@@ -162,7 +164,7 @@ def _load_one(
     table = module.read(path)
     if table.year is None:
         table.year = wish.year
-    table.rows = _counted(table, report)
+    table.rows = _counted(table.rows, report)
     reading = module.to_series(table, codes)
     report(2, STEPS, _("vérification : %(name)s") % {"name": path.name})
     ensure_indicators()
@@ -185,8 +187,8 @@ def _load_one(
     return row
 
 
-def _counted(table: Table, report: ProgressReport):
-    for count, row in enumerate(table.rows, start=1):
+def _counted(rows: Rows, report: ProgressReport) -> Rows:
+    for count, row in enumerate(rows, start=1):
         if count % LINES_A_REPORT == 0:
             report(1, STEPS, _("%(count)s lignes lues") % {"count": count})
         yield row

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from terreau.territories.bridge import KNOWN
+from terreau.territories.enums import IndicatorAggregation
 from terreau.territories.extensions import tell_followers
 from terreau.territories.indicators.packing import unpack
 from terreau.territories.indicators.writing import NewSeries, Places, read_places, write_many
 from terreau.territories.models import (
+    Indicator,
     IndicatorBlock,
     IndicatorSeries,
     ReferenceImport,
     ReferenceSource,
 )
-from terreau.territories.bridge import KNOWN
 from terreau.territories.refreshing.communes import RefreshRefusedError
 from terreau.territories.refreshing.memberships import keep_memberships
 from terreau.territories.refreshing.unions import keep_unions
@@ -29,6 +31,7 @@ def keep_reading(
 ) -> None:
     """Refuse what cannot be the expected file, then replace the series and the memberships."""
     is_extract = is_extract or reading.is_extract
+    _drop_unknown(reading)
     _refuse_nothing(reading)
     _refuse_another_year(reading, year)
     if not is_extract:
@@ -42,6 +45,27 @@ def keep_reading(
     tell_followers()
 
 
+def _drop_unknown(reading: Reading) -> None:
+    """Leave aside figures of indicators that nobody has described, and say which."""
+    writable = set(
+        Indicator.objects.exclude(aggregation=IndicatorAggregation.RATIO).values_list(
+            "slug", flat=True
+        )
+    )
+    unknown = sorted({slug for slug, _year in reading.series} - writable)
+    if unknown:
+        reading.series = {
+            key: figures for key, figures in reading.series.items() if key[0] in writable
+        }
+        reading.notes.append(
+            _(
+                "Ces indicateurs ne sont pas au registre, ou sont des rapports calculés de leurs "
+                "deux parties : leurs chiffres sont laissés de côté (%(slugs)s)."
+            )
+            % {"slugs": ", ".join(unknown[:20])}
+        )
+
+
 def _refuse_nothing(reading: Reading) -> None:
     if reading.series or reading.memberships or reading.epci_of:
         return
@@ -53,9 +77,10 @@ def _refuse_nothing(reading: Reading) -> None:
             )
             % {"count": reading.outside}
         )
-    first = f" {reading.rejected[0]['reason']}" if reading.rejected else ""
+    said = [str(line["reason"]) for line in reading.rejected[:1]] + reading.notes[:1]
     raise RefreshRefusedError(
-        _("Aucune ligne de ce fichier n’a pu être lue. Rien n’a été modifié.") + first
+        _("Aucune ligne de ce fichier n’a pu être lue. Rien n’a été modifié.")
+        + "".join(f" {reason}" for reason in said)
     )
 
 
@@ -113,9 +138,7 @@ def _write_series(reading: Reading, row: ReferenceImport, *, is_extract: bool) -
     return sum(len(figures) for figures in reading.series.values())
 
 
-def _figures_to_keep(
-    reading: Reading, places: Places, *, is_extract: bool
-) -> dict[Key, Figures]:
+def _figures_to_keep(reading: Reading, places: Places, *, is_extract: bool) -> dict[Key, Figures]:
     """Read what this file does not speak of: other levels, and with an extract other places."""
     keys = {key for figures in reading.series.values() for key in figures}
     blocks = IndicatorBlock.objects.filter(

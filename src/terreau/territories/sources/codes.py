@@ -65,7 +65,10 @@ class Codes:
         if departement_of(code) not in self.departements:
             raise OutsideError
         raise UnknownCodeError(
-            _("Aucune commune, d’aujourd’hui ou d’hier, ne porte le code %(code)s.")
+            _(
+                "Aucune commune, d’aujourd’hui ou d’hier, ne porte le code %(code)s ; s’il a "
+                "disparu récemment, actualisez d’abord les mouvements du code officiel."
+            )
             % {"code": code}
         )
 

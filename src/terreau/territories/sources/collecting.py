@@ -22,7 +22,9 @@ class Collector:
     is_additive: Callable[[str], bool]
     direct: dict[Key, Figures] = field(default_factory=dict)
     parts: dict[Key, dict[int, list[tuple[Cell, bool]]]] = field(default_factory=dict)
+    own: dict[Key, set[int]] = field(default_factory=dict)
     followed: dict[str, int] = field(default_factory=dict)
+    kept_alone: set[int] = field(default_factory=set)
     not_added: set[int] = field(default_factory=set)
 
     def put(self, slug: str, year: int, place: Place, value: Cell, *, add: bool = False) -> None:
@@ -34,6 +36,7 @@ class Collector:
             )
             self.followed[place.old] = place.key
             return
+        self.own.setdefault(key, set()).add(place.key)
         if value is Special.MISSING:
             return
         figures = self.direct.setdefault(key, {})
@@ -48,30 +51,37 @@ class Collector:
         for key, waiting in self.parts.items():
             figures = self.direct.setdefault(key, {})
             for commune, parts in waiting.items():
-                self._join(key[0], figures, commune, parts)
+                self._join(key, figures, commune, parts)
         self.reading.series = {key: figures for key, figures in self.direct.items() if figures}
         self._say()
         return self.reading
 
     def _join(
-        self, slug: str, figures: Figures, commune: int, parts: list[tuple[Cell, bool]]
+        self, key: Key, figures: Figures, commune: int, parts: list[tuple[Cell, bool]]
     ) -> None:
-        districts_only = all(is_district for _value, is_district in parts)
-        if districts_only and commune in figures:
+        has_own = commune in self.own.get(key, ())
+        if has_own and all(is_district for _value, is_district in parts):
             return  # the city is given whole beside its arrondissements
         values: list[Cell] = [value for value, _is_district in parts]
-        if commune in figures:
-            own = figures[commune]
+        if not self.is_additive(key[0]):
+            self._keep_one(figures, commune, values, has_own=has_own)
+            return
+        if has_own:
+            own = figures.get(commune, Special.MISSING)
             values.append(Special.SECRET if own is None else own)
-        if len(values) > 1 and not self.is_additive(slug):
-            figures.pop(commune, None)
-            self.not_added.add(commune)
-        elif Special.MISSING in values:
-            figures.pop(commune, None)
-        elif Special.SECRET in values:
-            figures[commune] = None
+        _write(figures, commune, _total(values))
+
+    def _keep_one(
+        self, figures: Figures, commune: int, values: list[Cell], *, has_own: bool
+    ) -> None:
+        """A median does not add up: that of the commune which kept its code stays, and is said."""
+        if has_own:
+            if commune in figures:
+                self.kept_alone.add(commune)
+        elif len(values) == 1:
+            _write(figures, commune, values[0])
         else:
-            figures[commune] = sum(value for value in values if isinstance(value, float))
+            self.not_added.add(commune)
 
     def _say(self) -> None:
         if self.followed:
@@ -87,6 +97,19 @@ class Collector:
                 )
                 % {"count": count, "codes": named + ("…" if count > MOST_NAMED else "")}
             )
+        if self.kept_alone:
+            self.reading.notes.append(
+                ngettext(
+                    "%(count)s commune a grandi par réunion depuis ce fichier : sa médiane et ses "
+                    "taux, qui ne s’additionnent pas, sont ceux de la commune qui portait déjà "
+                    "son code.",
+                    "%(count)s communes ont grandi par réunion depuis ce fichier : leurs médianes "
+                    "et leurs taux, qui ne s’additionnent pas, sont ceux des communes qui "
+                    "portaient déjà leurs codes.",
+                    len(self.kept_alone),
+                )
+                % {"count": len(self.kept_alone)}
+            )
         if self.not_added:
             self.reading.notes.append(
                 ngettext(
@@ -100,8 +123,21 @@ class Collector:
             )
         if self.reading.outside:
             self.reading.notes.append(
-                _(
-                    "%(count)s lignes parlent de territoires que cette instance n’a pas chargés."
-                )
+                _("%(count)s lignes parlent de territoires que cette instance n’a pas chargés.")
                 % {"count": self.reading.outside}
             )
+
+
+def _total(values: list[Cell]) -> Cell:
+    """Add the parts of a commune; a part unknown or secret makes the whole so."""
+    if Special.MISSING in values:
+        return Special.MISSING
+    if Special.SECRET in values:
+        return Special.SECRET
+    return sum(value for value in values if isinstance(value, float))
+
+
+def _write(figures: Figures, commune: int, value: Cell) -> None:
+    figures.pop(commune, None)
+    if value is not Special.MISSING:
+        figures[commune] = None if value is Special.SECRET else value

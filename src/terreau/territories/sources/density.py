@@ -4,15 +4,23 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from terreau.territories.sources.codes import Codes
 from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.numbers import Cell, Special
+from terreau.territories.sources.reading import Reading, Row, Table
+from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.wide import Column, Kind, WideReader, check_code, find_columns
 
-Row = dict[str, str]
+SLUG = "insee-grille-densite"
 CODE, LEVEL, LAST_SHARE = "CODGEO", "DENS", "P7"
+LEVELS = range(1, 8)
+RURAL_LEVELS = (5, 6, 7)
 MOST_TITLES = 30
 LARGEST_CONTENT = 300_000_000
 _VINTAGE = re.compile(r"[Gg]éographie au \d{2}/\d{2}/(\d{4})")
@@ -94,3 +102,56 @@ def _text(cell: Any) -> str:
 def _vintage(titles: list[list[Any]]) -> str:
     found = _VINTAGE.search(" ".join(_text(cell) for line in titles for cell in line))
     return found.group(1) if found else ""
+
+
+def recognise(name: str, head: str) -> bool:
+    """Answer whether it is the grid at seven levels."""
+    return any(
+        {CODE, LEVEL, LAST_SHARE} <= set(line.upper().split(";")) for line in head.splitlines()
+    )
+
+
+def read(path: Path) -> Table:
+    """Open its rows; the titles above them say the geography, a heading the year: `PMUN21`."""
+    table = open_table(path, [CODE, LEVEL, LAST_SHARE])
+    for column in table.columns:
+        found = re.fullmatch(r"PMUN(\d\d)", column)
+        if found:
+            table.year = 2000 + int(found[1])
+    return table
+
+
+def check(row: Row) -> str:
+    """Refuse a row without a code."""
+    return check_code(row, CODE)
+
+
+def to_series(table: Table, codes: Codes) -> Reading:
+    """Give the inhabitants of each commune at each of the seven levels, so that they add up."""
+    columns = [
+        *find_columns(table.name, table.columns, [Column(r"PMUN(\d\d)", "population-grille")]),
+        *find_columns(
+            table.name,
+            table.columns,
+            [Column(f"P{n}", f"population-densite-{n}", Kind.RATE) for n in LEVELS],
+            table.year,
+        ),
+    ]
+    reader = WideReader(table, codes, columns, check=check, derive=_spread)
+    # The shares become inhabitants, which add up when communes merge.
+    reader.collector.is_additive = lambda _slug: True
+    return reader.run()
+
+
+def _spread(values: dict[tuple[str, int], Cell]) -> dict[tuple[str, int], Cell]:
+    year = next(year for _slug, year in values)
+    people = values.get(("population-grille", year), Special.MISSING)
+    spread: dict[tuple[str, int], Cell] = {}
+    for level in LEVELS:
+        share = values.get((f"population-densite-{level}", year), Special.MISSING)
+        known = isinstance(share, float) and isinstance(people, float)
+        spread[f"population-densite-{level}", year] = share * people if known else Special.MISSING
+    rural = [spread[f"population-densite-{level}", year] for level in RURAL_LEVELS]
+    known = all(isinstance(part, float) for part in rural)
+    spread["population-rurale", year] = sum(rural) if known else Special.MISSING
+    return spread

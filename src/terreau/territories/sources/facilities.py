@@ -6,17 +6,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from terreau.territories.sources.codes import (
-    Codes,
-    OutsideError,
-    UnknownCodeError,
-    departement_of,
-)
+from terreau.territories.sources.codes import Codes, Place, departement_of
 from terreau.territories.sources.collecting import Collector
 from terreau.territories.sources.faults import UnreadableFileError
-from terreau.territories.sources.numbers import BadNumberError, Cell
+from terreau.territories.sources.numbers import Cell
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.walking import walk
 from terreau.territories.sources.wide import Kind, convert
 
 SLUG = "insee-bpe"
@@ -78,24 +74,16 @@ def to_series(table: Table, codes: Codes) -> Reading:
     reading = Reading(base=_("recensement exhaustif des équipements au 1er janvier"))
     collector = Collector(reading, lambda _slug: True)
     departements: set[str] = set()
-    for line, row in table.rows:
-        reading.rows += 1
-        if row[TYPE] not in KINDS:
-            departements.add(departement_of(row[CODE]))
-            continue
-        try:
-            reason = check(row)
-            if reason:
-                raise UnknownCodeError(reason)
-            place = codes.commune(row[CODE])
-            value: Cell = convert(row[NUMBER], Kind.COUNT) if NUMBER in row else 1.0
-        except OutsideError:
-            reading.outside += 1
-            continue
-        except (UnknownCodeError, BadNumberError) as fault:
-            reading.reject(line, row, str(fault))
-            continue
+
+    def is_of_use(row: Row) -> bool:
         departements.add(departement_of(row[CODE]))
+        return row[TYPE] in KINDS
+
+    def understand(row: Row) -> tuple[Place, Cell]:
+        number = convert(row[NUMBER], Kind.COUNT) if NUMBER in row else 1.0
+        return codes.commune(row[CODE]), number
+
+    for row, (place, value) in walk(table, reading, check, understand, is_of_use=is_of_use):
         reading.seen.add(place.key)
         collector.put(KINDS[row[TYPE]], _year(row, table), place, value, add=True)
     return _with_none(collector.finish(), codes, departements)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from terreau.territories.sources.codes import Codes, OutsideError, UnknownCodeError
+from terreau.territories.sources.codes import Codes, Place
 from terreau.territories.sources.collecting import Collector
 from terreau.territories.sources.faults import UnreadableFileError
-from terreau.territories.sources.numbers import BadNumberError, read_number
+from terreau.territories.sources.numbers import Cell, read_number
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.walking import walk
 
 SLUG = "tableau-de-chiffres"
 CODES = ("CODE", "CODGEO", "CODE_INSEE", "INSEE_COM", "CODE COMMUNE", "CODE_COMMUNE", "INSEE")
@@ -64,20 +65,11 @@ def to_series(table: Table, codes: Codes) -> Reading:
     """Give the figures in the unit of the indicator: a share is written between 0 and 1."""
     reading = Reading()
     collector = Collector(reading, lambda _slug: False)
-    for line, row in table.rows:
-        reading.rows += 1
-        try:
-            reason = check(row)
-            if reason:
-                raise UnknownCodeError(reason)
-            value = read_number(row["value"])
-            place = codes.any_level(row["code"])
-        except OutsideError:
-            reading.outside += 1
-            continue
-        except (UnknownCodeError, BadNumberError) as fault:
-            reading.reject(line, row, str(fault))
-            continue
+
+    def understand(row: Row) -> tuple[Place, Cell]:
+        return codes.any_level(row["code"]), read_number(row["value"])
+
+    for row, (place, value) in walk(table, reading, check, understand):
         reading.seen.add(place.key)
         collector.put(row["indicator"], int(row["year"]), place, value)
     return collector.finish()

@@ -80,8 +80,8 @@ def _read_members(archive: zipfile.ZipFile, name: str) -> list[OfficialFile]:
 def _unknown(name: str) -> str:
     return _(
         "« %(name)s » n’est ni le fichier des communes, ni celui des mouvements du code officiel "
-        "géographique, ni la grille de densité, ni une archive de Terreau : vérifiez que c’est le "
-        "bon fichier."
+        "géographique, ni la grille de densité, ni le fichier d’une source d’indicateurs, ni une "
+        "archive de Terreau : vérifiez que c’est le bon fichier."
     ) % {"name": name}
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from terreau.territories.sources.codes import Codes, OutsideError, UnknownCodeError
+from terreau.territories.sources.codes import Codes, Place
 from terreau.territories.sources.collecting import Collector
-from terreau.territories.sources.numbers import BadNumberError
+from terreau.territories.sources.numbers import Cell
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.walking import walk
 from terreau.territories.sources.wide import Kind, convert
 
 SLUG = "dares-demandeurs-emploi"
@@ -44,23 +45,13 @@ def to_series(table: Table, codes: Codes) -> Reading:
     """Keep raw figures of categories A, B, C at the end of each year, both sexes together."""
     reading = Reading(base=_("inscrits en catégories A, B et C, données brutes, 4e trimestre"))
     collector = Collector(reading, lambda _slug: True)
-    for line, row in table.rows:
-        reading.rows += 1
-        reason = check(row)
-        if not reason and not _is_kept(row):
-            continue
-        try:
-            if reason:
-                raise UnknownCodeError(reason)
-            value = convert(row[VALUE], Kind.COUNT)
-            place = codes.commune(row[CODE])
-        except OutsideError:
-            reading.outside += 1
-        except (UnknownCodeError, BadNumberError) as fault:
-            reading.reject(line, row, str(fault))
-        else:
-            reading.seen.add(place.key)
-            collector.put(BY_AGE[row[AGE]], int(row[DATE][:4]), place, value)
+
+    def understand(row: Row) -> tuple[Place, Cell]:
+        return codes.commune(row[CODE]), convert(row[VALUE], Kind.COUNT)
+
+    for row, (place, value) in walk(table, reading, check, understand, is_of_use=_is_kept):
+        reading.seen.add(place.key)
+        collector.put(BY_AGE[row[AGE]], int(row[DATE][:4]), place, value)
     return collector.finish()
 
 

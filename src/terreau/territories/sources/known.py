@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from terreau.territories.sources import (
     comparator,
+    density,
     facilities,
     figures,
     filosofi,
@@ -16,12 +17,13 @@ from terreau.territories.sources import (
     ruralities,
     unions,
 )
-from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.faults import UnknownLayoutError, UnreadableFileError
 from terreau.territories.sources.tables import head_of
 
 # The most particular layouts come first: the last one takes any table of codes and values.
 MODULES: tuple[ModuleType, ...] = (
     comparator,
+    density,
     filosofi,
     ruralities,
     unions,
@@ -39,7 +41,7 @@ def recognise_file(path: Path, slug: str = "") -> ModuleType:
     head = head_of(path)
     for module in MODULES:
         if module.recognise(path.name, head):
-            if slug and module.SLUG != slug:
+            if slug and slug != module.SLUG:
                 raise UnreadableFileError(
                     _(
                         "« %(name)s » est un fichier d’une autre source (%(found)s) que celle "
@@ -48,7 +50,7 @@ def recognise_file(path: Path, slug: str = "") -> ModuleType:
                     % {"name": path.name, "found": module.SLUG}
                 )
             return module
-    raise UnreadableFileError(
+    raise UnknownLayoutError(
         _(
             "Terreau ne reconnaît pas « %(name)s » : ses premières lignes ne sont celles d’aucune "
             "source connue. Rien n’a été modifié ; donnez le fichier tel qu’il est publié."

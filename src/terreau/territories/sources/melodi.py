@@ -5,7 +5,7 @@ extracts that one downloads for a territory (names and labels in French, decimal
 says which cell of the cube feeds an indicator; every dimension it does not name must be a total.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from terreau.territories.sources.codes import Codes, OutsideError, Place, UnknownCodeError
 from terreau.territories.sources.collecting import Collector
 from terreau.territories.sources.melodi_rules import RULES, Rule
-from terreau.territories.sources.numbers import BadNumberError, Cell, Special
+from terreau.territories.sources.numbers import Cell, Special
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import head_of, open_table
+from terreau.territories.sources.walking import walk
 from terreau.territories.sources.wide import Kind, convert
 
 SLUG = "insee-melodi"
@@ -74,40 +75,27 @@ def to_series(table: Table, codes: Codes) -> Reading:
         )
     measures = {rule.slug for rule in RULES if rule.kind is not Kind.COUNT}
     collector = Collector(reading, lambda slug: slug not in measures)
-    rows: Iterable[tuple[int, Row]] = table.rows
     around: set[int] = set()
     if labelled:
-        rows = list(rows)
-        around = _unions_around(rows, codes)
-    for line, row in rows:
-        reading.rows += 1
-        rule = _rule_of(row, rules)
-        if rule is not None:
-            _take(line, row, rule, collector, codes, around)
+        table.rows = iter(kept := list(table.rows))
+        around = _unions_around(kept, codes)
+
+    def understand(row: Row) -> tuple[tuple[Rule, ...], Place, dict[Kind, Cell]] | None:
+        held = tuple(_rules_of(row, rules))
+        # A quarter or a month is not a year.
+        if not held or not _period(row).isdigit():
+            return None
+        values = {kind: _value(row, kind) for kind in {rule.kind for rule in held}}
+        return held, _place(row, codes, around), values
+
+    for row, understood in walk(table, reading, check, understand):
+        if understood is not None:
+            held, place, values = understood
+            reading.seen.add(place.key)
+            for rule in held:
+                year = int(_period(row))
+                collector.put(rule.slug, year, place, values[rule.kind], add=rule.is_part)
     return collector.finish()
-
-
-def _take(
-    line: int, row: Row, rule: Rule, collector: Collector, codes: Codes, around: set[int]
-) -> None:
-    reading = collector.reading
-    period = _period(row)
-    reason = check(row)
-    try:
-        value = _value(row, rule.kind)
-        place = _place(row, codes, around)
-    except OutsideError:
-        reading.outside += 1
-        return
-    except (UnknownCodeError, BadNumberError) as fault:
-        reason, value, place = str(fault), Special.MISSING, Place(0)
-    if reason:
-        reading.reject(line, row, reason)
-        return
-    if not period.isdigit():
-        return  # a quarter or a month is not a year
-    reading.seen.add(place.key)
-    collector.put(rule.slug, int(period), place, value, add=rule.is_part)
 
 
 def _value(row: Row, kind: Kind) -> Cell:
@@ -159,16 +147,15 @@ def _applicable(columns: Iterable[str]) -> list[Applicable]:
     for rule in RULES:
         wanted = tuple((name.upper(), labels) for name, labels in rule.where)
         named = {name for name, _labels in wanted}
-        if named <= set(headings):
-            others = tuple(h for h in headings if h not in named and h not in ASIDE)
+        others = tuple(h for h in headings if h not in named and h not in ASIDE)
+        if named <= set(headings) and (rule.beside is None or set(others) <= rule.beside):
             found.append((rule, wanted, others))
     return found
 
 
-def _rule_of(row: Row, rules: Iterable[Applicable]) -> Rule | None:
+def _rules_of(row: Row, rules: Iterable[Applicable]) -> Iterator[Rule]:
     for rule, wanted, others in rules:
         if all(row.get(name) in labels for name, labels in wanted) and all(
             row.get(name, "") in TOTALS for name in others
         ):
-            return rule
-    return None
+            yield rule

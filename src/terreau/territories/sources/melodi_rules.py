@@ -1,6 +1,6 @@
 """Which cells of Melodi's cubes feed which indicators, in both vocabularies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from terreau.territories.sources.wide import Kind
 
@@ -17,6 +17,8 @@ class Rule:
     slug: str
     where: Where
     kind: Kind = Kind.COUNT
+    # The only other dimensions of the cube, when another cube would count other people.
+    beside: frozenset[str] | None = None
 
     @property
     def is_part(self) -> bool:
@@ -56,6 +58,7 @@ _STATES = {
     "actifs-occupes-15-64": ("1", "Actif occupé"),
     "chomeurs-15-64": ("2", "Chômeur"),
 }
+_STATE = "Statut d'emploi variable selon l'enquête"
 _CENSUS = "Mesure du recensement"
 _TAX = "Mesures filosofi"
 _POOR = "Taux de pauvreté (en %) au seuil de 60 % de la médiane du niveau de vie"
@@ -64,7 +67,10 @@ _HOUSEHOLD = "Type de ménage et nombre d'enfants"
 
 _CODED = (
     *(_rule(slug, RP_MEASURE="DWELLINGS", OCS=code) for slug, (code, _l) in _OCS.items()),
-    *(_rule(slug, RP_MEASURE="POP", AGE=code) for slug, (code, _l) in _AGES.items()),
+    *(
+        replace(_rule(slug, RP_MEASURE="POP", AGE=code), beside=frozenset({"SEX"}))
+        for slug, (code, _l) in _AGES.items()
+    ),
     *(
         _rule(slug, RP_MEASURE="POP", AGE="Y15T64", EMPSTA_ENQ=code)
         for slug, (code, _l) in _STATES.items()
@@ -83,14 +89,21 @@ _LABELLED = (
         _named(slug, {_CENSUS: "Logements", "Catégorie de logement": label})
         for slug, (_c, label) in _OCS.items()
     ),
-    *(_named(slug, {_CENSUS: "Population", "Âge": label}) for slug, (_c, label) in _AGES.items()),
+    *(
+        replace(_named(slug, {_CENSUS: "Population", "Âge": label}), beside=frozenset({"SEXE"}))
+        for slug, (_c, label) in _AGES.items()
+    ),
+    _named(
+        "actifs-15-64",
+        {_CENSUS: "Population", "Âge": "De 15 à 64 ans", _STATE: ("Actif occupé", "Chômeur")},
+    ),
     *(
         _named(
             slug,
             {
                 _CENSUS: "Population",
                 "Âge": "De 15 à 64 ans",
-                "Statut d'emploi variable selon l'enquête": label,
+                _STATE: label,
             },
         )
         for slug, (_c, label) in _STATES.items()
@@ -114,9 +127,7 @@ _LABELLED = (
     _named("emplois", {_CENSUS: "Nombre d’emplois"}),
     _named("naissances", {"Mesure état civil": "Nombre de naissances vivantes"}),
     _named("deces", {"Mesure état civil": "Nombre de décès"}),
-    _named(
-        "creations-entreprises", {_FIRMS: "Nombre de nouvelles unités légales enregistrées"}
-    ),
+    _named("creations-entreprises", {_FIRMS: "Nombre de nouvelles unités légales enregistrées"}),
     _named("etablissements-stock", {_FIRMS: "Nombre d'établissements"}),
     _named("niveau-de-vie-median", {_TAX: "Niveau de vie médian (en euros)"}, Kind.AMOUNT),
     _named("taux-pauvrete", {_TAX: _POOR}, Kind.RATE),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from terreau.territories.enums import ProgrammeKind
 from terreau.territories.folding import fold
-from terreau.territories.sources.codes import Codes, OutsideError, UnknownCodeError
+from terreau.territories.sources.codes import Codes
 from terreau.territories.sources.collecting import Collector
 from terreau.territories.sources.faults import UnreadableFileError
 from terreau.territories.sources.reading import Membership, Reading, Row, Table
 from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.walking import walk
 
 SLUG = "dgcl-frr"
 CODE = "CODE_INSEE"
@@ -59,24 +60,12 @@ def to_series(table: Table, codes: Codes) -> Reading:
     reading = Reading(
         vintage=str(day.year),
         listed_on=day,
+        expects_all=True,
         programmes=frozenset({ProgrammeKind.FRR, ProgrammeKind.FRR_PLUS}),
     )
     # A commune that merged is one commune: its parts are not counted twice.
     collector = Collector(reading, lambda _slug: False)
-    for line, row in table.rows:
-        reading.rows += 1
-        reason = check(row)
-        if reason:
-            reading.reject(line, row, reason)
-            continue
-        try:
-            place = codes.commune(row[CODE])
-        except OutsideError:
-            reading.outside += 1
-            continue
-        except UnknownCodeError as fault:
-            reading.reject(line, row, str(fault))
-            continue
+    for row, place in walk(table, reading, check, lambda row: codes.commune(row[CODE])):
         reading.seen.add(place.key)
         held = CLASSES[_folded(_class(row))]
         collector.put(LISTED, day.year, place, 1.0)

@@ -67,7 +67,11 @@ def _members(archive: zipfile.ZipFile, name: str, folder: Path) -> Iterator[Path
 def head_of(path: Path) -> str:
     """Give the first lines of a table as text, to recognise it."""
     if _is_workbook(path):
-        return "\n".join(";".join(line) for _n, line in itertools.islice(_sheet_lines(path), 40))
+        return "\n".join(
+            ";".join(cells)
+            for lines in _sheets(path)
+            for _number, cells in itertools.islice(lines, MOST_TITLES)
+        )
     with path.open("rb") as file:
         raw = file.read(HEAD_BYTES)
     if b"\x00" in raw:
@@ -95,14 +99,14 @@ def open_table(path: Path, wanted: Sequence[str]) -> Table:
     Headings are compared in capitals, without the spaces around. A last line that stops short
     means half a file: nothing of it may be taken.
     """
-    lines = _sheet_lines(path) if _is_workbook(path) else _text_lines(path)
-    titles: list[str] = []
-    for _number, cells in itertools.islice(lines, MOST_TITLES):
-        headings = [heading_of(cell) for cell in cells]
-        if all(column in headings for column in wanted):
-            rows = _rows(path.name, headings, lines)
-            return Table(path.name, tuple(headings), rows, vintage=vintage_of(titles))
-        titles.append(" ".join(cells))
+    for lines in _sheets(path) if _is_workbook(path) else [_text_lines(path)]:
+        titles: list[str] = []
+        for _number, cells in itertools.islice(lines, MOST_TITLES):
+            headings = [heading_of(cell) for cell in cells]
+            if all(column in headings for column in wanted):
+                rows = _rows(path.name, headings, lines)
+                return Table(path.name, tuple(headings), rows, vintage=vintage_of(titles))
+            titles.append(" ".join(cells))
     missing = ", ".join(wanted)
     raise UnreadableFileError(
         _(
@@ -159,14 +163,19 @@ def _text_lines(path: Path) -> Lines:
             raise UnreadableFileError(_not_a_table(path.name)) from fault
 
 
-def _sheet_lines(path: Path) -> Lines:
+def _sheets(path: Path) -> Iterator[Lines]:
+    """Give the lines of each sheet in turn; a line of a sheet is never short."""
     try:
         with path.open("rb") as file:
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
         for sheet in book.sheet_names:
             cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            for number, line in enumerate(cells, start=1):
-                yield number, [_cell_text(cell) for cell in line]
+            yield iter(
+                [
+                    (number, [_cell_text(cell) for cell in line])
+                    for number, line in enumerate(cells, start=1)
+                ]
+            )
     except (CalamineError, ValueError, OSError) as fault:
         raise UnreadableFileError(
             _(

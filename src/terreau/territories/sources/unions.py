@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from terreau.territories.sources.codes import Codes, OutsideError, UnknownCodeError
+from terreau.territories.sources.codes import Codes, Place
 from terreau.territories.sources.collecting import Collector
 from terreau.territories.sources.faults import UnreadableFileError
-from terreau.territories.sources.numbers import BadNumberError
+from terreau.territories.sources.numbers import Cell
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import open_table
+from terreau.territories.sources.walking import walk
 from terreau.territories.sources.wide import Kind, convert
 
 SLUG = "dgcl-perimetres"
@@ -56,20 +57,11 @@ def to_series(table: Table, codes: Codes) -> Reading:
     collector = Collector(reading, lambda _slug: True)
     year = table.year or 0
     column = f"PMUN_{table.vintage}"
-    for line, row in table.rows:
-        reading.rows += 1
-        try:
-            reason = check(row)
-            if reason:
-                raise UnknownCodeError(reason)
-            place = codes.commune(row[CODE])
-            value = convert(row[column], Kind.COUNT)
-        except OutsideError:
-            reading.outside += 1
-            continue
-        except (UnknownCodeError, BadNumberError) as fault:
-            reading.reject(line, row, str(fault))
-            continue
+
+    def understand(row: Row) -> tuple[Place, Cell]:
+        return codes.commune(row[CODE]), convert(row[column], Kind.COUNT)
+
+    for row, (place, value) in walk(table, reading, check, understand):
         reading.seen.add(place.key)
         collector.put("population", year, place, value)
         reading.epci_of[place.key] = row[UNION]

@@ -109,7 +109,7 @@ class WideReader:
     ) -> None:
         self.table, self.codes, self.columns = table, codes, columns
         self.check, self.code_column, self.derive = check, code_column, derive
-        self.reading = Reading(vintage=table.vintage)
+        self.reading = Reading(vintage=table.vintage, expects_all=table.level == "commune")
         counts = {column.slug for column in columns if column.kind is Kind.COUNT}
         measures = {column.slug for column in columns} - counts
         self.collector = Collector(self.reading, lambda slug: slug not in measures)
