@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from terreau.territories.models import ReferenceSource
 from terreau.territories.sheets import read_sheet_tokens
 from terreau.territories.tokens import read_tokens
 
 LARGEST_FILE = 1_000_000
-LARGEST_OFFICIAL_FILE = 50_000_000
+LARGEST_OFFICIAL_FILE = 300_000_000
 
 
 class ImportPerimeterForm(forms.Form):
@@ -72,10 +73,23 @@ class RefreshForm(forms.Form):
         label=gettext_lazy("Fichier officiel"),
         required=False,
         help_text=gettext_lazy(
-            "Communes ou mouvements du code officiel géographique (CSV ou ZIP de l’INSEE), ou "
-            "grille de densité à sept niveaux (XLSX). "
-            "Sans fichier, Terreau interroge les adresses de la table ci-dessous."
+            "Tel qu’il est publié (CSV, XLSX ou ZIP) : Terreau reconnaît sa source à ses premières "
+            "lignes. Sans fichier, Terreau interroge l’adresse officielle."
         ),
+    )
+    year = forms.IntegerField(
+        label=gettext_lazy("Année attendue (facultatif)"),
+        required=False,
+        min_value=1950,
+        max_value=2100,
+        help_text=gettext_lazy(
+            "Un fichier d’une autre année est alors refusé, et un fichier qui n’en dit aucune la "
+            "reçoit."
+        ),
+    )
+    is_extract = forms.BooleanField(
+        label=gettext_lazy("C’est un extrait : garder ce qui est connu des autres territoires"),
+        required=False,
     )
 
     def clean_file(self):
@@ -83,6 +97,30 @@ class RefreshForm(forms.Form):
         file = self.cleaned_data["file"]
         if file is not None and file.size > LARGEST_OFFICIAL_FILE:
             raise ValidationError(
-                _("Ce fichier dépasse 50 Mo : ce n’est pas le code officiel géographique.")
+                _(
+                    "Ce fichier dépasse 300 Mo : donnez-le depuis la machine, avec la commande "
+                    "« terreau refresh-indicators --file »."
+                )
             )
         return file
+
+
+class AddressForm(forms.ModelForm):
+    """Follow an official file that moved."""
+
+    class Meta:
+        model = ReferenceSource
+        fields = ("url",)
+        labels = {"url": gettext_lazy("Adresse du fichier")}
+        help_texts = {
+            "url": gettext_lazy(
+                "Commence par https://. Vide, cette source ne s’actualise que par un fichier."
+            )
+        }
+
+    def clean_url(self):
+        """Keep to the web: an address is never a file of this machine."""
+        url = self.cleaned_data["url"]
+        if url and not url.startswith(("https://", "http://")):
+            raise ValidationError(_("Cette adresse n’est pas une adresse du web (https://…)."))
+        return url

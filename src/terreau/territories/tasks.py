@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from terreau.core.jobs import JobError, Progress, job
-from terreau.territories.refreshing import RefreshRefusedError, refresh_referential
+from terreau.territories.refreshing import RefreshRefusedError
+from terreau.territories.refreshing.dispatch import refresh_by_hand
+from terreau.territories.refreshing.indicators import Wish
 
 KIND = "territories-refresh"
 
@@ -22,8 +24,10 @@ def refresh(progress: Progress, payload: dict) -> dict:
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = _copy(stored, payload.get("origin", ""), Path(folder)) if stored else None
-            refresh_referential(
+            done = refresh_by_hand(
+                payload.get("source", ""),
                 path,
+                wish=Wish(payload.get("year"), is_extract=payload.get("extract", False)),
                 progress=progress.advance,
                 now=timezone.now(),
                 origin=payload.get("origin", ""),
@@ -33,7 +37,13 @@ def refresh(progress: Progress, payload: dict) -> dict:
     finally:
         if stored:
             default_storage.delete(stored)
-    return {"url": reverse("territories:refresh"), "url_label": _("Voir ce qui a été chargé")}
+    # One source was loaded: its own page tells what was read and what was refused.
+    slugs = {line.source.slug for line in done}
+    page = reverse("territories:source", args=slugs) if len(slugs) == 1 else None
+    return {
+        "url": page or reverse("territories:refresh"),
+        "url_label": _("Voir ce qui a été chargé"),
+    }
 
 
 def _copy(stored: str, origin: str, folder: Path) -> Path:

@@ -52,3 +52,8 @@ class ReferenceImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.loaded_at:%Y-%m-%d}"
+
+    @property
+    def territories_changed(self) -> int:
+        """How many territories this loading created, changed or retired."""
+        return self.created + self.changed + self.made_obsolete

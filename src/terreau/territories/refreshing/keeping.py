@@ -1,13 +1,11 @@
 """Write what was read of a file, after the last checks; called inside a transaction."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from terreau.territories.bridge import KNOWN
 from terreau.territories.enums import IndicatorAggregation
 from terreau.territories.extensions import tell_followers
-from terreau.territories.indicators.packing import unpack
+from terreau.territories.indicators.packing import join
 from terreau.territories.indicators.writing import NewSeries, Places, read_places, write_many
 from terreau.territories.models import (
     Indicator,
@@ -151,12 +149,12 @@ def _figures_to_keep(reading: Reading, places: Places, *, is_extract: bool) -> d
     fields = ("series__indicator__slug", "series__year", "keys", "figures", "statuses")
     for slug, year, *packed in blocks.values_list(*fields):
         if (slug, year) in reading.series:
-            kept.setdefault((slug, year), {}).update(_figures(packed))
+            kept.setdefault((slug, year), {}).update(_figures(tuple(packed)))
     return kept
 
 
-def _figures(packed: Iterable[bytes]) -> Figures:
-    vectors = unpack(*packed)
+def _figures(packed: tuple[bytes, bytes, bytes]) -> Figures:
+    vectors = join([packed])
     return {
         key: figure if status == KNOWN else None
         for key, figure, status in zip(
