@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "referential-refresh-requested": _("a demandé l’actualisation du référentiel (%(origin)s)"),
     "source-address-changed": _(
-        "a changé l’adresse de la source « %(source)s » (avant : %(before)s ; à présent : %(after)s)"
+        "a changé l’adresse de la source « %(source)s » (avant : %(before)s ; à présent : "
+        "%(after)s)"
     ),
 }

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from terreau.territories.enums import IndicatorAggregation
 from terreau.territories.models import Indicator, IndicatorSeries
 
+# A year known for a smaller share of the communes than the best one holds a few places only.
+EXTRACT_RATE = 0.5
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -63,7 +66,7 @@ class Catalogue:
     def choose(self, slug: str, year: int | None = None) -> Chosen:
         """Choose the series of a year, the latest by default; a year not held is unknown."""
         indicator, years = self.indicators[slug], self.years(slug)
-        chosen = year if year is not None else max(years, default=None)
+        chosen = year if year is not None else self._latest(slug, years)
         if chosen is None or chosen not in years:
             return Chosen(indicator, year)
         if indicator.aggregation == IndicatorAggregation.RATIO:
@@ -75,6 +78,22 @@ class Catalogue:
             )
         weight = _nearest(self.series.get(indicator.weight_slug, {}), chosen)
         return Chosen(indicator, chosen, own=self.series[slug][chosen], weight=weight)
+
+    def _latest(self, slug: str, years: Sequence[int]) -> int | None:
+        """Find the latest year at which the country is known: an extract is not the country."""
+        known = {year: self._known(slug, year) for year in years}
+        enough = EXTRACT_RATE * max(known.values(), default=0)
+        return max((year for year in years if known[year] >= enough), default=None)
+
+    def _known(self, slug: str, year: int) -> int:
+        indicator = self.indicators[slug]
+        parts = [self._part(slug, year)]
+        if indicator.aggregation == IndicatorAggregation.RATIO:
+            parts = [
+                self._part(part, year)
+                for part in (indicator.numerator_slug, indicator.denominator_slug)
+            ]
+        return min(part.known + part.suppressed if part else 0 for part in parts)
 
     def _part(self, slug: str, year: int) -> IndicatorSeries | None:
         held = self.series.get(slug, {})
