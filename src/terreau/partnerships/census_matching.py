@@ -76,7 +76,7 @@ def _visible(keys: set[int], person) -> dict[int, Partnership]:
     found: dict[int, Partnership] = {}
     for part in _parts(keys):
         rows = Partnership.objects.visible_to(person).filter(pk__in=part)
-        rows = rows.prefetch_related("categories", "parties__organisation").distinct()
+        rows = rows.prefetch_related("categories", "parties__flows").distinct()
         found |= {one.pk: one for one in rows}
     return found
 

@@ -17,6 +17,7 @@ from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
 from terreau.partnerships.erasing import erase_from_partnerships
+from terreau.partnerships.exchange.census.dataset import CensusDataset
 from terreau.partnerships.exchange.flows import FlowDataset
 from terreau.partnerships.exchange.parties import PartyDataset
 from terreau.partnerships.exchange.partnerships import PartnershipDataset
@@ -53,7 +54,8 @@ def declare() -> None:
     register_section("partnerships", partnerships_of, order=30)
     register_personal_data("partnerships", partnership_data)
     register_ties("partnerships", known_by_partnership)
-    for dataset in (PartnershipDataset(), PartyDataset(), FlowDataset(), StageDataset()):
+    told = (PartnershipDataset(), PartyDataset(), FlowDataset(), StageDataset(), CensusDataset())
+    for dataset in told:
         register_dataset(dataset)
     register_todo(
         "review-answers", _("Revues de partenariat"), build=answers_to_do, keys=keys_of_answers,

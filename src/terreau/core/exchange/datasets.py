@@ -69,6 +69,16 @@ class Dataset(BatchDataset, ABC):
     # A Django form shown with the deposit; what it was told is kept in the run's `provenance`.
     provenance_form: type | None = None
 
+    def ask_provenance(self, data, *, person, initial: Mapping[str, str]) -> Any:
+        """Give the form of provenance of a deposit, if there is one.
+
+        A form that offers what a person may choose among takes `person`.
+        """
+        if self.provenance_form is None:
+            return None
+        more = {"person": person} if getattr(self.provenance_form, "is_personal", False) else {}
+        return self.provenance_form(data, initial=dict(initial), **more)
+
     @abstractmethod
     def can_import(self, person) -> Verdict:
         """Tell whether this person may bring rows in."""

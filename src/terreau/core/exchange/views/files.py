@@ -48,7 +48,8 @@ def upload(request, name):
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     is_too_heavy = bool(request.META.get(FLAG))
     form = UploadForm(data, files, dataset=dataset, is_too_heavy=is_too_heavy)
-    provenance = dataset.provenance_form(data) if dataset.provenance_form else None
+    initial = request.GET.dict()
+    provenance = dataset.ask_provenance(data, person=request.user, initial=initial)
     if request.method == "POST" and _are_valid(form, provenance):
         run = _receive(request, dataset, form, provenance)
         if run is not None:

@@ -1,0 +1,1 @@
+"""The census as a file: spreadsheets of existing partnerships and public grants."""
