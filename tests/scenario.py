@@ -40,6 +40,7 @@ from tests.scenario_dialogues import fill_dialogues
 from tests.scenario_events import fill_events
 from tests.scenario_experiments import fill_experiments
 from tests.scenario_fabric import fill_fabric
+from tests.scenario_indicators import fill_indicators
 from tests.scenario_partnerships import fill_partnerships
 from tests.scenario_perceptions import fill_perceptions
 from tests.scenario_support import fill_support
@@ -160,6 +161,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_fresh(scenario)
     _fill_sheet(scenario)
     domains = (fill_dialogues, fill_events, fill_experiments, fill_fabric)
+    fill_indicators(scenario)
     for fill in (*domains, fill_partnerships, fill_support, fill_perceptions):
         fill(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))

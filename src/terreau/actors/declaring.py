@@ -23,6 +23,7 @@ from terreau.actors.actions.objections import PURPOSE as OBJECTION
 from terreau.actors.campaign_addresses import refusing
 from terreau.actors.exchange.dataset import OrganisationDataset
 from terreau.actors.extensions import register_section as register_sheet_section
+from terreau.actors.nomenclature import DOMAIN_NAMES, GOAL_NAMES
 from terreau.actors.refresh_section import refresh_section
 from terreau.actors.search.rebuilding import ask_for_rebuild, find_index_faults
 from terreau.actors.sheet_links import PURPOSE as SHEET_REVIEW
@@ -31,6 +32,7 @@ from terreau.core.checks import register_check
 from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.territories.extensions import register_follower, register_section
+from terreau.territories.indicators.vocabulary import register_vocabulary
 
 VERBS_MODULES = ("journal_verbs", "journal_verbs_fresh", "journal_verbs_matching")
 
@@ -46,6 +48,7 @@ def declare() -> None:
     register_account_section(mandates_section)
     register_section("actors", _("Qui agit ici ?"), "actors/_territory.html", actors_here, rank=20)
     register_dataset(OrganisationDataset())
+    register_vocabulary(DOMAIN_NAMES, GOAL_NAMES)
     register_personal_data("mandats", mandates_data)
     register_personal_data("positions notées par d’autres", positions_data)
     register_personal_data("fiches créées", sheets_data)

@@ -8,4 +8,8 @@ VERBS = {
         "a changé l’adresse de la source « %(source)s » (avant : %(before)s ; à présent : "
         "%(after)s)"
     ),
+    "indicator-declared": _("a ajouté l’indicateur « %(name)s »"),
+    "indicator-amended": _("a précisé l’indicateur « %(name)s »"),
+    "indicator-withdrawn": _("a retiré l’indicateur « %(name)s »"),
+    "indicator-figures-brought": _("a apporté des chiffres de l’indicateur « %(name)s »"),
 }

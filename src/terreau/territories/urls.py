@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from terreau.territories.urls_indicators import patterns as indicator_patterns
 from terreau.territories.views import composer, pages, portraits, refresh, search
 
 app_name = "territories"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("actualiser/", refresh.refresh, name="refresh"),
     path("actualiser/<slug:slug>/", refresh.source, name="source"),
     path("actualiser/<slug:slug>/adresse/", refresh.source_address, name="source-address"),
+    *indicator_patterns,
     path("<slug:kind>/<slug:code>/", pages.detail, name="detail"),
     path("<slug:kind>/<slug:code>/portrait/", portraits.portrait, name="portrait"),
     path("<slug:kind>/<slug:code>/jumeaux/", portraits.twins, name="twins"),

@@ -23,14 +23,16 @@ class IndicatorTable:
     """Figures of n territories for v indicators.
 
     `keys` are the primary keys, growing; `values` (n × v) is NaN unless known; `status` (n × v)
-    says 0 missing, 1 known, 2 secret; `years` and `vintages` tell of each column (None and "" for
-    an indicator of which nothing is held).
+    says 0 missing, 1 known, 2 secret; `known` communes of `total` make each figure; `years` and
+    `vintages` tell of each column (None and "" for an indicator of which nothing is held).
     """
 
     keys: Keys
     slugs: tuple[str, ...]
     values: NDArray[np.float64]
     status: NDArray[np.uint8]
+    known: Keys
+    total: Keys
     years: tuple[int | None, ...]
     vintages: tuple[str, ...]
 
@@ -57,11 +59,10 @@ def read_table(
     ground = _ground_of(within)
     figures = Figures(chosen, ground, levels=() if within is not None else (level,))
     if level == TerritoryKind.COMMUNE:
-        keys = ground.communes
-        columns = [figures.of_communes(one) for one in chosen]
-    else:
-        keys, columns = _of_level(level, chosen, ground, figures)
-    return _table(keys, chosen, columns)
+        lines = [_line_of_communes(figures.of_communes(one)) for one in chosen]
+        return _table(ground.communes, chosen, lines)
+    keys, groups = _groups_of(level, ground)
+    return _table(keys, chosen, [_line_of(one, level, keys, groups, figures) for one in chosen])
 
 
 def table_stamp(slugs: Sequence[str] | None = None, *, year: int | None = None) -> str:
@@ -82,38 +83,53 @@ def _ground_of(within: QuerySet | Iterable[Territory] | None) -> Ground:
     return read_ground(communes)
 
 
-def _of_level(
-    level: str, chosen: Sequence[Chosen], ground: Ground, figures: Figures
-) -> tuple[Keys, list[Column]]:
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One column of a table, with of how many communes each figure is made."""
+
+    column: Column
+    known: Keys
+    total: Keys
+
+
+def _line_of_communes(column: Column) -> _Line:
+    return _Line(column, column.known.astype(np.int64), np.ones(len(column.values), np.int64))
+
+
+def _groups_of(level: str, ground: Ground) -> tuple[Keys, Keys]:
     above = ground.parents[level]
+    if level == TerritoryKind.DEPARTEMENT:
+        # An overseas collectivity stands where a département does, and is not one.
+        above = np.where(ground.parents[TerritoryKind.REGION] > 0, above, 0)
     keys = np.unique(above[above > 0])
-    groups = np.where(above > 0, np.searchsorted(keys, above), -1)
-    columns = []
-    for one in chosen:
-        gathered = figures.gather(one, groups, len(keys)).column
-        published = figures.published(one, level, keys)
-        columns.append(_first_known(published, gathered))
-    return keys, columns
+    return keys, np.where(above > 0, np.searchsorted(keys, above), -1)
 
 
-def _first_known(first: Column, second: Column) -> Column:
-    status = np.where(second.status == MISSING, first.status, second.status)
-    return Column(
-        np.where(first.known, first.values, second.values),
-        np.where(first.known, first.status, status).astype(np.uint8),
+def _line_of(one: Chosen, level: str, keys: Keys, groups: Keys, figures: Figures) -> _Line:
+    gathered = figures.gather(one, groups, len(keys))
+    published, made = figures.published(one, level, keys), gathered.column
+    status = np.where(made.status == MISSING, published.status, made.status)
+    column = Column(
+        np.where(published.known, published.values, made.values),
+        np.where(published.known, published.status, status).astype(np.uint8),
     )
+    return _Line(column, gathered.known, gathered.total)
 
 
-def _table(keys: Keys, chosen: Sequence[Chosen], columns: list[Column]) -> IndicatorTable:
-    shape = (len(keys), len(columns))
+def _table(keys: Keys, chosen: Sequence[Chosen], lines: list[_Line]) -> IndicatorTable:
+    shape = (len(keys), len(lines))
     values, status = np.full(shape, np.nan), np.zeros(shape, np.uint8)
-    for rank, column in enumerate(columns):
-        values[:, rank], status[:, rank] = column.values, column.status
+    known, total = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for rank, line in enumerate(lines):
+        values[:, rank], status[:, rank] = line.column.values, line.column.status
+        known[:, rank], total[:, rank] = line.known, line.total
     return IndicatorTable(
         keys=keys,
         slugs=tuple(one.indicator.slug for one in chosen),
         values=values,
         status=status,
+        known=known,
+        total=total,
         years=tuple(one.year if one.spoken else None for one in chosen),
         vintages=tuple(one.spoken.vintage if one.spoken else "" for one in chosen),
     )

@@ -1,0 +1,1 @@
+"""What people bring to the territories from a file, and take out again."""

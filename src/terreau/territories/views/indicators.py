@@ -1,0 +1,85 @@
+"""What is measured: the registry, and the sheet of one indicator."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from terreau.territories.forms_indicators import IndicatorFilterForm, keep_asked
+from terreau.territories.indicators.catalogue import Catalogue
+from terreau.territories.indicators.maps import draw_indicator
+from terreau.territories.indicators.perimeters import country_figures, series_of
+from terreau.territories.indicators.vocabulary import domain_words, goal_words
+from terreau.territories.models import Indicator
+from terreau.territories.perimeters import label_of
+from terreau.territories.permissions import can_manage_indicators
+from terreau.territories.picker import build_picker
+from terreau.territories.tokens import read_tokens
+
+PER_PAGE = 40
+FIELD = "t"
+
+
+@login_not_required
+@require_GET
+def list_indicators(request: HttpRequest) -> HttpResponse:
+    """Show every indicator with its figure for France, filtered by what is asked."""
+    form = IndicatorFilterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = keep_asked(list(Indicator.objects.select_related("source")), asked)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    figures = {one.slug: one for one in country_figures([row.slug for row in page])}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(row, figures.get(row.slug)) for row in page],
+        "is_filtered": any(asked.values()),
+        "may_manage": bool(can_manage_indicators(request.user)),
+        "crumbs": [(_("Territoires"), reverse("territories:home")), (_("Indicateurs"), "")],
+    }
+    return render(request, "territories/indicators.html", context)
+
+
+@login_not_required
+@require_GET
+def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what an indicator means, where it comes from, its years, and its map."""
+    indicator = get_object_or_404(Indicator.objects.select_related("source"), slug=slug)
+    catalogue = Catalogue([slug])
+    parts = {part: catalogue.indicators.get(part) for part in indicator.part_slugs}
+    context = {
+        "indicator": indicator,
+        "france": next(iter(country_figures([slug])), None),
+        "held": [catalogue.choose(slug, year) for year in reversed(catalogue.years(slug))],
+        "numerator": parts.get(indicator.numerator_slug),
+        "denominator": parts.get(indicator.denominator_slug),
+        "weight": parts.get(indicator.weight_slug),
+        "domains": domain_words(indicator.domain_codes),
+        "goals": goal_words(indicator.goals),
+        "map": draw_indicator(indicator),
+        "may_manage": bool(can_manage_indicators(request.user)) and indicator.is_local,
+        "crumbs": [
+            (_("Territoires"), reverse("territories:home")),
+            (_("Indicateurs"), reverse("territories:indicators")),
+            (_(indicator.name), ""),
+        ],
+        **_elsewhere(request, slug),
+    }
+    return render(request, "territories/indicator.html", context)
+
+
+def _elsewhere(request: HttpRequest, slug: str) -> dict:
+    """The figure of the territories that the address names, year after year."""
+    tokens = [token for token in request.GET.getlist(FIELD) if token]
+    text = request.GET.get(f"{FIELD}-q", "").strip()[:100]
+    read = read_tokens(tokens)
+    return {
+        "picker": build_picker(FIELD, tokens=tokens, text=text),
+        "errors": read.errors,
+        "place": label_of(read.territories),
+        "figures": list(reversed(series_of(read.territories, slug))) if read.territories else [],
+        "query": "&".join(f"{FIELD}={unit.token}" for unit in read.territories),
+    }
