@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,30 +44,25 @@ def count_country(chosen: Sequence[Chosen]) -> list[Counted]:
 
     What was counted is kept under the content of its series: it is read again when that changes.
     """
-    stamp = ground_stamp()
+    kept, stamp = _memory(), ground_stamp()
     asked = [(stamp, one.indicator.aggregation, one.indicator.factor, one.digest) for one in chosen]
-    missing = [one for one, key in zip(chosen, asked, strict=True) if key not in _kept]
+    missing = [one for one, key in zip(chosen, asked, strict=True) if key not in kept]
     if missing:
         counted = dict(
             zip((one.indicator.slug for one in missing), _count_all(missing), strict=True)
         )
-        if len(_kept) + len(missing) > MOST_KEPT:
-            _kept.clear()
+        if len(kept) + len(missing) > MOST_KEPT:
+            kept.clear()
         for one, key in zip(chosen, asked, strict=True):
             if one.indicator.slug in counted:
-                _kept[key] = counted[one.indicator.slug]
-    return [_kept[key] for key in asked]
+                kept[key] = counted[one.indicator.slug]
+    return [kept[key] for key in asked]
 
 
-class _Kept(dict):
-    """What was counted, in memory; emptied as the other caches of drawings are."""
-
-    def cache_clear(self) -> None:
-        """Forget everything."""
-        self.clear()
-
-
-_kept: dict[tuple, Counted] = _Kept()
+@lru_cache(maxsize=1)
+def _memory() -> dict[tuple, Counted]:
+    """What was counted, for as long as the process lives."""
+    return {}
 
 
 def _count_all(chosen: Iterable[Chosen]) -> list[Counted]:
