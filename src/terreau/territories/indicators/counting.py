@@ -1,6 +1,6 @@
 """The numbers of a perimeter: one value for each indicator, and of how many communes it is made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,18 +44,16 @@ def count_country(chosen: Sequence[Chosen]) -> list[Counted]:
 
     What was counted is kept under the content of its series: it is read again when that changes.
     """
-    kept, stamp = _memory(), ground_stamp()
+    memory, stamp = _memory(), ground_stamp()
     asked = [(stamp, one.indicator.aggregation, one.indicator.factor, one.digest) for one in chosen]
-    missing = [one for one, key in zip(chosen, asked, strict=True) if key not in kept]
+    kept = {key: memory[key] for key in asked if key in memory}
+    missing = {key: one for key, one in zip(asked, chosen, strict=True) if key not in kept}
     if missing:
-        counted = dict(
-            zip((one.indicator.slug for one in missing), _count_all(missing), strict=True)
-        )
-        if len(kept) + len(missing) > MOST_KEPT:
-            kept.clear()
-        for one, key in zip(chosen, asked, strict=True):
-            if one.indicator.slug in counted:
-                kept[key] = counted[one.indicator.slug]
+        fresh = dict(zip(missing, _count_all(list(missing.values())), strict=True))
+        if len(memory) + len(fresh) > MOST_KEPT:
+            memory.clear()
+        memory.update(fresh)
+        kept |= fresh
     return [kept[key] for key in asked]
 
 
@@ -65,10 +63,9 @@ def _memory() -> dict[tuple, Counted]:
     return {}
 
 
-def _count_all(chosen: Iterable[Chosen]) -> list[Counted]:
+def _count_all(chosen: Sequence[Chosen]) -> list[Counted]:
     ground = whole_ground()
     groups = np.where(ground.parents["region"] > 0, 0, -1)
-    chosen = list(chosen)
     figures = Figures(chosen, ground, levels=[COUNTRY])
     return [_count(one, figures, groups, (COUNTRY, FRANCE)) for one in chosen]
 
