@@ -3,7 +3,7 @@
 from terreau_engine.matching.alignment import Alignment, Lexicon, align, word_likeness
 from terreau_engine.matching.evaluation import Band, Quality, evaluate
 from terreau_engine.matching.fitted import PROPOSED_FROM, SAME_NAME_FROM
-from terreau_engine.matching.keys import MatchKey, match_keys, print_of
+from terreau_engine.matching.keys import MatchKey, match_keys, match_prints, print_of
 from terreau_engine.matching.likeness import Likeness, Reason, compare
 from terreau_engine.matching.names import (
     NameProfile,
@@ -33,6 +33,7 @@ __all__ = [
     "evaluate",
     "fold_name",
     "match_keys",
+    "match_prints",
     "name_variants",
     "print_of",
     "profile_name",

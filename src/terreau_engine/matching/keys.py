@@ -41,8 +41,20 @@ def match_keys(party: Party) -> tuple[MatchKey, ...]:
     >>> bool(one & {key.print for key in match_keys(Party(("ASSOCIATION ACTARUM",)))})
     True
     """
-    texts = dict.fromkeys(_texts(party))
-    return tuple([MatchKey(print_of(f"{kind}:{text}"), kind) for kind, text in texts])
+    return tuple([MatchKey(print_of(text), kind) for text, kind in _texts(party).items()])
+
+
+def match_prints(party: Party) -> set[int]:
+    """Give the prints of the keys of a party, as they are stored.
+
+    Meaning: what `match_keys` gives, without the kinds. Formula, shapes, units, source: as there.
+    Errors: none.
+
+    >>> one = Party(("Actarom",))
+    >>> match_prints(one) == {key.print for key in match_keys(one)}
+    True
+    """
+    return {print_of(text) for text in _texts(party)}
 
 
 def print_of(text: str) -> int:
@@ -58,42 +70,44 @@ def print_of(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
-def _texts(party: Party) -> Iterator[tuple[str, str]]:
-    for number in sorted(party.registered):
-        yield "id", number
+def _texts(party: Party) -> dict[str, str]:
+    """Spell each key once, with its kind: « word:ham »."""
+    texts = {f"id:{number}": "id" for number in sorted(party.registered)}
     if party.unit:
-        yield "id", party.unit
+        texts[f"id:{party.unit}"] = "id"
     variants = dict.fromkeys(
-        variant for name in party.names for variant in name_variants(name) if variant
+        [variant for name in party.names for variant in name_variants(name) if variant]
     )
-    for variant in tuple(variants)[:MOST_NAMES]:
-        yield from _name_texts(profile_name(variant), party)
+    for variant in list(variants)[:MOST_NAMES]:
+        _add_name(texts, profile_name(variant), party)
+    return texts
 
 
-def _name_texts(profile: NameProfile, party: Party) -> Iterator[tuple[str, str]]:
+def _add_name(texts: dict[str, str], profile: NameProfile, party: Party) -> None:
     if not profile.core:
         return
     rarest = list(dict.fromkeys([skeleton(word) for word in _rarest(profile)]))
-    yield "name", " ".join(sorted(rarest))
+    texts[f"name:{' '.join(sorted(rarest))}"] = "name"
     for word in rarest[:2]:
-        yield "word", word
+        texts[f"word:{word}"] = "word"
         if party.departement:
-            yield "area", f"{party.departement}:{word}"
+            texts[f"area:{party.departement}:{word}"] = "area"
     if party.place and rarest:
-        yield "place", f"{party.place}:{rarest[0]}"
+        texts[f"place:{party.place}:{rarest[0]}"] = "place"
     for pair in combinations(rarest[:3], 2):
-        yield "two", " ".join(sorted(pair))
-    yield from _acronym_texts(profile, party)
+        texts[f"two:{' '.join(sorted(pair))}"] = "two"
+    for text in _acronym_texts(profile):
+        texts[f"acronym:{text}"] = "acronym"
 
 
-def _acronym_texts(profile: NameProfile, party: Party) -> Iterator[tuple[str, str]]:
+def _acronym_texts(profile: NameProfile) -> Iterator[str]:
     if len(profile.core) == 1 and 2 < len(profile.core[0]) <= 6:
-        yield "acronym", profile.core[0]
+        yield profile.core[0]
     for words in dict.fromkeys((profile.core, profile.words)):
         if 3 <= len(words) <= 6:
-            yield "acronym", acronyms(words)
+            yield acronyms(words)
 
 
 def _rarest(profile: NameProfile) -> list[str]:
-    told = sorted([(-_STATIC.weight(word), -len(word), word) for word in profile.core])
-    return [word for _weight, _length, word in told]
+    told = _STATIC.told
+    return [word for *_rank, word in sorted([(-told[w], -len(w), w) for w in profile.core])]

@@ -19,6 +19,9 @@ _FORMERLY = re.compile(r"\s+(?:ex|ex-|anciennement|dit|dite|alias)\s+|\s+[-â€“â€
 _DIGITS = re.compile(r"\d+|\D+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _DOUBLED = re.compile(r"(.)\1+")
+# What most names have none of, seen at a glance: a part of its own, a lone letter, a digit.
+_PARTED = re.compile(r"[(\[]|" + _FORMERLY.pattern, re.IGNORECASE)
+_LONE_OR_DIGIT = re.compile(r"\d|\b[a-z]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def profile_name(text: str) -> NameProfile:
     (frozenset({'town'}), ('ham',))
     """
     folded = fold_name(text)
-    spelt = [_spell(word) for word in _join_letters(folded.split())][:MOST_WORDS]
+    typed = folded.split()
+    parts = _join_letters(typed) if _LONE_OR_DIGIT.search(folded) else typed
+    spelt = [_spell(word) for word in parts][:MOST_WORDS]
     words = tuple(word for word in spelt if word not in SMALL_WORDS)
     core = tuple(word for word in words if word not in FORMS) or words or tuple(spelt)
     core = tuple(dict.fromkeys(core))
@@ -95,6 +100,8 @@ def name_variants(text: str) -> tuple[str, ...]:
     >>> name_variants("AMI (Accueil des Migrants)")
     ('AMI (Accueil des Migrants)', 'AMI', 'Accueil des Migrants')
     """
+    if not _PARTED.search(text):
+        return (text.strip(),) if len(fold_name(text)) >= 3 else (text,)
     found = [text]
     if bracketed := _BRACKETS.match(text):
         found += [bracketed.group(1), bracketed.group(2)]

@@ -21,6 +21,7 @@ from terreau_engine.matching import (
     Reason,
     compare,
     match_keys,
+    match_prints,
     profile_name,
     worth_comparing,
 )
@@ -182,6 +183,11 @@ def party_of_row(row: Mapping[str, Any], places: Mapping[str, Place]) -> Party:
 def keys_of(party: Party) -> tuple[MatchKey, ...]:
     """The keys under which this party is stored and looked for."""
     return match_keys(party)
+
+
+def prints_of(party: Party) -> set[int]:
+    """The prints of these keys, each once."""
+    return match_prints(party)
 
 
 def words_of(party: Party) -> set[str]:

@@ -17,17 +17,14 @@ from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.exchange.targets import main_numbers
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.models import Organisation
-from terreau.core.bulk_rows import insert_tuples, readers_of
+from terreau.core.bulk_rows import insert_tuples, make_row, readers_of
 from terreau.core.exchange.columns import CellError
 
 Row = Mapping[str, Any]
-# Each column of a new sheet: what makes its first value anew, or that value.
-_BLANK = {
-    field.attname: (field.get_default, None)
-    if callable(field.default)
-    else (None, field.get_default())
-    for field in Organisation._meta.concrete_fields
-}
+# The columns of a new sheet: their first values, or what makes them anew.
+_COLUMNS = Organisation._meta.concrete_fields
+_MADE = {f.attname: f.get_default for f in _COLUMNS if callable(f.default)}
+_BLANK = {f.attname: f.get_default() for f in _COLUMNS if f.attname not in _MADE}
 
 
 def create_sheets(
@@ -143,10 +140,8 @@ def _build(row: Row, stamp: ImportStamp, links: Links) -> Organisation:
 
 
 def _sheet(said: Mapping[str, Any]) -> Organisation:
-    """Make a sheet from values in the order of its columns: a fifth of the time of their names'."""
-    values = {name: make() if make else value for name, (make, value) in _BLANK.items()}
-    values |= said
-    return Organisation(*values.values())
+    made = {name: make() for name, make in _MADE.items()}
+    return make_row(Organisation, {**_BLANK, **made, **said})
 
 
 def _find_taken(rows: Sequence[Row]) -> list[CellError | None]:

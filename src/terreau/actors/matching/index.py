@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from django.db import connection, transaction
 
-from terreau.actors.bridge.matching import keys_of, parties_of
+from terreau.actors.bridge.matching import parties_of, prints_of
 from terreau.actors.models import OrganisationMatchKey
 from terreau.core.collecting import collecting_later
 from terreau.core.key_ranges import among
@@ -28,7 +28,7 @@ def index_match_keys(ids: Collection[int]) -> None:
 
 def _rows(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     for pk, party in parties_of(ids).items():
-        for print_ in {key.print for key in keys_of(party)}:
+        for print_ in prints_of(party):
             yield pk, print_
 
 

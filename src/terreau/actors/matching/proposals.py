@@ -1,9 +1,10 @@
 """Propose to a line of a file the sheets that it may be about."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from terreau.actors.bridge.matching import (
@@ -24,6 +25,7 @@ from terreau.actors.bridge.matching import (
     words_of,
     worth_proposing,
 )
+from terreau.actors.enums import ActorWorld
 from terreau.actors.matching.candidates import CAP, Meeting, find_meetings
 from terreau.actors.matching.distinct import distinct_among
 from terreau.actors.matching.words import count_sheets
@@ -129,7 +131,13 @@ def _without_told_apart(found: list[Found], apart: set[tuple[int, int]]) -> list
 
 def _labels(ids: set[int]) -> dict[int, Organisation]:
     rows = Organisation.objects.filter(pk__in=ids).select_related("place__departement")
-    return {row.pk: row for row in rows.order_by()}
+    told = ("uuid", "name", "world", "siren", "place__name", "place__departement__code")
+    return {row.pk: row for row in rows.only(*told).order_by()}
+
+
+@lru_cache(maxsize=64)
+def _world(world: str, _language: str | None) -> str:
+    return str(ActorWorld(world).label)
 
 
 def _proposal(sheet: Organisation, likeness: Likeness, met: Meeting) -> Proposal:
@@ -138,12 +146,13 @@ def _proposal(sheet: Organisation, likeness: Likeness, met: Meeting) -> Proposal
         reasons += (_("plus de %(cap)d fiches portent ce nom") % {"cap": CAP},)
     place = sheet.place
     departement = f" ({place.departement.code})" if place and place.departement else ""
-    parts = (sheet.get_world_display(), f"{place.name}{departement}" if place else "", sheet.siren)
+    where = f"{place.name}{departement}" if place else ""
+    parts = (_world(sheet.world, get_language()), where, sheet.siren)
     return Proposal(
         key=str(sheet.pk),
         label=sheet.name,
         detail=" · ".join(part for part in parts if part),
         score=round(likeness.score, 3),
         reasons=reasons,
-        url=reverse("actors:detail", args=[sheet.uuid]),
+        url=sheet.get_absolute_url(),
     )

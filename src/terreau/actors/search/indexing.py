@@ -94,8 +94,14 @@ def _prepared(entry: Entry, known: dict[tuple, object]) -> list:
 def write_words(words: Iterable[str]) -> None:
     """Add to the lexicon the words that it does not have; nobody mistypes « nearly » a number."""
     wanted = sorted(w for w in set(words) if len(w) >= SHORTEST_NEAR_WORD and w.isalpha())
-    rows = [SearchWord(word=w, reversed_word=w[::-1], length=len(w)) for w in wanted]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+    table = connection.ops.quote_name(SearchWord._meta.db_table)
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} (word, reversed_word, length) VALUES (%s, %s, %s) "  # noqa: S608
+                "ON CONFLICT DO NOTHING",
+                [(w, w[::-1], len(w)) for w in wanted],
+            )
 
 
 def forget_unused_words() -> int:

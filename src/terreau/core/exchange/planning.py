@@ -108,10 +108,10 @@ class Planner:
         return {column.name: cell for column, cell in pairs if column}
 
     def _read(self, raw: RawRow, part: int, texts: Mapping[str, str]) -> Draft:
-        draft = Draft(raw, part)
+        draft, columns = Draft(raw, part), self._dataset.columns_by_name
         for name, text in texts.items():
-            if name not in self._left_out:
-                self._read_cell(draft, self._dataset.column(name), text)
+            if name not in self._left_out and (text or self._empty_clears):
+                self._read_cell(draft, columns[name], text)
         return draft
 
     def _read_cell(self, draft: Draft, column: Column, text: str) -> None:

@@ -7,6 +7,8 @@ from django.db import connection
 
 # Pages kept by the connection, in kB: what thousands of rows change in the indexes is written once.
 ROOM = 48_000
+# Pages of the journal before they go to the file: a page that ten batches change goes there once.
+JOURNAL_PAGES = 20_000
 
 
 @contextmanager
@@ -20,7 +22,7 @@ def roomy_connection() -> Iterator[None]:
         yield
         return
     _set({"mmap_size": 0})
-    before = _set({"cache_size": -ROOM})
+    before = _set({"cache_size": -ROOM, "wal_autocheckpoint": JOURNAL_PAGES})
     try:
         yield
     finally:

@@ -28,7 +28,8 @@ def told(cells: Cells, *names: str) -> str:
     """Give the first of these cells that says something."""
     for name in names:
         text = (cells.get(name) or "").strip()
-        if text.lower() not in _UNKNOWN:
+        # What says « unknown » is short, or a date that nobody was born on.
+        if text and ((len(text) > 4 and text[0] != "0") or text.lower() not in _UNKNOWN):
             return text
     return ""
 

@@ -92,7 +92,7 @@ class RowReader:
 
     def _filled(self, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         for line, cells in lines:
-            kept = [_keep(cell) if cell else "" for cell in cells]
+            kept = _kept(cells)
             if any(kept):
                 yield line, kept
             else:
@@ -197,6 +197,14 @@ def read_table(content: bytes) -> Table:
     reader = read_rows(content)
     rows = list(reader)
     return Table(reader.headings, tuple(row.cells for row in rows), tuple(row.line for row in rows))
+
+
+def _kept(cells: Sequence[str]) -> list[str]:
+    """Read the cells of a line; most lines hold nothing odd, which one look at them all tells."""
+    text = "".join(cells)
+    if "'" not in text and len(text) <= limits.MAX_CELL and not _UNSTORABLE.search(text):
+        return [cell.strip() for cell in cells]
+    return [_keep(cell) if cell else "" for cell in cells]
 
 
 def _keep(cell: str) -> str:
