@@ -113,6 +113,7 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
 
 KEEPERS = (
     "terreau.alliances.pictures.perimeter",
+    "terreau.diagnoses.peers",
     "terreau.portal.france",
     "terreau.territories.indicators.counting",
     "terreau.territories.indicators.places",
@@ -125,5 +126,5 @@ def _forget_what_was_drawn() -> None:
     for module in KEEPERS:
         if module in sys.modules:
             for thing in vars(sys.modules[module]).values():
-                if hasattr(thing, "cache_clear"):
+                if hasattr(thing, "cache_clear") and not isinstance(thing, type):
                     thing.cache_clear()

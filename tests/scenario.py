@@ -36,6 +36,7 @@ from terreau.alliances.models import (
 from terreau.core.models import ImportRun, Job
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
+from tests.scenario_crossing import fill_crossing
 from tests.scenario_dialogues import fill_dialogues
 from tests.scenario_events import fill_events
 from tests.scenario_experiments import fill_experiments
@@ -162,7 +163,8 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_sheet(scenario)
     domains = (fill_dialogues, fill_events, fill_experiments, fill_fabric)
     fill_indicators(scenario)
-    for fill in (*domains, fill_partnerships, fill_support, fill_perceptions):
+    diagnoses = (fill_perceptions, fill_crossing)
+    for fill in (*domains, fill_partnerships, fill_support, *diagnoses):
         fill(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 

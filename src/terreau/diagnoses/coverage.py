@@ -1,9 +1,10 @@
 """Which partnerships already act on each challenge, and what nobody knows of them."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from terreau.alliances.models import Alliance
+from terreau.alliances.models import Alliance, Challenge
 from terreau.partnerships.census_reading import Census, read_census
 from terreau.territories.perimeters import describe_perimeter
 
@@ -16,7 +17,8 @@ class Coverage:
 
     `known_domains` is the base: partnerships of the territory whose domains somebody noted.
     `unknown` counts those that may act on it without our knowing: no domain noted, or no known
-    place. `per_10000` counts those that run, None when the population is unknown.
+    place. `per_10000` counts those that run, None when the population is unknown; of `may_run`,
+    nobody said whether they still do.
     """
 
     challenge_id: int
@@ -25,20 +27,40 @@ class Coverage:
     known_domains: int
     per_10000: float | None
     unknown: int
+    may_run: int = 0
 
 
 def coverage_by_challenge(
-    alliance: Alliance, *, census: Census | None = None, today: datetime.date | None = None
+    alliance: Alliance,
+    *,
+    census: Census | None = None,
+    challenges: Sequence[Challenge] | None = None,
+    people: int | None = None,
+    today: datetime.date | None = None,
 ) -> list[Coverage]:
-    """Count, for each challenge in its order, the partnerships of one of its domains."""
+    """Count, for each challenge in its order, the partnerships of one of its domains.
+
+    Whoever has already read the challenges or the population gives them.
+    """
     found = census or read_census(alliance, today=today)
-    people = describe_perimeter(alliance.perimeter.all()).population
+    if challenges is None:
+        challenges = alliance.challenges.prefetch_related("domains")
+        people = describe_perimeter(alliance.perimeter.all()).population
     unknown = len(found.rows) - found.with_domains + found.unplaced
     told = []
-    for challenge in alliance.challenges.prefetch_related("domains"):
+    for challenge in challenges:
         domains = {one.pk for one in challenge.domains.all()}
         acting = [one for one in found.rows if one.domains & domains]
         running = sum(1 for one in acting if one.is_running)
-        rate = running * PER_INHABITANTS / people if people else None
-        told.append(Coverage(challenge.pk, len(acting), running, found.with_domains, rate, unknown))
+        told.append(
+            Coverage(
+                challenge.pk,
+                len(acting),
+                running,
+                found.with_domains,
+                running * PER_INHABITANTS / people if people else None,
+                unknown,
+                sum(1 for one in acting if one.is_running is None),
+            )
+        )
     return told

@@ -2,6 +2,7 @@
 
 from terreau.core.verbs import register_verbs
 from terreau.diagnoses.census_section import declarations_of
+from terreau.diagnoses.declaring_crossing import declare_crossing
 from terreau.diagnoses.declaring_perceptions import declare_perceptions
 from terreau.diagnoses.journal_verbs import VERBS
 from terreau.partnerships.extensions import register_section
@@ -10,5 +11,6 @@ from terreau.partnerships.extensions import register_section
 def declare() -> None:
     """Register all of it, each time the application starts."""
     register_verbs(VERBS)
+    declare_crossing()
     declare_perceptions()
     register_section("census", declarations_of, order=20)

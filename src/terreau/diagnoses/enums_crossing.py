@@ -50,4 +50,4 @@ class Gap(models.TextChoices):
     SILENT_WORLD = "silent-world", _("un monde ne s’entend pas")
     NO_MEASURE = "no-measure", _("mesure inconnue")
     NO_PERCEPTION = "no-perception", _("ressenti inconnu")
-    NO_COUNT = "no-count", _("partenariats non recensés")
+    NO_COUNT = "no-count", _("action inconnue")

@@ -13,8 +13,12 @@ def read_choices(alliance: Alliance) -> Choices:
     """Give what the facilitators saved, or what is usual: two queries."""
     saved = DiagnosisChoices.objects.filter(alliance=alliance).first()
     weights: dict[str, dict[str, float]] = defaultdict(dict)
+    senses: dict[str, dict[str, str]] = defaultdict(dict)
     rows = ChallengeIndicator.objects.filter(challenge__alliance=alliance)
-    for uuid, slug, weight in rows.values_list("challenge__uuid", "slug", "weight"):
-        weights[str(uuid)][slug] = weight
+    for uuid, slug, weight, sense in rows.values_list("challenge__uuid", "slug", "weight", "sense"):
+        if weight is not None:
+            weights[str(uuid)][slug] = weight
+        if sense:
+            senses[str(uuid)][slug] = sense
     kept = {name: getattr(saved, name) for name in SAVED} if saved else {}
-    return Choices(**kept, weights={uuid: dict(one) for uuid, one in weights.items()})
+    return Choices(**kept, weights=dict(weights), senses=dict(senses))

@@ -20,6 +20,8 @@ class Choices:
     amount: str = "running"
     # By challenge, what an indicator weighs there; those that are not named keep their weight.
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    # By challenge, in which sense an indicator that has none tells a need there.
+    senses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class FigureLine:
     high: float | None = None
     peers: int = 0
     country: float | None = None
+    is_published: bool = False
+    is_neutral: bool = False  # the registry gives it no sense: somebody chose one, or nobody
+
+    @property
+    def coverage(self) -> float:
+        """The share of the territory that the figure covers."""
+        if self.is_published:
+            return 1.0
+        return self.known / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,16 @@ class CoverageLine:
     known_domains: int
     unknown: int
     per_10000: float | None
+    may_run: int = 0
+
+    @property
+    def may_run_per_10000(self) -> float | None:
+        """The rate if all those of which nobody knows still ran."""
+        if self.per_10000 is None or not self.may_run:
+            return self.per_10000
+        return (
+            self.per_10000 / self.running * (self.running + self.may_run) if self.running else None
+        )
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,7 @@ def stand(
     """
     if worse_when not in (1, -1):
         raise OutOfScale(f"worse_when is {worse_when}: give 1 (more is worse) or -1 (less is).")
-    known = np.asarray([np.nan if one is None else one for one in peers], dtype=np.float64)
-    known = known[~np.isnan(known)]
+    known = _known(peers)
     if value is None or np.isnan(value) or len(known) < max(1, least):
         return None
     if not np.isfinite(value) or not np.isfinite(known).all():
@@ -72,3 +71,14 @@ def stand(
         high=high,
         peers=len(known),
     )
+
+
+def _known(
+    peers: Sequence[float | None] | npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    if isinstance(peers, np.ndarray):
+        values = peers.astype(np.float64, copy=False)
+    else:
+        values = np.array([np.nan if one is None else one for one in peers], dtype=np.float64)
+    known: npt.NDArray[np.float64] = values[~np.isnan(values)]
+    return known

@@ -64,17 +64,21 @@ def _measure(one: FigureLine) -> Measure:
     if one.need is not None:
         parts = (one.need, one.z, one.middle or 0.0, one.low or 0.0, one.high or 0.0, one.peers)
         standing = Standing(*parts)
-    return Measure(one.slug, standing, one.weight, one.known / one.total if one.total else 0.0)
+    return Measure(one.slug, standing, one.weight, one.coverage)
 
 
 def _action(coverage: CoverageLine | None, choices: Choices) -> Action:
+    """Count who acts; when those that may still run could change the answer, nobody knows."""
     if coverage is None:
         return Action(None)
     amount: float | None = coverage.running
+    most: float | None = coverage.running + coverage.may_run
     if choices.amount == Amount.ALL:
-        amount = coverage.partnerships
+        amount = most = coverage.partnerships
     elif choices.amount == Amount.PER_10000:
-        amount = coverage.per_10000
+        amount, most = coverage.per_10000, coverage.may_run_per_10000
+    if amount is None or most is None or amount < choices.acted_from <= most:
+        amount = None
     return Action(amount, coverage.known_domains, coverage.unknown)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.models import Alliance, Challenge
 from terreau.diagnoses.enums_crossing import Amount, FeltChoice, Peers
+from terreau.territories.enums import IndicatorSense
 
 _OF_TEN = (MinValueValidator(0), MaxValueValidator(10))
 
@@ -57,12 +58,14 @@ class ChallengeIndicator(models.Model):
     """What an indicator weighs on a challenge, when the usual crosswalk is not followed.
 
     The slug is kept rather than the row: an indicator that the registry no longer knows stays
-    readable in what was chosen. A weight of 0 leaves the indicator out.
+    readable in what was chosen. A weight of 0 leaves the indicator out; None keeps the usual one.
+    A sense is given to an indicator that has none of its own.
     """
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="indicators")
     slug = models.SlugField(_("indicateur"), max_length=60)
-    weight = models.FloatField(_("poids"), default=1.0)
+    weight = models.FloatField(_("poids"), null=True, blank=True)
+    sense = models.CharField(_("sens"), max_length=10, blank=True, choices=IndicatorSense)
 
     class Meta:
         verbose_name = _("indicateur d’un enjeu")
@@ -71,7 +74,7 @@ class ChallengeIndicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["challenge", "slug"], name="challenge_indicator_once"),
             models.CheckConstraint(
-                condition=Q(weight__gte=0, weight__lte=5),
+                condition=Q(weight=None) | Q(weight__gte=0, weight__lte=5),
                 name="challenge_indicator_weight_on_its_scale",
                 violation_error_message=_("Un poids va de 0 à 5."),
             ),

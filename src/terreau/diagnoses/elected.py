@@ -1,0 +1,97 @@
+"""One page for an elected member: twenty minutes, what is known, what is missing, what to ask."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from terreau.diagnoses.enums_crossing import Gap
+from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
+from terreau.diagnoses.values import ChallengeReading, Diagnosis
+from terreau.diagnoses.words import (
+    acted_cell,
+    confidence_word,
+    score_cell,
+    summary_sentences,
+    verdict_words,
+)
+
+MOST_LINES, MOST_SENTENCES = 10, 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One challenge in one line."""
+
+    number: int
+    title: str
+    measured: str
+    perceived: str
+    acted: str
+    verdict: str
+    confidence: str
+    is_blind: bool
+
+
+def elected_page(diagnosis: Diagnosis) -> dict:
+    """Give what the page shows: sentences, the picture, a line a challenge, questions to ask."""
+    numbered = list(enumerate(diagnosis.challenges, start=1))
+    ordered = sorted(numbered, key=lambda pair: (_rank(pair[1]), pair[0]))
+    return {
+        "diagnosis": diagnosis,
+        "sentences": summary_sentences(diagnosis)[:MOST_SENTENCES],
+        "picture": draw_blind_spots(diagnosis),
+        "lines": [_line(diagnosis, one, number) for number, one in ordered[:MOST_LINES]],
+        "left": max(0, len(numbered) - MOST_LINES),
+        "questions": questions_of(diagnosis),
+    }
+
+
+def _rank(one: ChallengeReading) -> int:
+    """Blind spots first, then those that could be, then the rest; never a rank of territories."""
+    order = (Gap.BLIND_SPOT, Gap.POSSIBLE_BLIND_SPOT)
+    return next((place for place, gap in enumerate(order) if one.spot.has(gap)), len(order))
+
+
+def _line(diagnosis: Diagnosis, one: ChallengeReading, number: int) -> Line:
+    return Line(
+        number=number,
+        title=one.title,
+        measured=score_cell(one.spot.measured),
+        perceived=score_cell(one.spot.perceived),
+        acted=acted_cell(one, diagnosis.choices),
+        verdict=verdict_words(one),
+        confidence=confidence_word(one.spot.confidence),
+        is_blind=one.spot.has(Gap.BLIND_SPOT),
+    )
+
+
+def questions_of(diagnosis: Diagnosis) -> list[str]:
+    """Turn what is missing into questions that an elected member can put."""
+    asked = []
+    blind = diagnosis.blind_spots
+    if blind:
+        asked.append(
+            _("Qui, sur le territoire, pourrait ouvrir la conversation sur « %(title)s » ?")
+            % {"title": blind[0].title}
+        )
+    if not diagnosis.census:
+        asked.append(_("Qui pourrait recenser les partenariats qui existent déjà ici ?"))
+    unheard = diagnosis.with_gap(Gap.NO_PERCEPTION)
+    if unheard:
+        asked.append(
+            _("Comment demander aux habitants et aux acteurs ce qu’ils vivent sur « %(title)s » ?")
+            % {"title": unheard[0].title}
+        )
+    felt = diagnosis.with_gap(Gap.FELT_ALONE)
+    if felt:
+        asked.append(
+            _("Que vivent les gens sur « %(title)s » que les chiffres ne montrent pas ?")
+            % {"title": felt[0].title}
+        )
+    divided = diagnosis.with_gap(Gap.DIVIDED_WORLDS)
+    if divided:
+        asked.append(
+            _("Pourquoi les mondes ne voient-ils pas « %(title)s » du même œil ?")
+            % {"title": divided[0].title}
+        )
+    return asked[:3]
