@@ -49,12 +49,25 @@ def insert_tuples(
             cursor.executemany(sql, rows)
 
 
-def make_row(model: type[models.Model], values: Mapping[str, Any]) -> models.Model:
-    """Make an unsaved row from the values of all its columns: a tenth of its constructor's time."""
+def make_row(
+    model: type[models.Model], values: Mapping[str, Any] | Iterable[tuple[str, Any]]
+) -> models.Model:
+    """Make an unsaved row from the values of its columns: a tenth of its constructor's time."""
     row = model.__new__(model)
     row.__dict__.update(values)
     row.__dict__["_state"] = ModelState()
     return row
+
+
+def read_rows(rows: models.QuerySet, names: Sequence[str]) -> list[models.Model]:
+    """Read some columns of stored rows, as `only` does, without its cost for each row."""
+    model, alias = rows.model, rows.db
+    found = []
+    for values in rows.values_list(*names):
+        row = make_row(model, zip(names, values, strict=True))
+        row._state.adding, row._state.db = False, alias
+        found.append(row)
+    return found
 
 
 def _is_given(field: models.Field) -> bool:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terreau.core.bulk_rows import read_rows
 from terreau.core.collecting import collecting_later
 from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import Ambiguous, Dataset
@@ -25,7 +26,7 @@ from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
 # Rows written together: each transaction rewrites the most common words of the index once.
 BATCH = 2_500
 # The cells, the notes and the proposals of a row serve the preview, not the writing.
-_READ = ("run", "rank", "line", "values", "outcome", "target_key", "changes")
+_READ = ("id", "run_id", "rank", "line", "values", "outcome", "target_key", "changes")
 
 
 @roomy_connection()
@@ -35,8 +36,8 @@ def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
     if not run.applied_rows:
         fold_agreed(run, dataset)
     total = run.rows.count()
-    wanted = run.rows.to_write().only(*_READ)
-    while rows := list(wanted.filter(rank__gt=run.applied_rows)[:BATCH]):
+    wanted = run.rows.to_write()
+    while rows := read_rows(wanted.filter(rank__gt=run.applied_rows)[:BATCH], _READ):
         with collecting_later(), transaction.atomic():
             advance_run(run, ImportState.RUNNING, applied_rows=(run.applied_rows, rows[-1].rank))
             _Batch(run, dataset, rows).write()
