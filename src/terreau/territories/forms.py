@@ -108,15 +108,19 @@ class RefreshForm(forms.Form):
 class AddressForm(forms.ModelForm):
     """Follow an official file that moved."""
 
+    url = forms.URLField(
+        label=gettext_lazy("Adresse du fichier"),
+        help_text=gettext_lazy(
+            "Commence par https://. Vide, cette source ne s’actualise que par un fichier."
+        ),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+    )
+
     class Meta:
         model = ReferenceSource
         fields = ("url",)
-        labels = {"url": gettext_lazy("Adresse du fichier")}
-        help_texts = {
-            "url": gettext_lazy(
-                "Commence par https://. Vide, cette source ne s’actualise que par un fichier."
-            )
-        }
 
     def clean_url(self):
         """Keep to the web: an address is never a file of this machine."""
