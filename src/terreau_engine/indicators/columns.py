@@ -35,7 +35,8 @@ class Column:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Which figures are known."""
-        return self.status == KNOWN
+        known: NDArray[np.bool_] = self.status == KNOWN
+        return known
 
 
 def column_of(values: Values, known: NDArray[np.bool_], secret: NDArray[np.bool_]) -> Column:
@@ -55,7 +56,9 @@ def check_groups(groups: Groups, size: int, count: int) -> None:
 def add_up(values: Values, keep: NDArray[np.bool_], groups: Groups, count: int) -> Values:
     """Sum, by group, the values that are kept."""
     keep = keep & (groups >= 0)
-    return np.bincount(groups[keep], weights=values[keep], minlength=count)
+    # Without a single unit, the weights are forgotten and whole numbers come back.
+    sums = np.bincount(groups[keep], weights=values[keep], minlength=count)
+    return sums.astype(np.float64)
 
 
 def count_up(keep: NDArray[np.bool_], groups: Groups, count: int) -> Groups:

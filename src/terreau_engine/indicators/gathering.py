@@ -53,7 +53,7 @@ def gather_sums(figure: Column, groups: Groups, count: int) -> Gathered:
     >>> float(found.values[0]), int(found.known[0]), int(found.total[0])
     (120.0, 2, 3)
     """
-    return _gather(figure, add_up(figure.values, figure.known, groups, count), groups, count)
+    return _gather(figure, groups, count)
 
 
 def gather_ratios(
@@ -127,13 +127,14 @@ def gather_single(figure: Column, groups: Groups, count: int) -> Gathered:
     >>> [float(value) for value in gather_single(median, np.array([0, 1, 1]), 2).values]
     [21000.0, nan]
     """
-    found = _gather(figure, add_up(figure.values, figure.known, groups, count), groups, count)
+    found = _gather(figure, groups, count)
     values = np.where(found.total == 1, found.values, np.nan)
     return Gathered(values, found.known, found.suppressed, found.total)
 
 
-def _gather(figure: Column, sums: Values, groups: Groups, count: int) -> Gathered:
+def _gather(figure: Column, groups: Groups, count: int) -> Gathered:
     check_groups(groups, len(figure.values), count)
+    sums = add_up(figure.values, figure.known, groups, count)
     known = count_up(figure.status == KNOWN, groups, count)
     return Gathered(
         values=np.where(known > 0, sums, np.nan),
