@@ -12,7 +12,7 @@ from terreau.partnerships.models import Partnership, Party
 
 SAME_PARTIES, SOME_PARTIES, SAME_PERIOD, SAME_CATEGORY = 0.8, 0.5, 0.1, 0.1
 MOST_SHOWN = 5
-_AT_ONCE = 900
+_AT_ONCE = 400
 
 
 @dataclass(frozen=True)

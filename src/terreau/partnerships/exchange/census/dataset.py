@@ -30,12 +30,14 @@ from terreau.partnerships.exchange.census.parties import PartyFinder
 from terreau.partnerships.exchange.census.reading import FAULTS, NOTES, PARTIES
 from terreau.partnerships.exchange.census.sheets import read_sheet, with_links
 from terreau.partnerships.exchange.census.writing import CensusWriter
-from terreau.partnerships.exchange.finding import found_by_uuid, seen_by
+from terreau.partnerships.exchange.finding import seen_by, uuid_of
 from terreau.partnerships.models import Partnership
 from terreau.partnerships.permissions_census import can_import_census
 from terreau.territories.models import Territory
 
 LEAST_ALIKE = 0.5
+# Rows read with all their links in one go: databases bound what one query may name.
+AT_ONCE = 400
 
 
 class CensusDataset(Dataset):
@@ -138,17 +140,15 @@ class CensusDataset(Dataset):
         """Find the parties, then the partnership that says exactly the same."""
         completed = complete(rows, self.options, self._parties(), self.source)
         named = [row for row in completed if row.get("uuid")]
-        by_uuid = zip(named, found_by_uuid(named, self._visible()), strict=True)
-        for row, known in by_uuid:
+        for row, known in zip(named, self._by_uuid(named), strict=True):
             if known is not None:
                 self._suit(row, known)
         others = [row for row in completed if not row.get("uuid") and not row.get(FAULTS)]
         sure = [surely(row, alike) for row, alike in zip(others, self._alike(others), strict=True)]
-        pks = {one.partnership.pk for one in sure if one}
-        sheets = with_links(Partnership.objects.filter(pk__in=pks)).in_bulk() if pks else {}
+        sheets = self.find_by_key([str(one.partnership.pk) for one in sure if one])
         for row, one in zip(others, sure, strict=True):
             if one:
-                self._suit(row, sheets[one.partnership.pk])
+                self._suit(row, sheets[str(one.partnership.pk)])
         return completed
 
     def _suit(self, row: dict[str, Any], known: Partnership) -> None:
@@ -173,11 +173,15 @@ class CensusDataset(Dataset):
 
     def find_existing(self, rows: Sequence[Values]) -> list[Partnership | None]:
         """Find by the identifier that completion gave."""
-        return found_by_uuid(rows, self._visible())
+        return self._by_uuid(rows)
 
     def find_by_key(self, keys: Sequence[str]) -> dict[str, Any]:
         """Find by primary key."""
-        return {str(one.pk): one for one in with_links(Partnership.objects.filter(pk__in=keys))}
+        found: dict[str, Any] = {}
+        for start in range(0, len(keys), AT_ONCE):
+            rows = Partnership.objects.filter(pk__in=keys[start : start + AT_ONCE])
+            found |= {str(one.pk): one for one in with_links(rows)}
+        return found
 
     def propose(self, rows: Sequence[Values]) -> list[tuple[Proposal, ...]]:
         """Partnerships of the same sides; a person decides."""
@@ -229,8 +233,14 @@ class CensusDataset(Dataset):
             self._finder = PartyFinder(self.options.actors, near)
         return self._finder
 
-    def _visible(self):
-        return with_links(seen_by(self.person))
+    def _by_uuid(self, rows: Sequence[Values]) -> list[Partnership | None]:
+        asked = {uuid for row in rows if (uuid := uuid_of(row.get("uuid")))}
+        if not asked:
+            return [None for _row in rows]
+        seen = seen_by(self.person).filter(uuid__in=asked).order_by()
+        keys = {str(uuid): str(pk) for uuid, pk in seen.values_list("uuid", "pk")}
+        sheets = self.find_by_key(list(keys.values()))
+        return [sheets.get(keys.get(str(row.get("uuid") or "").lower(), "")) for row in rows]
 
     def _alike(self, rows: Sequence[Values]):
         return alike_of(rows, self.person)

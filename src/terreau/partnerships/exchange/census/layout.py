@@ -100,6 +100,8 @@ def _unfold_post(cells: Cells) -> list[Row]:
         return aside(
             _("Il manque le nom de l’employeur ou son département : la ligne est laissée.")
         )
+    if is_natural_person(name):
+        return aside(person_sentence())
     key = told(cells, "code_tiers")
     row = {
         "first_name": _("Préfecture du département %(code)s") % {"code": departement},
