@@ -8,6 +8,16 @@ from playwright.sync_api import Browser, Page
 AXE_TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+# What axe judges on a page: its elements, with their classes and the attributes that they bear.
+ANATOMY = """() => matchMedia("(prefers-color-scheme: dark)").matches + [...new Set(
+    [...document.querySelectorAll("*")].map((node) =>
+        [node.parentElement ? node.parentElement.className : "", node.tagName, node.className]
+            .concat([...node.attributes].map((one) =>
+                /^(role|type|aria-.*|scope|lang|hidden)$/.test(one.name)
+                    ? one.name + "=" + one.value : one.name)).join(" ")))].sort().join("|")"""
+_judged: set[tuple] = set()
+
+
 class Walker:
     """A person in a browser: walks, and checks each page they see."""
 
@@ -28,7 +38,10 @@ class Walker:
         return self.page
 
     def look(self) -> None:
-        """Check what any page owes to anybody: no overflow, and zero violation of axe."""
+        """Check what any page owes to anybody: no overflow, and zero violation of axe.
+
+        A page made of the same elements as another one on the same screen is judged once.
+        """
         self.page.wait_for_load_state("load")
         self.seen.add(re.sub(r"[?#].*", "", self.page.url))
         if self.scripts:
@@ -36,8 +49,12 @@ class Walker:
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert wide <= 0, f"{self.page.url} is wider than the screen by {wide} px"
+            anatomy = (*self.page.viewport_size.values(), self.page.evaluate(ANATOMY))
+            if anatomy in _judged:
+                return
             found = Axe().run(self.page, options=AXE_TAGS)
             assert found.violations_count == 0, f"{self.page.url}: {found.generate_report()}"
+            _judged.add(anatomy)
 
     def press(self, name: str) -> None:
         """Press the button of the content that says so."""

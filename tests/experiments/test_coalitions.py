@@ -162,12 +162,22 @@ def test_a_merged_sheet_answers_by_the_one_that_was_kept(cast: Cast, experiment)
 
 def test_wishes_that_nobody_meets_say_what_to_relax(client: Client, cast, experiment) -> None:
     make_piece(experiment, "Salle", quantity=10, unit="heures")
-    offering("Seule", "Salle", quantity=10, unit="heures")
+    make_piece(experiment, "Tablettes", quantity=2, unit="tablettes")
+    alone = offering("Seule", "Salle", quantity=10, unit="heures")
+    make_resource(alone, title="Tablettes", quantity=2, unit="tablettes")
     proposal = computed(experiment, cast, Wishes())
     reading = read_proposal(proposal)
     assert reading.relaxations
     page = sign_in(client, cast.bastien).get(address(experiment, "coalition", proposal.uuid)).text
     assert "Si l’on assouplissait un souhait" in page
+
+
+def test_a_single_piece_has_nothing_to_share(cast: Cast, experiment) -> None:
+    make_piece(experiment, "Salle", quantity=10, unit="heures")
+    alone = offering("Seule", "Salle", quantity=10, unit="heures")
+    reading = read_proposal(computed(experiment, cast, Wishes()))
+    assert [one.actor for one in reading.members] == [str(alone.uuid)]
+    assert reading.sentence == "1 organisation peut apporter ce qui manque."
 
 
 def test_who_declined_or_is_excluded_is_not_proposed_again(cast: Cast, experiment) -> None:

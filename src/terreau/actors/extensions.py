@@ -13,13 +13,15 @@ show, with a number of queries that does not depend on the rows.
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Organisation
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -31,24 +33,31 @@ class Section:
     context: Mapping[str, Any]
 
 
-SectionBuilder = Callable[[HttpRequest, Organisation], Section | None]
+class SectionPoint(Generic[Thing]):
+    """Where the domains above add their cards to the page of a thing."""
+
+    def __init__(self) -> None:
+        self._builders: dict[str, tuple[int, Callable[[HttpRequest, Thing], Section | None]]] = {}
+
+    def register(
+        self, key: str, build: Callable[[HttpRequest, Thing], Section | None], *, order: int = 50
+    ) -> None:
+        """Add a card to every such page; the same key replaces."""
+        self._builders[key] = (order, build)
+
+    def build(self, request: HttpRequest, thing: Thing) -> list[Section]:
+        """Build the cards of the domains above, in their order."""
+        ordered = sorted(self._builders.items(), key=lambda item: (item[1][0], item[0]))
+        built = (build(request, thing) for _key, (_order, build) in ordered)
+        return [section for section in built if section]
+
+
 EditorRule = Callable[[Person, Organisation, datetime.date], bool]
 FacilitatorRule = Callable[[Person, datetime.date], bool]
-_builders: dict[str, tuple[int, SectionBuilder]] = {}
+_on_sheet = SectionPoint[Organisation]()
+register_section, sections_of = _on_sheet.register, _on_sheet.build
 _editor_rules: list[EditorRule] = []
 _facilitator_rules: list[FacilitatorRule] = []
-
-
-def register_section(key: str, build: SectionBuilder, *, order: int = 50) -> None:
-    """Add a card to every sheet; the same key replaces."""
-    _builders[key] = (order, build)
-
-
-def sections_of(request: HttpRequest, organisation: Organisation) -> list[Section]:
-    """Build the cards of the domains above, in their order."""
-    ordered = sorted(_builders.items(), key=lambda item: (item[1][0], item[0]))
-    built = (build(request, organisation) for _key, (_order, build) in ordered)
-    return [section for section in built if section]
 
 
 def register_editor_rule(rule: EditorRule) -> None:

@@ -90,11 +90,10 @@ def figures_of(plan: EncounterPlan) -> list[Figure]:
     if not told:
         return []
     people, pairs = told["people"], told["pairs"]
-    met = _("sur %(rounds)d tours ; de %(least)d à %(most)d personnes rencontrées chacun") % {
-        "rounds": plan.rounds,
-        "least": told["fewest_met"],
-        "most": told["most_met"],
-    }
+    met = _("sur %(rounds)d tours ; de %(least)d à %(most)d personnes rencontrées chacun")
+    if told["fewest_met"] == told["most_met"]:
+        met = _("sur %(rounds)d tours ; personnes rencontrées par chacun : %(most)d")
+    met %= {"rounds": plan.rounds, "least": told["fewest_met"], "most": told["most_met"]}
     again = _("personne ne se retrouve deux fois à la même table qu’un autre")
     if told["repeats"]:
         again = _("au moins %(least)d avec ces tables") % {"least": told["fewest_repeats"]}

@@ -176,6 +176,8 @@ class _Words:
         asked = {share["actor"] for share in offered_shares(self.result)}
         if self.result["status"] == "complete":
             return _("Le puzzle est complet : il n’y a plus personne à chercher.")
+        if not asked and any(one["lack"] == "withheld" for one in self.result["pieces"]):
+            return _("À ces conditions, personne ne peut apporter ce qui manque.")
         if not asked:
             return _("Personne, dans le périmètre, ne peut apporter ce qui manque.")
         told = ngettext(
@@ -274,9 +276,18 @@ class _Words:
             "excluded_actors": _("Sans écarter %(names)s") % {"names": self.names(one["names"])},
             "no_single_point": _("Sans exiger deux porteurs par pièce indispensable"),
         }
+        counted = {"limit": words[one["limit"]], "n": len(one["actors"])}
+        left = self._left(one["missing"])
+        if left:
+            told = ngettext(
+                "%(limit)s : %(n)d organisation en apporterait une partie.",
+                "%(limit)s : %(n)d organisations en apporteraient une partie.",
+                len(one["actors"]),
+            )
+            return f"{told % counted} {left}"
         told = ngettext(
             "%(limit)s : %(n)d organisation y suffit.",
             "%(limit)s : %(n)d organisations y suffisent.",
             len(one["actors"]),
-        ) % {"limit": words[one["limit"]], "n": len(one["actors"])}
-        return f"{told} {self._left(one['missing'])}".strip()
+        )
+        return told % counted

@@ -8,8 +8,9 @@ from terreau.actors.extensions import register_section
 from terreau.alliances.extensions import register_card, register_note, register_rail
 from terreau.core.verbs import register_verbs
 from terreau.fabric.journal_verbs import VERBS
-from terreau.fabric.sections import HAS_WAVE, fabric_card, fabric_data, links_of
+from terreau.fabric.sections import HAS_WAVE, fabric_card, fabric_data, links_of, tree_of
 from terreau.fabric.waiting import keys_of_networks, networks_to_do
+from terreau.partnerships.extensions import register_section as register_partnership_section
 
 
 def declare() -> None:
@@ -19,6 +20,7 @@ def declare() -> None:
     register_note("has_wave", HAS_WAVE)
     register_card("fabric", fabric_card, order=60)
     register_section("links", links_of, order=40)
+    register_partnership_section("tree", tree_of, order=20)
     register_personal_data("fabric", fabric_data)
     register_todo(
         "networks", _("Réseaux à vérifier"), build=networks_to_do, keys=keys_of_networks, order=65

@@ -17,6 +17,7 @@ from terreau.fabric.models import ImportedNetwork, Introduction, NetworkWave
 from terreau.fabric.scopes import NOBODY, Scope
 from terreau.fabric.summaries import KeyFigure, wave_figures
 from terreau.partnerships.models import Partnership, Party
+from terreau.partnerships.reading import alliances_seen
 
 SHOWN = 12
 HAS_WAVE = Exists(NetworkWave.objects.filter(alliance=OuterRef("pk")).order_by())
@@ -71,6 +72,14 @@ def links_of(request: HttpRequest, organisation: Organisation) -> Section | None
         return None
     context = {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN, "url": _web_of(organisation)}
     return Section(_("Ses liens"), "fabric/_of_organisation.html", context)
+
+
+def tree_of(request: HttpRequest, partnership: Partnership) -> Section | None:
+    """Lead from a partnership to the trees where it stands, without a query of its own."""
+    found = alliances_seen(partnership, request.user)
+    if not found:
+        return None
+    return Section(_("Sa place dans l’arbre"), "fabric/_of_partnership.html", {"alliances": found})
 
 
 def _web_of(organisation: Organisation) -> str:

@@ -16,6 +16,7 @@ from terreau.alliances.extensions import (
 from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
 from terreau.events.extensions import register_ties
+from terreau.experiments.extensions import register_section as register_experiment_section
 from terreau.partnerships.erasing import erase_from_partnerships
 from terreau.partnerships.exchange.census.dataset import CensusDataset
 from terreau.partnerships.exchange.flows import FlowDataset
@@ -26,6 +27,7 @@ from terreau.partnerships.following import follow_merger
 from terreau.partnerships.journal_verbs import VERBS
 from terreau.partnerships.sections import (
     HAS_PARTNERSHIPS,
+    born_of_experiment,
     partnership_card,
     partnership_data,
     partnerships_of,
@@ -52,6 +54,7 @@ def declare() -> None:
     register_card("partnerships", partnership_card, order=40)
     register_waits("partnerships", waits_of_partnerships)
     register_section("partnerships", partnerships_of, order=30)
+    register_experiment_section("partnerships", born_of_experiment, order=30)
     register_personal_data("partnerships", partnership_data)
     register_ties("partnerships", known_by_partnership)
     told = (PartnershipDataset(), PartyDataset(), FlowDataset(), StageDataset(), CensusDataset())

@@ -35,13 +35,22 @@ def with_flows(parties: Sequence[Party]) -> list[Party]:
     return rows
 
 
+def alliances_seen(partnership: Partnership, person) -> list[Alliance]:
+    """The alliances where it was born that this person may see: read once a page."""
+    kept = partnership.__dict__.setdefault("_alliances_seen", {})
+    if person.pk not in kept:
+        born = Alliance.objects.visible_to(person).filter(
+            pk__in=partnership.alliances.order_by().values("pk")
+        )
+        kept[person.pk] = list(born.order_by("name", "pk"))
+    return kept[person.pk]
+
+
 def origins_shown(partnership: Partnership, person) -> list[Origin]:
     """Name the alliances, experiments, meeting and framework that this person may see."""
     found = [
         Origin(_("alliance"), one.name, one.get_absolute_url())
-        for one in Alliance.objects.visible_to(person)
-        .filter(pk__in=partnership.alliances.order_by().values("pk"))
-        .order_by("name", "pk")
+        for one in alliances_seen(partnership, person)
     ]
     experiments = Experiment.objects.visible_to(person).filter(
         pk__in=partnership.experiments.order_by().values("pk")

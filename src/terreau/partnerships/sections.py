@@ -11,6 +11,8 @@ from terreau.actors.extensions import Section
 from terreau.actors.models import Organisation
 from terreau.alliances.extensions import Card
 from terreau.alliances.models import Alliance
+from terreau.experiments.actions.experiments import NOT_BEGUN
+from terreau.experiments.models import Experiment
 from terreau.partnerships.enums import Stage
 from terreau.partnerships.models import (
     Document,
@@ -56,6 +58,18 @@ def partnerships_of(request: HttpRequest, organisation: Organisation) -> Section
     if not rows:
         return None
     return Section(_("Partenariats"), "partnerships/_of_organisation.html", {"parties": rows})
+
+
+def born_of_experiment(request: HttpRequest, experiment: Experiment) -> Section | None:
+    """The visible partnerships born of an experiment, in one query, and the door to note one."""
+    seen = Partnership.objects.visible_to(request.user).filter(experiments=experiment)
+    rows = list(seen.distinct().order_by("-created_at", "-pk")[:ON_SHEET])
+    has_begun = experiment.state not in NOT_BEGUN
+    may_note = bool(has_begun and request.posture and request.posture.mandate)
+    if not rows and not may_note:
+        return None
+    told = {"rows": rows, "experiment": experiment, "may_note": may_note}
+    return Section(_("Ce qui en est né"), "partnerships/_of_experiment.html", told)
 
 
 def partnership_data(person: Person) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from terreau_engine.puzzle import Piece as Need
 from terreau_engine.puzzle import coalition as solve
 
 SECONDS = 10.0
+LARGEST_WORLD, LARGEST_ACTOR = 0.6, 0.35
 
 
 @dataclass(frozen=True)
@@ -147,17 +148,26 @@ def _shared(
 
 def _options(puzzle: Puzzle, actors: Sequence[ActorOffers], wishes: Wishes) -> CoalitionOptions:
     names = {actor.id for actor in actors}
+    world_share, actor_share = _largest_shares(len(puzzle.pieces), wishes)
     return CoalitionOptions(
         trust_weight=0.5 if wishes.weighs_trust else 0.0,
         distance_weight=0.5 if wishes.weighs_distance else 0.0,
         load_weight=0.1 if wishes.spreads_load else 0.0,
-        largest_world_share=0.6 if wishes.mixes_worlds else None,
-        largest_actor_share=0.35 if wishes.spreads_load else None,
+        largest_world_share=world_share,
+        largest_actor_share=actor_share,
         no_single_point=wishes.no_single_point,
         excluded_actors=frozenset(wishes.excluded) & names,
         pledges=tuple(_pledges(puzzle)),
         most_actors=wishes.most_actors,
     )
+
+
+def _largest_shares(pieces: int, wishes: Wishes) -> tuple[float | None, float | None]:
+    """No limit refuses that somebody brings one whole piece: a single one has nothing to share."""
+    if pieces < 2:
+        return None, None
+    world = LARGEST_WORLD if wishes.mixes_worlds else None
+    return world, max(LARGEST_ACTOR, 1 / pieces) if wishes.spreads_load else None
 
 
 def _pledges(puzzle: Puzzle) -> list[Pledge]:

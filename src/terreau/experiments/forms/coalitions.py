@@ -20,7 +20,8 @@ class WishesForm(forms.Form):
         label=_("Répartir la charge"),
         required=False,
         help_text=_(
-            "Personne n’apporte plus de 35 % du tout ; ceux qui portent déjà beaucoup sont ménagés."
+            "Personne n’apporte plus de 35 % du tout, sauf si le puzzle a moins de trois pièces ; "
+            "ceux qui portent déjà beaucoup sont ménagés."
         ),
     )
     weighs_trust = forms.BooleanField(

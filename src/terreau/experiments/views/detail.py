@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from terreau.core.editing import EditConflict
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.actions.experiments import NOT_BEGUN, edit_experiment, start_experiment
+from terreau.experiments.extensions import sections_of
 from terreau.experiments.forms.experiments import ExperimentForm
 from terreau.experiments.models import Experiment
 from terreau.experiments.permissions import can_edit_experiment, can_edit_pieces
@@ -57,6 +58,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_start": frame["steers"] and found.state in NOT_BEGUN,
         "duplications": readable.filter(duplicates=found).order_by("pk")[:12],
         "origins": _origins(request, found),
+        "sections": sections_of(request, found),
     }
     return render(request, "experiments/detail.html", context)
 
