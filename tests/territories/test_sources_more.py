@@ -28,10 +28,9 @@ class TestUnions:
 
     def test_a_newer_list_moves_communes_and_sums_again(self, tmp_path) -> None:
         text = (EXTRACTS / self.name).read_bytes().decode("cp1252").replace("2025", "2027")
-        text = text.replace(
-            "200054781;Métropole du Grand Paris;METRO;FPU;131;7 206 410;7 142 744;94;94028",
-            "200099999;CC des Bords de Marne;CC;FPU;1;1;1;94;94028",
-        )
+        lines = text.split("\r\n")
+        lines[2] = "94;200099999;CC des Bords de Marne;CC;FPU;1;1;1;94;94028;219400280;Créteil;9;8"
+        text = "\r\n".join(lines)
         path = tmp_path / "dgcl_perimetre-epci-a-fp_2027.csv"
         path.write_bytes(text.encode("cp1252"))
         row = load(path)

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from terreau.territories.models import ReferenceSource
 from terreau.territories.sheets import read_sheet_tokens
 from terreau.territories.tokens import read_tokens
 
@@ -105,22 +104,18 @@ class RefreshForm(forms.Form):
         return file
 
 
-class AddressForm(forms.ModelForm):
+class AddressForm(forms.Form):
     """Follow an official file that moved."""
 
     url = forms.URLField(
         label=gettext_lazy("Adresse du fichier"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
         help_text=gettext_lazy(
             "Commence par https://. Vide, cette source ne s’actualise que par un fichier."
         ),
-        max_length=400,
-        required=False,
-        assume_scheme="https",
     )
-
-    class Meta:
-        model = ReferenceSource
-        fields = ("url",)
 
     def clean_url(self):
         """Keep to the web: an address is never a file of this machine."""

@@ -95,7 +95,8 @@ def gather_means(figure: Column, weight: Column, groups: Groups, count: int) -> 
 
     Meaning: for a rate published without its two parts, whose denominator (or close to it) is the
     weight; not for a median. Formula: Σ weight × value ÷ Σ weight, over the units where both are
-    known. Shapes and errors as `gather_sums`. Units: those of the figure. Source: weighted mean.
+    known; a group of one unit needs no weight. Shapes and errors as `gather_sums`. Units: those of
+    the figure. Source: weighted mean.
 
     >>> import numpy as np
     >>> rate = Column(np.array([0.1, 0.4, np.nan]), np.array([1, 1, 2], np.uint8))
@@ -111,7 +112,15 @@ def gather_means(figure: Column, weight: Column, groups: Groups, count: int) -> 
         figure.known & weight.known,
         (figure.status == SUPPRESSED) | (weight.status == SUPPRESSED),
     )
-    return gather_ratios(product, weight, groups, count)
+    found = gather_ratios(product, weight, groups, count)
+    single = gather_single(figure, groups, count)
+    alone = single.total == 1
+    return Gathered(
+        np.where(alone, single.values, found.values),
+        np.where(alone, single.known, found.known),
+        np.where(alone, single.suppressed, found.suppressed),
+        found.total,
+    )
 
 
 def gather_single(figure: Column, groups: Groups, count: int) -> Gathered:

@@ -1,6 +1,6 @@
 """Fetch an official file, only because a person asked for it."""
 
-import tempfile
+import http.client
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from urllib.parse import urlparse
 
 from django.utils.translation import gettext as _
 
-LARGEST = 100_000_000
+LARGEST = 500_000_000
+_CHUNK = 1 << 20
 TIMEOUT_SECONDS = 60
 
 
@@ -30,21 +31,41 @@ def fetch_file(url: str, folder: Path) -> Fetched:
     if urlparse(url).scheme not in {"http", "https"}:
         raise FetchError(_("L’adresse « %(url)s » n’est pas une adresse du web.") % {"url": url})
     request = urllib.request.Request(url, headers={"User-Agent": "Terreau"})  # noqa: S310 — checked above
+    name = Path(urlparse(url).path).name or "fichier"
+    place = folder / f"{len(list(folder.iterdir()))}"
+    place.mkdir()
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 — idem
-            raw = answer.read(LARGEST + 1)
+            _write(answer, place / name, url)
             etag = answer.headers.get("ETag", "")
-    except (urllib.error.URLError, TimeoutError, OSError) as fault:
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, OSError) as fault:
         raise FetchError(
             _(
                 "L’adresse « %(url)s » ne répond pas (%(fault)s). Téléchargez le fichier à la "
-                "main, puis donnez-le avec « --file »."
+                "main, puis donnez-le (avec « --file » depuis la machine)."
             )
             % {"url": url, "fault": fault}
         ) from fault
-    if len(raw) > LARGEST:
-        raise FetchError(_("Le fichier de « %(url)s » est démesuré : vérifiez.") % {"url": url})
-    name = Path(urlparse(url).path).name or "fichier"
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=f"-{name}", delete=False) as file:
-        file.write(raw)
-    return Fetched(Path(file.name), etag)
+    return Fetched(place / name, etag)
+
+
+def _write(answer: http.client.HTTPResponse, path: Path, url: str) -> None:
+    """Put an answer on the disk piece by piece; one that stops short is not a file."""
+    received = 0
+    with path.open("wb") as file:
+        while chunk := answer.read(_CHUNK):
+            received += len(chunk)
+            if received > LARGEST:
+                raise FetchError(
+                    _("Le fichier de « %(url)s » est démesuré : vérifiez.") % {"url": url}
+                )
+            file.write(chunk)
+    promised = answer.headers.get("Content-Length", "")
+    if promised.isdigit() and received < int(promised):
+        raise FetchError(
+            _(
+                "Le fichier de « %(url)s » est arrivé incomplet (%(received)s octets sur "
+                "%(promised)s). Rien n’a été modifié ; recommencez plus tard."
+            )
+            % {"url": url, "received": received, "promised": promised}
+        )

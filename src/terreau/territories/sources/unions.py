@@ -66,7 +66,7 @@ def to_series(table: Table, codes: Codes) -> Reading:
         collector.put("population", year, place, value)
         reading.epci_of[place.key] = row[UNION]
         reading.epci_names[row[UNION]] = (
-            row[NAME].replace("'", "’"),
+            " ".join(row[NAME].split()).replace("'", "’"),
             _NATURES.get(row.get(NATURE, ""), ""),
         )
     return collector.finish()

@@ -45,7 +45,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(
             "file", _("Cette source n’a pas d’adresse : choisissez un fichier à charger.")
         )
-    return _render_source(request, shown, form, AddressForm(instance=shown))
+    return _render_source(request, shown, form, AddressForm(initial={"url": shown.url}))
 
 
 @require_http_methods(["POST"])
@@ -53,7 +53,7 @@ def source_address(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the address of a source."""
     require(can_refresh_referential(request.user))
     shown = get_object_or_404(ReferenceSource, slug=slug)
-    form = AddressForm(request.POST, instance=ReferenceSource(pk=shown.pk))
+    form = AddressForm(request.POST)
     if form.is_valid():
         url = form.cleaned_data["url"]
         change_address(by=request.user, source=shown, url=url, now=timezone.now())
