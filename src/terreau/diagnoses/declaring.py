@@ -4,6 +4,7 @@ from terreau.core.verbs import register_verbs
 from terreau.diagnoses.census_section import declarations_of
 from terreau.diagnoses.declaring_crossing import declare_crossing
 from terreau.diagnoses.declaring_perceptions import declare_perceptions
+from terreau.diagnoses.declaring_signals import declare_signals
 from terreau.diagnoses.journal_verbs import VERBS
 from terreau.partnerships.extensions import register_section
 
@@ -13,4 +14,5 @@ def declare() -> None:
     register_verbs(VERBS)
     declare_crossing()
     declare_perceptions()
+    declare_signals()
     register_section("census", declarations_of, order=20)

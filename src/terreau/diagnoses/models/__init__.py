@@ -8,6 +8,7 @@ from terreau.diagnoses.models.perceptions import (
     SurveyScore,
     SurveyTarget,
 )
+from terreau.diagnoses.models.signals import Signal, SignalFollowUp
 from terreau.diagnoses.models.snapshots import DiagnosisSnapshot
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "DiagnosisChoices",
     "DiagnosisSnapshot",
     "PerceptionSurvey",
+    "Signal",
+    "SignalFollowUp",
     "SurveyAnswer",
     "SurveyItem",
     "SurveyScore",

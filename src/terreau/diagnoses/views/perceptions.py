@@ -24,7 +24,7 @@ def perceptions(request: HttpRequest, slug: str) -> HttpResponse:
     surveys = list(seen.select_related("alliance").order_by("-opens_at", "-pk"))
     outlook = latest_outlook(alliance)
     found = perceived_in(surveys, outlook)
-    context = alliance_frame(request, alliance, "diagnosis", _("Perceptions")) | {
+    context = alliance_frame(request, alliance, "diagnoses", _("Perceptions")) | {
         "surveys": _rows(surveys),
         "outlook": outlook,
         "table": side_by_side(found),

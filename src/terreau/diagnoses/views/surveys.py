@@ -61,7 +61,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("L’enquête est prête : relisez-la, puis publiez-la."))
             return redirect(made)
-    context = alliance_frame(request, alliance, "diagnosis", _("Préparer une enquête"))
+    context = alliance_frame(request, alliance, "diagnoses", _("Préparer une enquête"))
     return render(request, "diagnoses/survey_form.html", context | {"form": form, "survey": None})
 
 
@@ -157,7 +157,7 @@ def _page(
 
 
 def _frame(request: HttpRequest, found: PerceptionSurvey, here: str) -> dict[str, Any]:
-    return consultation_frame(request, found, here, current="diagnosis")
+    return consultation_frame(request, found, here, current="diagnoses")
 
 
 def _desk(request: HttpRequest, found: PerceptionSurvey, now) -> dict[str, Any]:

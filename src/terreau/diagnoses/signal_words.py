@@ -1,0 +1,29 @@
+"""Say how many signals there are, with their base, the unknown apart (R7)."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from terreau.core.formats import format_percent
+
+
+def count_words(counts: Mapping[str, int]) -> str:
+    """One sentence; empty where nothing was told."""
+    total, unknown = counts["total"], counts["unknown"]
+    if not total:
+        return ""
+    words = ngettext("%(count)d signal suivi", "%(count)d signaux suivis", total) % {"count": total}
+    known = total - unknown
+    if not known:
+        return words + " ; " + _("on ne sait encore d’aucun si l’action publique le voit.")
+    words += " ; " + _("%(n)d sur %(known)d non captés par l’action publique (%(rate)s)") % {
+        "n": counts["uncaptured"],
+        "known": known,
+        "rate": format_percent(counts["uncaptured"] / known),
+    }
+    if unknown:
+        words += ", " + ngettext("%(count)d inconnu", "%(count)d inconnus", unknown) % {
+            "count": unknown
+        }
+    return words + "."
