@@ -40,6 +40,7 @@ from terreau.dialogues.models import (
     Proposition,
     Statement,
 )
+from terreau.portal.demo.perceptions import write_survey
 from terreau.portal.demo.reading import DATA
 from terreau.portal.demo.simulated_voices import (
     WORLDS,
@@ -61,12 +62,13 @@ def read_dialogue() -> Facts:
 
 
 def write_dialogue(written: Written, *, now: datetime.datetime) -> None:
-    """Write a conversation, crossed views, a counted ballot, its agenda and a workshop."""
+    """Write a conversation, crossed views, a survey, a counted ballot, its agenda, a workshop."""
     facts = read_dialogue()
     alliance = Alliance.objects.get(slug=facts["alliance"])
     by = written.posture("bastien", "atelier-deux-rives")
     _write_workshop(alliance, facts["workshop"], written, by, now)
     _write_outlook(alliance, facts["outlook"], by, now)
+    write_survey(alliance, by=by, now=now)
     _write_ballot(alliance, facts["ballot"], written, by, now)
     _write_conversation(alliance, facts["conversation"], by, now)
 
