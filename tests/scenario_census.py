@@ -2,6 +2,7 @@
 
 from terreau.actors.models import Organisation
 from terreau.alliances.models import Alliance
+from terreau.diagnoses.models import EcosystemItem
 from terreau.partnerships.models import Declaration, Partnership, Party
 
 
@@ -21,4 +22,11 @@ def fill_census(scenario, alliance: Alliance) -> None:
         organisation = Organisation.objects.create(name=name, world="economic")
         Party.objects.create(partnership=made, organisation=organisation)
     Declaration.objects.create(partnership=made, source="Entretien", posture="Bastien")
-    scenario.arguments |= {"diagnoses:census-withdraw.uuid": made.uuid}
+    item = EcosystemItem.objects.create(
+        alliance=alliance, kind="ptce", presence="emerging", name="PTCE", posture="Bastien"
+    )
+    scenario.arguments |= {
+        "diagnoses:census-withdraw.uuid": made.uuid,
+        "diagnoses:ecosystem-answer.kind": "ptce",
+        "diagnoses:ecosystem-remove.uuid": item.uuid,
+    }

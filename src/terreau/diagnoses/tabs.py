@@ -14,6 +14,7 @@ def diagnosis_tabs(
     if is_inside:
         pages.append(("crosswalk", _("Correspondances")))
     pages.append(("snapshots", _("Instantanés")))
+    pages += [("census", _("Partenariats")), ("ecosystem", _("Écosystème"))]
     return [
         (label, reverse(f"diagnoses:{key}", args=[alliance.slug]), key == current)
         for key, label in pages

@@ -1,6 +1,7 @@
 """Rows of the diagnosis."""
 
 from terreau.diagnoses.models.choices import ChallengeIndicator, DiagnosisChoices
+from terreau.diagnoses.models.ecosystem import EcosystemItem
 from terreau.diagnoses.models.perceptions import (
     PerceptionSurvey,
     SurveyAnswer,
@@ -15,6 +16,7 @@ __all__ = [
     "ChallengeIndicator",
     "DiagnosisChoices",
     "DiagnosisSnapshot",
+    "EcosystemItem",
     "PerceptionSurvey",
     "Signal",
     "SignalFollowUp",

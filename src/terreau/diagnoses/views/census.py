@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods
 from terreau.actors.forms.row_sets import with_one_more_row
 from terreau.actors.models import ActionDomain
 from terreau.alliances.models import Alliance
-from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.core.verdicts import Refused, require
 from terreau.diagnoses.census_figures import draw_density, draw_shares, draw_starts
 from terreau.diagnoses.forms.census import CensusFilterForm, WithdrawForm
+from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.partnerships.actions.census import (
     census_partnership,
     declare_again,
@@ -53,7 +53,7 @@ def census(request: HttpRequest, slug: str) -> HttpResponse:
     found = read_census(alliance, provenances=[asked] if asked else Provenance.values)
     domains = list(ActionDomain.objects.all())
     wanted = set(alliance.challenges.order_by().values_list("domains", flat=True)) - {None}
-    frame = alliance_frame(request, alliance, "diagnoses", _("État des lieux des partenariats"))
+    frame = diagnosis_frame(request, alliance, "census", _("Partenariats"))
     context = frame | {
         "form": form,
         "census": found,
@@ -159,7 +159,7 @@ def _write(request: HttpRequest, alliance: Alliance, form, parties, alike: list[
 def _form_page(
     request: HttpRequest, alliance: Alliance, form, parties, *, alike=(), status: int = 200
 ) -> HttpResponse:
-    context = alliance_frame(request, alliance, "diagnoses", _("Recenser un partenariat")) | {
+    context = diagnosis_frame(request, alliance, "census", _("Recenser un partenariat")) | {
         "form": form,
         "parties": parties,
         "alike": alike,
@@ -181,6 +181,6 @@ def withdraw(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         withdraw_census(partnership, reason=reason, by=request.posture, now=timezone.now())
         messages.success(request, _("Il n’est plus recensé ; le journal en garde trace."))
         return redirect("diagnoses:census", slug=slug)
-    context = alliance_frame(request, alliance, "diagnoses", _("Retirer du recensement"))
+    context = diagnosis_frame(request, alliance, "census", _("Retirer du recensement"))
     told = {"form": form, "partnership": partnership}
     return render(request, "diagnoses/census_withdraw.html", context | told)
