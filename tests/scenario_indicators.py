@@ -3,6 +3,7 @@
 from typing import Any
 
 from terreau.territories.models import Indicator
+from terreau.territories.vintages import ensure_sources
 
 
 def fill_indicators(scenario: Any) -> None:
@@ -19,3 +20,6 @@ def fill_indicators(scenario: Any) -> None:
         scenario.arguments[f"territories:{name}.slug"] = indicator.slug
     for name in ("indicator-figures", "indicator-dictionary"):
         scenario.arguments[f"territories:{name}.kind"] = "csv"
+    ensure_sources()
+    for name in ("source", "source-address"):
+        scenario.arguments[f"territories:{name}.slug"] = "insee-filosofi"
