@@ -69,7 +69,7 @@ INDICATOR_SOURCES: list[dict] = [
         "slug": "dgcl-perimetres",
         "name": "Périmètres des intercommunalités à fiscalité propre",
         "publisher": "DGCL",
-        "vintage": "1er janvier 2026",
+        "vintage": "pas encore importée",
         "note": "Plus ancien que ce qui est chargé, le fichier ne déplace aucune commune.",
     },
     {

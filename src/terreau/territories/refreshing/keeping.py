@@ -36,11 +36,12 @@ def keep_reading(
         _refuse_half(reading, codes)
     written = _write_series(reading, row, is_extract=is_extract)
     written += keep_memberships(reading, row, is_extract=is_extract)
-    written += keep_unions(reading, row.source)
-    row.figures, row.notes = written, reading.notes
-    row.save(update_fields=["figures", "notes"])
+    moved = keep_unions(reading)
+    if moved:
+        tell_followers()
+    row.figures, row.changed, row.notes = written, moved, reading.notes
+    row.save(update_fields=["figures", "changed", "notes"])
     ReferenceSource.objects.filter(pk=row.source_id).update(vintage=row.vintage[:60])
-    tell_followers()
 
 
 def _drop_unknown(reading: Reading) -> None:

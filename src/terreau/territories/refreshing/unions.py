@@ -11,13 +11,19 @@ from terreau.territories.loading.aggregates import sum_up_epci
 from terreau.territories.loading.touching import link_units
 from terreau.territories.models import ReferenceSource, Territory
 from terreau.territories.sources.reading import Reading
+from terreau.territories.vintages import ensure_sources
 
 
-def keep_unions(reading: Reading, source: ReferenceSource) -> int:
+# The source that says of which year the memberships now loaded are.
+HELD_SLUG = "dgcl-intercommunalites"
+
+
+def keep_unions(reading: Reading) -> int:
     """Move communes to the intercommunalités that the file says, if it is not out of date."""
     if not reading.epci_of:
         return 0
-    known = re.search(r"\d{4}", source.vintage)
+    held = ensure_sources()[HELD_SLUG]
+    known = re.search(r"\d{4}", held.vintage)
     if known and reading.vintage and int(reading.vintage) < int(known[0]):
         reading.notes.append(
             _(
@@ -35,6 +41,7 @@ def keep_unions(reading: Reading, source: ReferenceSource) -> int:
             commune.epci_id = unions[siren].pk
             moved.append(commune)
     Territory.objects.bulk_update(moved, ["epci"], batch_size=500)
+    ReferenceSource.objects.filter(pk=held.pk).update(vintage=reading.vintage)
     if moved:
         _retire_empty()
         sum_up_epci()
