@@ -13,7 +13,6 @@ from terreau.territories.models import ReferenceSource, Territory
 from terreau.territories.sources.reading import Reading
 from terreau.territories.vintages import ensure_sources
 
-
 # The source that says of which year the memberships now loaded are.
 HELD_SLUG = "dgcl-intercommunalites"
 
