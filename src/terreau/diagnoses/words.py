@@ -56,10 +56,18 @@ def measured_sentence(reading: ChallengeReading, peers: str) -> str:
     """Say how the figures compare, and on how many of them this rests."""
     counted = reading.counted
     known = [one for one in counted if one.need is not None]
+    if not counted and reading.figures:
+        return ngettext(
+            "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclaire le contexte. Dites "
+            "s’il mesure un besoin, ou choisissez-en d’autres.",
+            "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclairent le contexte. Dites "
+            "s’ils mesurent un besoin, ou choisissez-en d’autres.",
+            len(reading.figures),
+        ) % {"n": len(reading.figures)}
     if not counted:
         return _(
             "Aucun indicateur ne parle encore de cet enjeu : précisez ses domaines, ou choisissez "
-            "des indicateurs dans les réglages."
+            "des indicateurs."
         )
     score = reading.spot.measured
     if score is None:
@@ -238,14 +246,14 @@ def summary_sentences(diagnosis: Diagnosis) -> list[str]:
     sentences = [_blind_sentence(diagnosis, found)]
     possible = diagnosis.with_gap(Gap.POSSIBLE_BLIND_SPOT)
     if possible:
-        sentences.append(
-            ngettext(
-                "%(n)s autre pourrait en être un : %(titles)s. Un des trois signes manque.",
-                "%(n)s autres pourraient en être : %(titles)s. Un des trois signes manque.",
-                len(possible),
-            )
-            % {"n": len(possible), "titles": _titles(possible)}
+        told = {"n": len(possible), "titles": _titles(possible)}
+        said = ngettext(
+            "%(n)s enjeu pourrait être un angle mort, un des trois signes manque : %(titles)s.",
+            "%(n)s enjeux pourraient être des angles morts, un des trois signes manque : "
+            "%(titles)s.",
+            len(possible),
         )
+        sentences.append(said % told)
     for gap, said in (
         (Gap.FELT_ALONE, _("Ressenti plus fort que ce que montrent les données : %(titles)s.")),
         (Gap.SILENT_NEED, _("Besoin mesuré mais peu ressenti : %(titles)s.")),

@@ -48,7 +48,7 @@ class Plane:
 def plane_for(sheet: Sheet, *, has_unmeasured: bool, has_unfelt: bool) -> Plane:
     """Fit the plane into a sheet, opening the lanes that are needed."""
     lane = sheet.radius * 4.4
-    left = max(lane, sheet.size * 5.2) if has_unmeasured else 3.0
+    left = max(lane, sheet.size * 6.2) if has_unmeasured else 3.0
     under = sheet.size + 10.0
     bottom = sheet.height - under - (lane if has_unfelt else 0)
     return Plane(
