@@ -1,6 +1,6 @@
 """Forms of the indicators."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django import forms
@@ -85,20 +85,27 @@ class IndicatorFilterForm(forms.Form):
         empty_value=None,
     )
 
+    tous = forms.BooleanField(
+        label=gettext_lazy("Aussi ceux dont aucun chiffre n’est chargé"), required=False
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["domaine"].choices = [("", _("tous")), *domain_choices()]
         self.fields["odd"].choices = [("", _("tous")), *goal_choices()]
 
 
-def keep_asked(rows: Iterable[Indicator], asked: dict[str, Any]) -> list[Indicator]:
-    """Keep the indicators that answer a filter; without one, all of them."""
+def keep_asked(
+    rows: Iterable[Indicator], asked: dict[str, Any], *, held: Container[str]
+) -> list[Indicator]:
+    """Keep the indicators that answer a filter; without one, those of which figures are held."""
     words = fold(asked.get("q") or "").split()
     domain, goal = asked.get("domaine"), asked.get("odd")
     return [
         row
         for row in rows
-        if (not domain or domain in row.domain_codes)
+        if (asked.get("tous") or row.is_local or row.slug in held)
+        and (not domain or domain in row.domain_codes)
         and (not goal or goal in row.goals)
         and all(word in _words_of(row) for word in words)
     ]

@@ -1,6 +1,7 @@
 """Figures of one's own as a file: one line for a territory, an indicator and a year."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -98,7 +99,9 @@ class FigureDataset(Dataset):
         wanted = {_unit_of(row) for row in rows}
         found = Territory.objects.filter(code__in={code for _kind, code in wanted}).order_by()
         keys = {(unit.kind, unit.code): unit for unit in found.only("kind", "code", "is_obsolete")}
-        return [dict(row) | {KEY: _key_of(keys.get(_unit_of(row)))} for row in rows]
+        return [
+            dict(row) | _plain_value(row) | {KEY: _key_of(keys.get(_unit_of(row)))} for row in rows
+        ]
 
     def check_rows(self, rows: Sequence[Values]) -> list[dict[str, str]]:
         """Refuse what would be read wrongly later, each with its sentence."""
@@ -142,7 +145,7 @@ class FigureDataset(Dataset):
         cells = []
         for cell, values in pairs:
             is_secret = values["state"] == "secret" if "state" in values else cell.value is None
-            value = None if is_secret else values.get("value", cell.value)
+            value = None if is_secret else float(values.get("value", cell.value))
             cells.append(FigureCell(cell.slug, cell.year, cell.territory, value, cell.title))
         bring_figures(cells, by=by, now=now)
         return [None] * len(pairs)
@@ -163,6 +166,17 @@ def _key_of(unit: Territory | None) -> int | None:
     return unit.pk if unit and not unit.is_obsolete else None
 
 
+def _plain(value: float | Decimal | None) -> Decimal | None:
+    """Write a number without its useless zeros: a file may say 3, 3,0 or 3.00."""
+    if value is None:
+        return None
+    return Decimal(f"{Decimal(str(value)).normalize():f}")
+
+
+def _plain_value(row: Values) -> dict[str, Decimal | None]:
+    return {"value": _plain(row["value"])} if "value" in row else {}
+
+
 def _place(row: Values) -> tuple[str, int, int] | None:
     if not (row.get("indicator") and row.get("year") and row.get(KEY)):
         return None
@@ -170,7 +184,7 @@ def _place(row: Values) -> tuple[str, int, int] | None:
 
 
 def _cell(row: Values) -> FigureCell:
-    value = None if row.get("state") == "secret" else row.get("value")
+    value = None if row.get("state") == "secret" else float(row["value"])
     return FigureCell(row["indicator"], row["year"], row[KEY], value)
 
 
@@ -180,7 +194,7 @@ def _values(cell: FigureCell, unit: Territory) -> dict[str, Any]:
         "level": unit.kind,
         "code": unit.code,
         "year": cell.year,
-        "value": cell.value,
+        "value": _plain(cell.value),
         "state": "secret" if cell.value is None else "known",
     }
 

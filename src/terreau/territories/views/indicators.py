@@ -29,7 +29,10 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
     """Show every indicator with its figure for France, filtered by what is asked."""
     form = IndicatorFilterForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    rows = keep_asked(list(Indicator.objects.select_related("source")), asked)
+    catalogue = Catalogue()
+    everything = [catalogue.indicators[slug] for slug in catalogue.slugs]
+    held = {row.slug for row in everything if catalogue.years(row.slug)}
+    rows = keep_asked(everything, asked, held=held)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     figures = {one.slug: one for one in country_figures([row.slug for row in page])}
     context = {
@@ -37,6 +40,7 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, figures.get(row.slug)) for row in page],
         "is_filtered": any(asked.values()),
+        "hidden": 0 if asked.get("tous") else len(everything) - len(held),
         "may_manage": bool(can_manage_indicators(request.user)),
         "crumbs": [(_("Territoires"), reverse("territories:home")), (_("Indicateurs"), "")],
     }
