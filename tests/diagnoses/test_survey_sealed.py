@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from terreau.accounts.inbox import todo_of
 from terreau.core.verdicts import Refused
 from terreau.diagnoses.models import PerceptionSurvey
+from terreau.diagnoses.own_data import survey_data
 from terreau.dialogues.actions.consultations import reopen_consultation, reveal_results
 from terreau.dialogues.actions.links import issue_links
 from terreau.dialogues.models import Consultation
@@ -102,3 +104,25 @@ def test_the_dialogue_and_the_account_know_it(cast, survey, client):
     hub = client.get(reverse("dialogues:hub", args=[cast.alliance.slug])).content.decode()
     assert "enquête de perception" in hub
     assert page_of_survey(survey) in hub
+
+
+def test_a_facilitator_is_told_to_reveal_what_is_over(cast, survey):
+    def waiting(posture) -> list[str]:
+        found = todo_of(posture.person, today=timezone.localdate(), now=NOW())
+        return [one.key for _k, items in found for one in items if one.key.startswith("survey:")]
+
+    assert waiting(cast.bastien) == []
+    end_survey(survey, cast, revealed=False)
+    assert waiting(cast.bastien) == [f"survey:{survey.uuid}"]
+    assert waiting(cast.ama) == []
+    reveal_results(Consultation.objects.get(pk=survey.pk), by=cast.bastien, now=NOW())
+    assert waiting(cast.bastien) == []
+
+
+def test_one_s_own_data_hold_one_s_answers_and_nobody_else_s(cast, survey, client):
+    sign_in(client, cast.chloe)
+    post_answers(client, survey, [7, "?", None], world="economic")
+    post_answers(Client(), survey, [1, 1, 1])
+    told = survey_data(cast.chloe.person)
+    assert [row["note"] for row in told["notes"]] == [7, None]
+    assert [row["en tant que"] for row in told["réponses"]] == ["acteurs économiques"]
