@@ -145,8 +145,10 @@ def test_one_s_own_data_hold_what_one_told_under_one_s_name(cast):
 
 def test_the_share_says_its_base_and_what_is_unknown():
     words = count_words({"total": 12, "uncaptured": 4, "unknown": 4})
-    assert "4 sur 8" in words
+    assert "4 sur 8 ne sont pas captés" in words
+    assert "%" not in words
     assert "4 inconnus" in words
+    assert "40" in count_words({"total": 12, "uncaptured": 4, "unknown": 2})
     assert "on ne sait encore" in count_words({"total": 2, "uncaptured": 0, "unknown": 2})
     assert count_words({"total": 0, "uncaptured": 0, "unknown": 0}) == ""
 

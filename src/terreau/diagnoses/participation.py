@@ -53,10 +53,7 @@ def participation_of(survey: PerceptionSurvey) -> Participation:
 
 def participation_words(found: Participation) -> list[str]:
     """Say who answered and who did not."""
-    words = [
-        ngettext("%(count)d réponse.", "%(count)d réponses.", found.answered)
-        % {"count": found.answered}
-    ]
+    words = [_answered(found.answered)]
     if found.members:
         words.append(
             _("Pour leur organisation : %(n)d sur %(asked)d membres (%(rate)s).")
@@ -70,12 +67,18 @@ def participation_words(found: Participation) -> list[str]:
     if found.is_open:
         words.append(
             _(
-                "Par l’adresse ouverte à tous : %(n)d réponses ; combien de personnes l’ont reçue "
-                "n’est pas connu, la part de celles qui n’ont pas répondu non plus."
+                "Par l’adresse ouverte à tous : %(n)d. Combien de personnes l’ont reçue n’est pas "
+                "connu, la part de celles qui n’ont pas répondu non plus."
             )
             % {"n": found.own_name - found.linked}
         )
     return words
+
+
+def _answered(count: int) -> str:
+    if not count:
+        return _("Personne n’a encore répondu.")
+    return ngettext("%(count)d réponse.", "%(count)d réponses.", count) % {"count": count}
 
 
 def _rate(answered: int, asked: int) -> dict[str, object]:

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from terreau.core.formats import format_percent
 
+ENOUGH = 10  # under these a percentage says more than what was counted
+
 
 def count_words(counts: Mapping[str, int]) -> str:
     """One sentence; empty where nothing was told."""
@@ -17,11 +19,14 @@ def count_words(counts: Mapping[str, int]) -> str:
     known = total - unknown
     if not known:
         return words + " ; " + _("on ne sait encore d’aucun si l’action publique le voit.")
-    words += " ; " + _("%(n)d sur %(known)d non captés par l’action publique (%(rate)s)") % {
-        "n": counts["uncaptured"],
-        "known": known,
-        "rate": format_percent(counts["uncaptured"] / known),
-    }
+    seen = counts["uncaptured"]
+    words += " ; " + ngettext(
+        "%(n)d sur %(known)d n’est pas capté par l’action publique",
+        "%(n)d sur %(known)d ne sont pas captés par l’action publique",
+        seen,
+    ) % {"n": seen, "known": known}
+    if known >= ENOUGH:
+        words += f" ({format_percent(seen / known)})"
     if unknown:
         words += ", " + ngettext("%(count)d inconnu", "%(count)d inconnus", unknown) % {
             "count": unknown

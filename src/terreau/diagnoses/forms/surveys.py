@@ -94,7 +94,7 @@ class SurveyForm(VersionedModelForm):
         """Show what is asked as it was typed."""
         if self.instance.pk is None:
             question = _now("À quel point chacun de ces sujets pèse-t-il sur votre vie ici ?")
-            self.initial.setdefault("question", question)
+            self.initial["question"] = self.initial.get("question") or question
             self.initial["closes_at"] = timezone.now() + USUAL_LENGTH
             return
         items = list(self.instance.items.all())
