@@ -103,7 +103,7 @@ class TestReading:
             put("population", year, put_more)
         assert [queries_of(client, address) for address in addresses] == before
         assert before[0] <= 12
-        assert before[1] <= 20
+        assert before[1] <= 15
 
 
 @pytest.mark.usefixtures("val_de_marne")

@@ -12,6 +12,7 @@ from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.maps import Inset, MapLayer, draw_map
 from terreau.territories.contours import area_of, contours_where
 from terreau.territories.enums import TerritoryKind
+from terreau.territories.indicators.catalogue import Catalogue
 from terreau.territories.indicators.reading import read_table
 from terreau.territories.indicators.words import format_figure, shown, tell_coverage
 from terreau.territories.models import Contour, Indicator, Territory
@@ -31,9 +32,10 @@ class _Shade:
     coverage: str
 
 
-def draw_indicator(indicator: Indicator, *, year: int | None = None) -> Picture | None:
+def draw_indicator(catalogue: Catalogue, slug: str) -> Picture | None:
     """Draw the figures of the départements in five classes; None when too few are known."""
-    table = read_table([indicator.slug], level=TerritoryKind.DEPARTEMENT, year=year)
+    indicator = catalogue.indicators[slug]
+    table = read_table([slug], level=TerritoryKind.DEPARTEMENT, catalogue=catalogue)
     values = table.values[:, 0]
     if np.isfinite(values).sum() < FEWEST:
         return None

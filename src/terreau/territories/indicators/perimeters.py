@@ -55,25 +55,41 @@ class Figure:
 
 
 def figures_of(
-    units: Iterable[Territory], slugs: Sequence[str] | None = None, *, year: int | None = None
+    units: Iterable[Territory],
+    slugs: Sequence[str] | None = None,
+    *,
+    year: int | None = None,
+    catalogue: Catalogue | None = None,
 ) -> list[Figure]:
-    """Give the figures of a perimeter, all indicators by default, in six queries at most."""
-    catalogue = Catalogue(slugs)
-    chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
+    """Give the figures of a perimeter, all indicators by default, in six queries at most.
+
+    `catalogue`, read already, saves two of them.
+    """
+    catalogue = catalogue or Catalogue(slugs)
+    wanted = catalogue.slugs if slugs is None else slugs
+    chosen = [catalogue.choose(slug, year) for slug in wanted if slug in catalogue.indicators]
     return _tell(chosen, count_units(of_today(units), chosen))
 
 
-def country_figures(slugs: Sequence[str] | None = None, *, year: int | None = None) -> list[Figure]:
+def country_figures(
+    slugs: Sequence[str] | None = None,
+    *,
+    year: int | None = None,
+    catalogue: Catalogue | None = None,
+) -> list[Figure]:
     """Give the figures of France, the overseas collectivities apart, as it is loaded."""
-    catalogue = Catalogue(slugs)
-    chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
+    catalogue = catalogue or Catalogue(slugs)
+    wanted = catalogue.slugs if slugs is None else slugs
+    chosen = [catalogue.choose(slug, year) for slug in wanted if slug in catalogue.indicators]
     return _tell(chosen, count_country(chosen))
 
 
-def series_of(units: Iterable[Territory], slug: str) -> list[Figure]:
+def series_of(
+    units: Iterable[Territory], slug: str, *, catalogue: Catalogue | None = None
+) -> list[Figure]:
     """Give the figures of one indicator for each year that is held, the oldest first."""
-    catalogue = Catalogue([slug])
-    if not catalogue.slugs:
+    catalogue = catalogue or Catalogue([slug])
+    if slug not in catalogue.indicators:
         return []
     chosen = [catalogue.choose(slug, year) for year in catalogue.years(slug)]
     return _tell(chosen, count_units(of_today(units), chosen))

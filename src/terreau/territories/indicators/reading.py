@@ -47,6 +47,7 @@ def read_table(
     level: str = TerritoryKind.COMMUNE,
     within: QuerySet | Iterable[Territory] | None = None,
     year: int | None = None,
+    catalogue: Catalogue | None = None,
 ) -> IndicatorTable:
     """Give the figures of every territory of a level, in six queries at most.
 
@@ -54,8 +55,9 @@ def read_table(
     `year` is the latest that each indicator holds unless it is given. Above the communes, the
     figure that the publisher gives for the unit itself comes first.
     """
-    catalogue = Catalogue(slugs)
-    chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
+    catalogue = catalogue or Catalogue(slugs)
+    wanted = catalogue.slugs if slugs is None else slugs
+    chosen = [catalogue.choose(slug, year) for slug in wanted if slug in catalogue.indicators]
     ground = _ground_of(within)
     figures = Figures(chosen, ground, levels=() if within is not None else (level,))
     if level == TerritoryKind.COMMUNE:

@@ -29,10 +29,10 @@ def figure_headings() -> Row:
 
 def figure_rows(units: Sequence[Territory], slugs: Sequence[str] | None = None) -> Iterator[Row]:
     """Write the perimeter itself, then each of its communes; unknown is an empty cell."""
-    label = label_of(units)
-    for figure in figures_of(units, slugs):
+    label, catalogue = label_of(units), Catalogue(slugs)
+    for figure in figures_of(units, slugs, catalogue=catalogue):
         yield _row_of_perimeter(figure, units, label)
-    yield from _rows_of_communes(units, slugs)
+    yield from _rows_of_communes(units, slugs, catalogue)
 
 
 def _row_of_perimeter(figure: Figure, units: Sequence[Territory], label: str) -> Row:
@@ -45,11 +45,13 @@ def _row_of_perimeter(figure: Figure, units: Sequence[Territory], label: str) ->
     ]
 
 
-def _rows_of_communes(units: Sequence[Territory], slugs: Sequence[str] | None) -> Iterator[Row]:
+def _rows_of_communes(
+    units: Sequence[Territory], slugs: Sequence[str] | None, catalogue: Catalogue
+) -> Iterator[Row]:
     if len(units) == 1 and units[0].kind == TerritoryKind.COMMUNE:
         return
-    table = read_table(slugs, within=units)
-    indicators = Catalogue(table.slugs).indicators
+    table = read_table(slugs, within=units, catalogue=catalogue)
+    indicators = catalogue.indicators
     communes = Territory.objects.communes_of(units).in_bulk()
     states = {KNOWN: _("connu"), SUPPRESSED: _("secret")}
     for line, key in enumerate(table.keys.tolist()):

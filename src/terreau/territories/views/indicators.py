@@ -2,8 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,7 +13,6 @@ from terreau.territories.indicators.catalogue import Catalogue
 from terreau.territories.indicators.maps import draw_indicator
 from terreau.territories.indicators.perimeters import country_figures, series_of
 from terreau.territories.indicators.vocabulary import domain_words, goal_words
-from terreau.territories.models import Indicator
 from terreau.territories.perimeters import label_of
 from terreau.territories.permissions import can_manage_indicators
 from terreau.territories.picker import build_picker
@@ -34,7 +33,9 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
     held = {row.slug for row in everything if catalogue.years(row.slug)}
     rows = keep_asked(everything, asked, held=held)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    figures = {one.slug: one for one in country_figures([row.slug for row in page])}
+    figures = {
+        one.slug: one for one in country_figures([row.slug for row in page], catalogue=catalogue)
+    }
     context = {
         "form": form,
         "page": page,
@@ -51,39 +52,43 @@ def list_indicators(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what an indicator means, where it comes from, its years, and its map."""
-    indicator = get_object_or_404(Indicator.objects.select_related("source"), slug=slug)
     catalogue = Catalogue([slug])
+    indicator = catalogue.indicators.get(slug)
+    if indicator is None:
+        raise Http404
     parts = {part: catalogue.indicators.get(part) for part in indicator.part_slugs}
     context = {
         "indicator": indicator,
-        "france": next(iter(country_figures([slug])), None),
+        "france": country_figures([slug], catalogue=catalogue)[0],
         "held": [catalogue.choose(slug, year) for year in reversed(catalogue.years(slug))],
         "numerator": parts.get(indicator.numerator_slug),
         "denominator": parts.get(indicator.denominator_slug),
         "weight": parts.get(indicator.weight_slug),
         "domains": domain_words(indicator.domain_codes),
         "goals": goal_words(indicator.goals),
-        "map": draw_indicator(indicator),
+        "map": draw_indicator(catalogue, slug),
         "may_manage": bool(can_manage_indicators(request.user)) and indicator.is_local,
         "crumbs": [
             (_("Territoires"), reverse("territories:home")),
             (_("Indicateurs"), reverse("territories:indicators")),
             (_(indicator.name), ""),
         ],
-        **_elsewhere(request, slug),
+        **_elsewhere(request, catalogue, slug),
     }
     return render(request, "territories/indicator.html", context)
 
 
-def _elsewhere(request: HttpRequest, slug: str) -> dict:
+def _elsewhere(request: HttpRequest, catalogue: Catalogue, slug: str) -> dict:
     """The figure of the territories that the address names, year after year."""
     tokens = [token for token in request.GET.getlist(FIELD) if token]
     text = request.GET.get(f"{FIELD}-q", "").strip()[:100]
-    read = read_tokens(tokens)
+    picker = build_picker(FIELD, tokens=tokens, text=text)
+    units = picker.chosen
+    figures = series_of(units, slug, catalogue=catalogue) if units else []
     return {
-        "picker": build_picker(FIELD, tokens=tokens, text=text),
-        "errors": read.errors,
-        "place": label_of(read.territories),
-        "figures": list(reversed(series_of(read.territories, slug))) if read.territories else [],
-        "query": "&".join(f"{FIELD}={unit.token}" for unit in read.territories),
+        "picker": picker,
+        "errors": read_tokens(tokens).errors if len(units) < len(tokens) else [],
+        "place": label_of(units),
+        "figures": list(reversed(figures)),
+        "query": "&".join(f"{FIELD}={unit.token}" for unit in units),
     }
