@@ -46,9 +46,9 @@ def prepare(table: IndicatorTable, reading: Reading | None = None) -> Frame:
     """Scale and weigh the indicators once, for any number of queries.
 
     Meaning: after this, one unit of any column is « as usual a gap as any other ». Formula: the
-    logarithm ln(1 + x / median) where an indicator is never negative and its skewness exceeds 1
-    (or as the indicator says); centre and spread are the mean and the standard deviation inside
-    the 1st and 99th percentiles; beyond ±3 counts as ±3 (see `Reading`). Weight of an indicator =
+    logarithm ln(1 + x / median) where an indicator is never negative and its skewness exceeds 1,
+    ln(1 + x / 10th percentile) where it says to be skewed; centre and spread are the mean and the
+    standard deviation inside the 1st and 99th percentiles; beyond ±5 counts as ±5. Weight =
     √R² of its regression on the indicators of other notions (at least .05, ridge .05, rows that
     know both), divided by the number of indicators of its notion; weights sum to 1. Shapes: n × v
     in, n × v out. Units: none. Errors: `OutOfScale` when no indicator varies. Source: engine page

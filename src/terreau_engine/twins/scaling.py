@@ -11,6 +11,7 @@ from terreau_engine.twins.tables import Floats, Indicator
 TAILS = (1.0, 99.0)  # centre and spread are measured inside these percentiles
 LEAST_INFORMATION = 0.05
 RIDGE = 0.05
+SMALL = 10.0  # the percentile that divides a size before its logarithm
 LEAST_ROWS = 8
 
 
@@ -25,7 +26,7 @@ class Scale:
     unit: float
     centre: float
     spread: float
-    clip: float = 3.0
+    clip: float = 5.0
 
     def apply(self, values: Floats) -> Floats:
         """Count values in spreads from the centre, at most `clip`; NaN stays NaN."""
@@ -58,7 +59,9 @@ def _logarithm(known: Floats, asked: bool | None, skewed_from: float) -> tuple[b
         centred = known - known.mean()
         if (centred**3).mean() <= skewed_from * centred.std() ** 3:
             return False, 1.0
-    return True, float(np.median(known)) or float(known[known > 0].mean())
+    # A size is said to be skewed: nearly a plain logarithm, so that large cities stay apart.
+    share = 50.0 if asked is None else SMALL
+    return True, float(np.percentile(known[known > 0], share))
 
 
 def weights_of(

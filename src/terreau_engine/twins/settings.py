@@ -24,7 +24,7 @@ class Reading:
     (0: equal weights).
     """
 
-    clip: float = 3.0
+    clip: float = 5.0
     skewed_from: float = 1.0
     information: float = 0.5
 

@@ -21,11 +21,10 @@ class TwinsForm(forms.Form):
     """How the family is looked for; an unreadable choice is the usual one, and it is said."""
 
     membres = forms.IntegerField(
-        label=gettext_lazy("Taille de la famille"), min_value=FEWEST, max_value=MOST, required=False
+        label=gettext_lazy("Taille de la famille"), min_value=FEWEST, max_value=MOST
     )
     type = forms.ChoiceField(
         label=gettext_lazy("Le type de territoire"),
-        required=False,
         choices=[
             (Typology.WEIGHT.value, gettext_lazy("compte, sans exclure")),
             (Typology.CONSTRAINT.value, gettext_lazy("doit être le même")),
@@ -38,13 +37,16 @@ class TwinsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[],
     )
-    avec = forms.ChoiceField(label=gettext_lazy("Comparer avec des"), required=False)
+    avec = forms.ChoiceField(label=gettext_lazy("Comparer avec des"))
 
     def __init__(self, data: QueryDict, *, subject: Subject, shelf: Shelf) -> None:
         values = data.copy()
         values["membres"] = values.get("membres") or str(USUAL)
         values["type"] = values.get("type") or Typology.WEIGHT.value
         values["avec"] = subject.level
+        names = [one.name for one in shelf.frame.indicators] if shelf.frame else []
+        for slug in names:
+            values[f"p-{slug}"] = values.get(f"p-{slug}") or "2"
         super().__init__(values)
         self.fields["sans"].choices = _exclusions(subject)
         self.fields["avec"].choices = [
@@ -54,15 +56,13 @@ class TwinsForm(forms.Form):
         ]
         if not subject.is_free:
             del self.fields["avec"]
-        self._add_weights(shelf)
+        self._add_weights(shelf, names)
         self.is_valid()
 
-    def _add_weights(self, shelf: Shelf) -> None:
-        names = [one.name for one in shelf.frame.indicators] if shelf.frame else []
+    def _add_weights(self, shelf: Shelf, names: list[str]) -> None:
         for slug in names:
             self.fields[f"p-{slug}"] = forms.ChoiceField(
                 label=shown(shelf.indicators[slug].name),
-                required=False,
                 choices=[
                     ("2", _("comme d’ordinaire")),
                     ("4", _("compte double")),

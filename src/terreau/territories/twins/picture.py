@@ -62,25 +62,21 @@ def _table(lines: Sequence[Line], title: str) -> PictureTable:
         _("Huit semblables sur dix"),
         _("Milieu de la famille"),
         _("France"),
-        _("Année"),
-        _("Base"),
-        _("Source"),
+        _("Année et base"),
     )
     return PictureTable(title, headers, tuple(_row(line) for line in lines))
 
 
 def _row(line: Line) -> tuple[str, ...]:
     figure = line.figure
-    base = figure.reason or " ; ".join(part for part in (figure.coverage, figure.base) if part)
+    base = figure.reason or ", ".join([str(figure.year or unknown_word()), figure.coverage])
     return (
         figure.name,
         figure.text,
         line.band_text,
         format_figure(figure.unit, line.median),
         line.country.text if line.country else unknown_word(),
-        str(figure.year) if figure.year else unknown_word(),
         base,
-        figure.source,
     )
 
 

@@ -75,7 +75,8 @@ class Line:
         if self.band is None:
             return format_figure(self.figure.unit, None)
         low, high = (format_figure(self.figure.unit, one) for one in self.band)
-        return f"{low} – {high}"
+        # The unit is a word after an ordinary space: once is enough.
+        return f"{low.split(' ')[0]} – {high}"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,6 @@ class ToldMember:
     """One member of the family, in words."""
 
     territory: Territory
-    band: str
     kept: str
     near: str
     apart: str
@@ -79,23 +78,31 @@ def twins_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
         "search": search,
         "family_words": tell_family(search),
         "stability_words": tell_stability(search),
-        "members": [
-            ToldMember(
-                member.territory,
-                tell_band(member.twin),
-                tell_kept(member),
-                tell_near(search.shelf, member.twin),
-                tell_apart(search.shelf, member.twin, own),
-                member.twin.same_kind,
-            )
-            for member in search.members
-        ],
+        "bands": _bands(search, own),
         "unknown": _names(search, search.unknown),
         "left_out": _names(search, search.shelf.left_out),
         "map": draw_family_map(subject, search),
         "picture": _picture(portrait),
         "errors": [],
     }
+
+
+def _bands(search: Search, own: dict[str, float | None]) -> list[tuple[str, list[ToldMember]]]:
+    """The members by nearness, in alphabetical order inside: small differences mean nothing."""
+    found: dict[str, list[ToldMember]] = {}
+    for member in search.members:
+        told = ToldMember(
+            member.territory,
+            tell_kept(member),
+            tell_near(search.shelf, member.twin),
+            tell_apart(search.shelf, member.twin, own),
+            member.twin.same_kind,
+        )
+        found.setdefault(tell_band(member.twin), []).append(told)
+    return [
+        (band, sorted(some, key=lambda one: (one.territory.folded_name, one.territory.pk)))
+        for band, some in found.items()
+    ]
 
 
 def _read(subject: Subject, data: QueryDict) -> tuple[Portrait, TwinsForm]:

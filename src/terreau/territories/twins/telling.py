@@ -70,11 +70,11 @@ def tell_kept(member: Member) -> str:
 
 
 def tell_band(twin: Twin) -> str:
-    """How near it is, beside what is usual in France."""
+    """The heading under which it stands: how near, beside what is usual in France."""
     return {
-        "near": _("très proche"),
-        "usual": _("proche"),
-        "far": _("plus éloigné que d’ordinaire"),
+        "near": _("Très proches"),
+        "usual": _("Proches"),
+        "far": _("Plus éloignés que d’ordinaire"),
     }[twin.band]
 
 
@@ -86,13 +86,13 @@ def tell_near(shelf: Shelf, twin: Twin) -> str:
 def tell_apart(shelf: Shelf, twin: Twin, own: dict[str, float | None]) -> str:
     """Name what sets apart, with both figures."""
     said = [_apart(shelf, twin, one, own.get(one.indicator)) for one in twin.apart]
-    return " ; ".join(said)
+    return ", ".join(said)
 
 
 def _apart(shelf: Shelf, twin: Twin, one: Contribution, own: float | None) -> str:
     rank, place = shelf.slugs.index(one.indicator), shelf.codes.index(twin.code)
     unit = shelf.indicators[one.indicator].unit
-    return _("%(name)s : %(other)s ici %(own)s") % {
+    return _("%(name)s (%(other)s contre %(own)s)") % {
         "name": _name(shelf, one),
         "other": format_figure(unit, float(shelf.values[place, rank])),
         "own": format_figure(unit, own),
