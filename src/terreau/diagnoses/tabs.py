@@ -10,7 +10,7 @@ def diagnosis_tabs(
     alliance: Alliance, current: str, *, is_inside: bool
 ) -> list[tuple[str, str, bool]]:
     """Give what `{% tabs %}` shows; the live pages are read by the members only."""
-    pages = [("home", _("Angles morts"))]
+    pages = [("home", _("Angles morts")), ("portrait", _("Portrait"))]
     if is_inside:
         pages.append(("crosswalk", _("Correspondances")))
     pages.append(("snapshots", _("Instantanés")))
