@@ -44,6 +44,8 @@ class Shot:
 SHOTS = (
     Shot("accueil", "/"),
     Shot("territoire", "/territoires/commune/94018/"),
+    Shot("portrait", "/territoires/commune/94018/portrait/"),
+    Shot("semblables", "/territoires/commune/94018/jumeaux/"),
     Shot("acteurs", "/acteurs/", "bastien"),
     Shot("perimetre", "/territoires/perimetre/?t=commune:94018&t=commune:94069", "bastien"),
     Shot("ouvrir-question", "/alliances/ouvrir/", "bastien"),

@@ -146,7 +146,8 @@ class TestPortraits:
         shelf, charenton = shelf_of("commune"), unit("commune", "94018")
         figures = {one.slug: one.value for one in figures_of([charenton])}
         line = shelf.values[shelf.codes.index("94018")]
-        np.testing.assert_allclose([figures[slug] for slug in shelf.slugs], line)
+        expected = [np.nan if figures[slug] is None else figures[slug] for slug in shelf.slugs]
+        np.testing.assert_allclose(expected, line)
         assert SIZE in shelf.slugs
         subject = subject_of([charenton])
         found = search_twins(subject, shelf, [], Settings(k=18))

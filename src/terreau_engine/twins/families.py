@@ -18,6 +18,7 @@ from terreau_engine.twins.settings import Settings, Typology
 from terreau_engine.twins.tables import Floats, IndicatorTable, Target
 
 NAMED = 3
+CLEAR, FAR = 0.25, 0.5  # spreads under which two figures are alike, over which they are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,15 @@ def _twin(
     usual = {one.name: float(abs(row[v])) for v, one in enumerate(frame.indicators)}
     near = sorted(told, key=lambda one: -_likeness(one, usual[one.indicator]))
     apart = sorted(told, key=lambda one: -one.share)
+    setting_apart = tuple(one for one in apart[:NAMED] if abs(one.gap) > CLEAR)
     return Twin(
         code=frame.codes[place],
         distance=distance,
         band=_band(distance, frame.usual),
         shared=shared,
         same_kind=kind < 0 or int(frame.kinds[place]) == kind,
-        near=tuple(near[:NAMED]),
-        apart=tuple(one for one in apart[:NAMED] if abs(one.gap) > 0.25),
+        near=tuple(one for one in near if one not in setting_apart and abs(one.gap) < FAR)[:NAMED],
+        apart=setting_apart,
     )
 
 

@@ -81,13 +81,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Portrait:
-    """All that the page says; `lines` compare, `sizes` only count."""
+    """All that the page says; `lines` compare, `sizes` only count, `awaited` are not loaded yet."""
 
     subject: Subject
     search: Search
     lines: tuple[Line, ...]
     sizes: tuple[Figure, ...]
     programmes: tuple[ProgrammeLayer, ...]
+    awaited: int = 0
 
     @property
     def unknown(self) -> list[Figure]:
@@ -109,7 +110,8 @@ def portray_subject(subject: Subject, figures: Sequence[Figure], search: Search)
     """Put together what was read and found."""
     shelf, ranges = search.shelf, search.ranges
     spreads = _spreads(shelf)
-    compared = [one for one in figures if one.slug in shelf.indicators]
+    loaded = [one for one in figures if one.year is not None]
+    compared = [one for one in loaded if one.slug in shelf.indicators]
     lines = tuple(
         Line(
             one,
@@ -120,8 +122,9 @@ def portray_subject(subject: Subject, figures: Sequence[Figure], search: Search)
         for one in compared
         if one.slug != SIZE
     )
-    sizes = tuple(one for one in figures if one.slug not in shelf.indicators or one.slug == SIZE)
-    return Portrait(subject, search, lines, sizes, tuple(programmes_of(subject.units)))
+    sizes = tuple(one for one in loaded if one.slug not in shelf.indicators or one.slug == SIZE)
+    programmes = tuple(programmes_of(subject.units))
+    return Portrait(subject, search, lines, sizes, programmes, len(figures) - len(loaded))
 
 
 def _spreads(shelf: Shelf) -> dict[str, float]:

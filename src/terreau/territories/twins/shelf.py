@@ -33,7 +33,7 @@ class Shelf:
     """One level, ready: the frame (None when too little is known), raw figures and the country.
 
     `codes` are the official codes in the order of the lines of `values` (n × slugs); `left_out`
-    are the indicators that too few units know.
+    are the indicators that some units know, and too few.
     """
 
     level: str
@@ -105,7 +105,9 @@ def _make(level: str) -> Shelf:
         values=values,
         country={one.slug: one for one in country_figures(list(indicators))},
         indicators=indicators,
-        left_out=tuple(slug for rank, slug in enumerate(table.slugs) if rank not in kept),
+        left_out=tuple(
+            slug for rank, slug in enumerate(table.slugs) if rank not in kept and known[rank] > 0
+        ),
         has_typology=len({kind for kind in kinds if kind}) > 1,
     )
 

@@ -1,7 +1,5 @@
 """Say it before drawing it: what is like the family, what is not, and how far it holds."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,7 +78,7 @@ def tell_band(twin: Twin) -> str:
 
 def tell_near(shelf: Shelf, twin: Twin) -> str:
     """Name what brings together."""
-    return _list(_name(shelf, one) for one in twin.near if abs(one.gap) < CLEAR_GAP)
+    return ", ".join(_name(shelf, one) for one in twin.near)
 
 
 def tell_apart(shelf: Shelf, twin: Twin, own: dict[str, float | None]) -> str:
@@ -101,10 +99,6 @@ def _apart(shelf: Shelf, twin: Twin, one: Contribution, own: float | None) -> st
 
 def _name(shelf: Shelf, one: Contribution) -> str:
     return shown(shelf.indicators[one.indicator].name)
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def tell_differences(portrait: Portrait) -> list[str]:
