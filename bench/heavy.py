@@ -39,6 +39,7 @@ MEASURES = (
     Measure("network", "Figures of networks", ("bench.network",)),
     Measure("encounters", "Encounters suggested", ("bench.encounters",)),
     Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
+    Measure("twins", "Twins", ("bench.twins",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 

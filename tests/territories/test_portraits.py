@@ -41,7 +41,7 @@ class TestPortraits:
             "dans des conditions comparables",
             "Huit semblables sur dix",
             "aucun rang n’est donné",
-            "28\u202f830 habitants",
+            "28 830 habitants",
             "1 commune sur 1",
         ):
             assert words in page, words

@@ -15,7 +15,7 @@ from terreau.territories.density import (
     tell_unit_density,
 )
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import Territory
+from terreau.territories.models import ReferenceSource, Territory
 from terreau.territories.programmes import tell_layer
 from terreau.territories.twins.choices import TwinsForm
 from terreau.territories.twins.family_map import draw_family_map
@@ -61,6 +61,7 @@ def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
         "beside_country": tell_country(portrait),
         "picture": _picture(portrait),
         "density": _density(subject),
+        "members_vintage": _members_vintage(subject),
         "programmes": [(one.is_over, tell_layer(one), one) for one in portrait.programmes],
         "errors": [],
     }
@@ -78,6 +79,7 @@ def twins_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
         "search": search,
         "family_words": tell_family(search),
         "stability_words": tell_stability(search),
+        "hint": _hint(subject, search),
         "bands": _bands(search, own),
         "unknown": _names(search, search.unknown),
         "left_out": _names(search, search.shelf.left_out),
@@ -144,6 +146,24 @@ def _density(subject: Subject) -> DensityPortrait | None:
         communes=Count("pk"), **density_sums()
     )
     return tell_unit_density(sums)
+
+
+def _members_vintage(subject: Subject) -> str:
+    """Of which day the status of an intercommunalité is, as its source says."""
+    if subject.unit is None or not subject.unit.epci_type:
+        return ""
+    found = ReferenceSource.objects.filter(slug="dgcl-intercommunalites")
+    return next(iter(found.values_list("vintage", flat=True)), "")
+
+
+def _hint(subject: Subject, search: Search) -> str:
+    """Propose another level when nobody of this one is near."""
+    if not subject.is_free or any(one.twin.band != "far" for one in search.members):
+        return ""
+    return _(
+        "Personne n’est vraiment proche à ce niveau : essayez de comparer ce périmètre avec des "
+        "communes, des intercommunalités ou des départements."
+    )
 
 
 def _names(search: Search, slugs: tuple[str, ...]) -> list[str]:
