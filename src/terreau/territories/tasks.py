@@ -17,7 +17,9 @@ from terreau.territories.refreshing.indicators import Wish
 KIND = "territories-refresh"
 
 
-@job(KIND, label=gettext_lazy("Actualisation des territoires"))
+# Loading again what was loaded changes nothing, so it may be taken up after a stop; and each file
+# is its own transaction, so that a refusal is written down and progress is seen.
+@job(KIND, label=gettext_lazy("Actualisation des territoires"), resumable=True)
 def refresh(progress: Progress, payload: dict) -> dict:
     """Load the file handed in, or fetch the known addresses; the file is then thrown away."""
     stored = payload.get("file", "")
@@ -33,10 +35,9 @@ def refresh(progress: Progress, payload: dict) -> dict:
                 origin=payload.get("origin", ""),
             )
     except RefreshRefusedError as refusal:
+        _throw_away(stored)
         raise JobError(str(refusal)) from refusal
-    finally:
-        if stored:
-            default_storage.delete(stored)
+    _throw_away(stored)
     # One source was loaded: its own page tells what was read and what was refused.
     slugs = {line.source.slug for line in done}
     page = reverse("territories:source", args=slugs) if len(slugs) == 1 else None
@@ -44,6 +45,11 @@ def refresh(progress: Progress, payload: dict) -> dict:
         "url": page or reverse("territories:refresh"),
         "url_label": _("Voir ce qui a été chargé"),
     }
+
+
+def _throw_away(stored: str) -> None:
+    if stored:
+        default_storage.delete(stored)
 
 
 def _copy(stored: str, origin: str, folder: Path) -> Path:
