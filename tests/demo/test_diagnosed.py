@@ -4,22 +4,32 @@ import pytest
 
 from terreau.actors.models import Organisation
 from terreau.diagnoses.freezing import thaw
-from terreau.diagnoses.models import DiagnosisSnapshot, PerceptionSurvey, SurveyAnswer
+from terreau.diagnoses.models import (
+    DiagnosisSnapshot,
+    EcosystemItem,
+    PerceptionSurvey,
+    SurveyAnswer,
+)
 from terreau.partnerships.enums import Provenance
 from terreau.partnerships.models import Partnership
 from terreau.portal.demo.diagnosis import read_diagnosis
+from terreau.portal.demo.perceptions import read_survey
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_answers_are_told_simulated_and_revealed(demo):
     survey = PerceptionSurvey.objects.get()
-    told = read_diagnosis()["survey"]
     assert survey.is_simulated
     assert survey.revealed_at is not None
-    assert SurveyAnswer.objects.filter(survey=survey).count() == (
-        told["voices"] + told["voices_each"] * len(told["worlds"])
-    )
+    voices = sum(one["voices"] for one in read_survey()["worlds"].values())
+    assert SurveyAnswer.objects.filter(survey=survey).count() == voices
+
+
+def test_the_ecosystem_says_what_is_missing(demo):
+    noted = EcosystemItem.objects.values_list("kind", "presence")
+    assert ("foundation", "absent") in noted
+    assert noted.count() == len(read_diagnosis()["ecosystem"])
 
 
 def test_only_invented_organisations_are_censused(demo):

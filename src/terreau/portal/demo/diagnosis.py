@@ -1,4 +1,4 @@
-"""Write the diagnosis of the demonstration: what is felt, what exists already, a frozen page."""
+"""Write the diagnosis of the demonstration: what exists already, and a frozen page."""
 
 import datetime
 import tomllib
@@ -11,26 +11,17 @@ from django.utils.timezone import localdate
 from terreau.actors.models import ActionDomain
 from terreau.actors.posture import Posture
 from terreau.alliances.models import Alliance, Challenge
-from terreau.core.bulk_rows import insert_many
 from terreau.core.partial_dates import PartialDate
 from terreau.diagnoses.actions.choices import save_choices
+from terreau.diagnoses.actions.ecosystem import note_absence, note_item
 from terreau.diagnoses.actions.snapshots import publish_snapshot, take_snapshot
-from terreau.diagnoses.actions.surveys import SurveyContent, create_survey
+from terreau.diagnoses.enums_ecosystem import Presence
 from terreau.diagnoses.gathering import gather
-from terreau.diagnoses.models import PerceptionSurvey, SurveyAnswer, SurveyScore
 from terreau.diagnoses.reading import read_choices
 from terreau.diagnoses.values import Choices
-from terreau.dialogues.actions.consultations import (
-    close_consultation,
-    publish_consultation,
-    reveal_results,
-)
-from terreau.dialogues.enums import Space
-from terreau.dialogues.models import Consultation, Participant
 from terreau.partnerships.actions.census import census_partnership
 from terreau.partnerships.actions.parties import NewParty
 from terreau.portal.demo.reading import DATA
-from terreau.portal.demo.simulated_voices import WORLDS, draw_around, open_simulated
 from terreau.portal.demo.writing import Written
 
 Facts = Mapping[str, Any]
@@ -43,13 +34,14 @@ def read_diagnosis() -> Facts:
 
 
 def write_diagnosis(written: Written, *, now: datetime.datetime) -> None:
-    """Write a survey and its answers, a census, then freeze and publish the diagnosis."""
+    """Write a census and the ecosystem, then freeze and publish the diagnosis."""
     facts = read_diagnosis()
     alliance = Alliance.objects.get(slug=facts["alliance"])
     by = written.posture(*facts["by"])
-    _write_survey(alliance, facts["survey"], by, now)
     for told in facts["census"]:
         _write_census(alliance, told, written, by, now)
+    for told in facts["ecosystem"]:
+        _write_ecosystem(alliance, told, written, by, now)
     _save_choices(alliance, facts["choice"], by, now)
     diagnosis = gather(alliance, read_choices(alliance), on=localdate(now))
     told = facts["snapshot"]
@@ -71,47 +63,16 @@ def _save_choices(
     save_choices(alliance, choices, by=by, now=now)
 
 
-def _write_survey(alliance: Alliance, told: Facts, by: Posture, now: datetime.datetime) -> None:
-    known = {one.code: one for one in ActionDomain.objects.filter(code__in=told["domains"])}
-    content = SurveyContent(
-        challenges=list(Challenge.objects.filter(alliance=alliance).order_by("pk")),
-        domains=[known[code] for code in told["domains"]],
-        fragilities=told["fragilities"],
-    )
-    values = {
-        "question": told["question"],
-        "introduction": told["introduction"],
-        "opens_at": now,
-    }
-    made = create_survey(alliance, values, content, by=by, now=now)
-    Consultation.objects.filter(pk=made.pk).update(is_simulated=True)
-    made = PerceptionSurvey.objects.get(pk=made.pk)
-    publish_consultation(made, by=by, now=now)
-    voices = open_simulated(made, Space.ORGANISATIONS, told["voices_each"] * len(WORLDS), now=now)
-    for world, means in told["worlds"].items():
-        _answer(made, [one for one in voices if one.world == world], means, now)
-    people = open_simulated(made, Space.INHABITANTS, told["voices"], now=now)
-    _answer(made, people, told["inhabitants"], now)
-    close_consultation(made, by=by, now=now)
-    reveal_results(made, by=by, now=now)
-
-
-def _answer(
-    survey: PerceptionSurvey,
-    voices: Sequence[Participant],
-    means: Sequence[int],
-    now: datetime.datetime,
+def _write_ecosystem(
+    alliance: Alliance, told: Facts, written: Written, by: Posture, now: datetime.datetime
 ) -> None:
-    insert_many([SurveyAnswer(survey=survey, participant=one, answered_at=now) for one in voices])
-    items = survey.items.order_by("rank").values_list("pk", flat=True)
-    for place, (item, mean) in enumerate(zip(items, means, strict=True)):
-        drawn = draw_around(mean, len(voices), low=0, high=10, key=7000 + 100 * len(voices) + place)
-        insert_many(
-            [
-                SurveyScore(participant=voice, item_id=item, score=score, scored_at=now)
-                for voice, score in zip(voices, drawn, strict=True)
-            ]
-        )
+    """Note a body that is here, or that none is."""
+    if "organisation" not in told:
+        note_absence(alliance, told["kind"], by=by, now=now)
+        return
+    sheet = written.organisations[told["organisation"]]
+    values = {"presence": Presence.PRESENT, "name": sheet.name, "organisation": sheet}
+    note_item(alliance, told["kind"], values, by=by, now=now)
 
 
 def _write_census(
