@@ -112,7 +112,7 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
 
 
 KEEPERS = (
-    "terreau.alliances.pictures.perimeter",
+    "terreau.territories.kept_maps",
     "terreau.diagnoses.peers",
     "terreau.portal.france",
     "terreau.territories.indicators.counting",

@@ -219,8 +219,7 @@ def test_the_pages_of_a_sheet_do_not_grow_with_its_rows(
         client.get(address)
         before = count_queries(client, address)
         fill(rank * 10)
-        # Fifteen, and one for each domain above whose card stands on the sheet.
-        assert count_queries(client, address) == before <= 18, address
+        assert count_queries(client, address) == before <= 15, address
 
 
 def take_snapshot_pair(sheet: Organisation) -> dict:

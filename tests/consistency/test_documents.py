@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,17 +39,31 @@ def test_every_right_is_written_down_and_nothing_else() -> None:
     assert written == rights_in_code()
 
 
+SPOKEN = (
+    *("accounts", "territories", "actors", "alliances", "dialogues", "core"),
+    *("events", "experiments", "partnerships", "support", "fabric"),
+)
+
+
 def words_in_code() -> dict[str, str]:
-    """Each object and each word of a list of choices, with its French label."""
-    found = {}
-    for domain in ("accounts", "territories", "actors", "alliances", "dialogues", "core"):
-        for model in apps.get_app_config(domain).get_models():
-            if not model.__name__.startswith("Historical"):
-                found[model.__name__] = str(model._meta.verbose_name)
-        for enum in choices_of(domain):
-            for member in enum:
-                found[f"{enum.__qualname__}.{member.name}"] = str(member.label)
+    """Each object and each word of a list of choices, with its French label.
+
+    A second object of one name bears that of its domain: `experiments.Decision`.
+    """
+    found: dict[str, str] = {}
+    for domain in SPOKEN:
+        for name, label in words_of(domain):
+            found[f"{domain}.{name}" if name in found else name] = label
     return found
+
+
+def words_of(domain: str) -> Iterator[tuple[str, str]]:
+    for model in apps.get_app_config(domain).get_models():
+        if not model.__name__.startswith("Historical"):
+            yield model.__name__, str(model._meta.verbose_name)
+    for enum in choices_of(domain):
+        for member in enum:
+            yield f"{enum.__qualname__}.{member.name}", str(member.label)
 
 
 def choices_of(domain: str) -> list[type[models.Choices]]:

@@ -5,12 +5,16 @@ import pytest
 from terreau.events.models import Encounter, Event, FollowUp
 from terreau.experiments.enums import ContributionState, ExperimentState
 from terreau.experiments.models import Contribution, Experiment
+from terreau.fabric.models import NetworkWave
 from terreau.partnerships.enums import Provenance
 from terreau.partnerships.models import Partnership, Review
+from terreau.portal.demo.care import read_care
 from terreau.portal.demo.experiments import read_experiments
 from terreau.portal.demo.meetings import read_meetings
 from terreau.portal.demo.partnerships import read_partnerships
 from terreau.portal.demo.reading import read_facts
+from terreau.support.enums import Trade
+from terreau.support.models import HourEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +24,14 @@ def test_all_of_it_is_written(demo):
     assert Experiment.objects.count() == len(read_experiments())
     lived = Partnership.objects.filter(provenance=Provenance.ACCOMPANIED)
     assert lived.count() == len(read_partnerships())
+
+
+def test_the_web_is_kept_before_and_after_and_hours_are_logged(demo):
+    before, after = NetworkWave.objects.order_by("on")
+    assert before.alliance == after.alliance
+    assert len(before.network["ties"]) < len(after.network["ties"])
+    assert HourEntry.objects.count() == sum(len(one["entries"]) for one in read_care()["hours"])
+    assert set(HourEntry.objects.values_list("trade", flat=True)) == set(Trade.values)
 
 
 def test_each_story_has_its_experiment_and_its_partnership(demo):

@@ -19,3 +19,4 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⛔ undefined variable: %s"
 WHITENOISE_AUTOREFRESH = True
 TERREAU_DEMO_PASSWORD = "terreau-de-demonstration"  # noqa: S105 - public on purpose
+TERREAU_TODO_SECONDS = 0  # what a test writes is counted at once

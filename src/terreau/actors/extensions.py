@@ -3,6 +3,7 @@
 A domain above calls, in its `AppConfig.ready`::
 
     register_section("alliances", alliances_of, order=10)
+    register_note("has_memberships", Exists(…))
     register_editor_rule(facilitates_an_alliance_of)
     register_facilitator_rule(facilitates_an_alliance)
 
@@ -15,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.db.models import Expression
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
@@ -56,8 +58,22 @@ EditorRule = Callable[[Person, Organisation, datetime.date], bool]
 FacilitatorRule = Callable[[Person, datetime.date], bool]
 _on_sheet = SectionPoint[Organisation]()
 register_section, sections_of = _on_sheet.register, _on_sheet.build
+_notes: dict[str, Expression] = {}
 _editor_rules: list[EditorRule] = []
 _facilitator_rules: list[FacilitatorRule] = []
+
+
+def register_note(name: str, expression: Expression) -> None:
+    """Note something beside an organisation in the query that fetches its sheet.
+
+    What a card would ask in a query of its own, where there is mostly nothing, is noted there.
+    """
+    _notes[name] = expression
+
+
+def notes_above() -> dict[str, Expression]:
+    """What the domains above have noted beside an organisation."""
+    return dict(_notes)
 
 
 def register_editor_rule(rule: EditorRule) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.models import Organisation
 from terreau.core.pictures import Picture
-from terreau.territories.pictures import perimeter_map
+from terreau.territories.kept_maps import kept_map
 
 
 def picture_of(organisation: Organisation, *, with_perimeter: bool = True) -> Picture | None:
@@ -15,4 +15,5 @@ def picture_of(organisation: Organisation, *, with_perimeter: bool = True) -> Pi
         units = [organisation.place]
     if not units:
         return None
-    return perimeter_map(units, title=title % {"name": organisation.name})
+    loaded_at = getattr(organisation, "loaded_at", None)
+    return kept_map(units, title % {"name": organisation.name}, loaded_at=loaded_at)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,9 @@ _WITHIN = {
 }
 
 
+HAS_MEMBERSHIPS = Exists(Membership.objects.filter(organisation=OuterRef("pk")).order_by())
+
+
 def alliances_here(request: HttpRequest, territory: Territory) -> dict[str, Any]:
     """The alliances whose perimeter meets a territory: it, its parts, or what contains it."""
     above = [territory.pk, territory.region_id, territory.departement_id, territory.epci_id]
@@ -36,6 +39,8 @@ def alliances_here(request: HttpRequest, territory: Territory) -> dict[str, Any]
 
 def alliances_of(request: HttpRequest, organisation: Organisation) -> Section | None:
     """The visible alliances of which an organisation is a member, past ones dated."""
+    if not getattr(organisation, "has_memberships", True):
+        return None
     visible = Alliance.objects.visible_to(request.user)
     rows = list(
         Membership.objects.filter(organisation=organisation, alliance__in=visible.values("pk"))

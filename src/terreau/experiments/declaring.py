@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_personal_data
 from terreau.accounts.inbox import register_todo
+from terreau.actors.extensions import register_note as register_actor_note
 from terreau.actors.extensions import register_section as register_actor_section
 from terreau.alliances.extensions import (
     register_card,
@@ -31,6 +32,7 @@ def declare() -> None:
     register_note("has_experiments", sections.HAS_EXPERIMENTS)
     register_card("experiments", sections.experiments_card, order=30)
     register_waits("experiments", waiting.waits_of_experiments)
+    register_actor_note("has_contributions", sections.HAS_CONTRIBUTIONS)
     register_actor_section("experiments", sections.experiments_of, order=20)
     register_section(
         "experiments",

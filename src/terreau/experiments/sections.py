@@ -28,6 +28,9 @@ OVER = (ExperimentState.STOPPED, ExperimentState.SUSTAINED, ExperimentState.SPRE
 HAS_EXPERIMENTS = Exists(Experiment.objects.filter(alliance=OuterRef("pk")).order_by())
 
 
+HAS_CONTRIBUTIONS = Exists(Contribution.objects.filter(organisation=OuterRef("pk")).order_by())
+
+
 def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
     """Show the latest puzzle with its holes, and lead to the others.
 
@@ -56,6 +59,8 @@ def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
 
 def experiments_of(request: HttpRequest, organisation: Organisation) -> Section | None:
     """What an organisation brings or brought, in the experiments this reader may see."""
+    if not getattr(organisation, "has_contributions", True):
+        return None
     seen = Experiment.objects.visible_to(request.user)
     rows = Contribution.objects.standing().filter(
         organisation=organisation, piece__experiment__in=seen.values("pk")

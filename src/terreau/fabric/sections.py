@@ -43,7 +43,10 @@ def fabric_card(request: HttpRequest, alliance: Alliance) -> Card | None:
 
 
 def links_of(request: HttpRequest, organisation: Organisation) -> Section | None:
-    """Show with whom an organisation is publicly linked, in one query."""
+    """Show with whom an organisation is publicly linked, in one query, none where nobody can be."""
+    may_be = ("has_parties", "has_contributions")  # noted by the domains between
+    if not any(getattr(organisation, name, True) for name in may_be):
+        return None
     running = Partnership.objects.visible_to(NOBODY).accompanied().running()
     partnerships = Party.objects.current().filter(
         organisation=organisation, partnership__in=running.order_by().values("pk")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_personal_data
 from terreau.accounts.inbox import register_todo
+from terreau.actors.extensions import register_note as register_actor_note
 from terreau.actors.extensions import register_section
 from terreau.actors.matching.following import register_follower
 from terreau.actors.scrubbing import register_scrubber
@@ -26,6 +27,7 @@ from terreau.partnerships.exchange.stages import StageDataset
 from terreau.partnerships.following import follow_merger
 from terreau.partnerships.journal_verbs import VERBS
 from terreau.partnerships.sections import (
+    HAS_PARTIES,
     HAS_PARTNERSHIPS,
     born_of_experiment,
     partnership_card,
@@ -53,6 +55,7 @@ def declare() -> None:
     register_note("has_partnerships", HAS_PARTNERSHIPS)
     register_card("partnerships", partnership_card, order=40)
     register_waits("partnerships", waits_of_partnerships)
+    register_actor_note("has_parties", HAS_PARTIES)
     register_section("partnerships", partnerships_of, order=30)
     register_experiment_section("partnerships", born_of_experiment, order=30)
     register_personal_data("partnerships", partnership_data)

@@ -29,6 +29,9 @@ HAS_PARTNERSHIPS = Exists(
 )
 
 
+HAS_PARTIES = Exists(Party.objects.filter(organisation=OuterRef("pk")).order_by())
+
+
 def partnership_card(request: HttpRequest, alliance: Alliance) -> Card | None:
     """Show the latest, running first: one query, none where nothing was ever noted."""
     if not getattr(alliance, "has_partnerships", True):
@@ -47,6 +50,8 @@ def partnership_card(request: HttpRequest, alliance: Alliance) -> Card | None:
 
 def partnerships_of(request: HttpRequest, organisation: Organisation) -> Section | None:
     """The visible partnerships of an organisation, those it left dated, in one query."""
+    if not getattr(organisation, "has_parties", True):
+        return None
     seen = Partnership.objects.visible_to(request.user)
     rows = list(
         Party.objects.filter(organisation=organisation, partnership__in=seen.values("pk"))

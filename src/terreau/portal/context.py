@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from terreau.portal.waiting import count_waiting
+from terreau.portal.counting import count_shortly
 
 
 def waiting(request):
@@ -10,4 +10,4 @@ def waiting(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"todo_count": 0}
-    return {"todo_count": SimpleLazyObject(lambda: count_waiting(user))}
+    return {"todo_count": SimpleLazyObject(lambda: count_shortly(request))}

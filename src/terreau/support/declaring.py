@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_personal_data
 from terreau.accounts.inbox import register_todo
-from terreau.actors.extensions import register_section
+from terreau.actors.extensions import register_note, register_section
 from terreau.actors.scrubbing import register_scrubber
 from terreau.core.exchange.datasets import register_dataset
 from terreau.core.verbs import register_verbs
@@ -17,6 +17,7 @@ from terreau.support.journal_verbs import VERBS
 def declare() -> None:
     """Register all of it, each time the application starts."""
     register_verbs(VERBS)
+    register_note("has_files", sections.HAS_FILES)
     register_section("support", sections.support_of_organisation, order=60)
     register_partnership_section("support", sections.support_of_partnership, order=60)
     register_scrubber(sections.erase_words)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,16 @@ from terreau.partnerships.permissions import current_parties
 from terreau.support.models import HourEntry, SupportFile, SupportNote, SupportTask
 from terreau.support.permissions import can_open_file
 
+HAS_FILES = Exists(
+    SupportFile.objects.filter(organisation=OuterRef("pk"), closed_on=None).order_by()
+)
+
 
 def support_of_organisation(request: HttpRequest, organisation: Organisation) -> Section | None:
     """Who accompanies an organisation, its own pages, and the door to accompany it."""
     files = SupportFile.objects.filter(organisation=organisation)
+    if not getattr(organisation, "has_files", True):
+        files = files.none()
     told = _told(request, files, {organisation.pk})
     if told is None:
         return None

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.actions import create_organisation, scope_of
 from terreau.actors.bridge.freshness import freshness_of
-from terreau.actors.extensions import sections_of
+from terreau.actors.extensions import notes_above, sections_of
 from terreau.actors.fields import label_of
 from terreau.actors.forms import NewOrganisationForm
 from terreau.actors.history import changes_of, imported_from
@@ -41,6 +41,7 @@ from terreau.actors.sheet import (
 from terreau.actors.sheet_parts import parts_of
 from terreau.core.journal import records_of
 from terreau.core.verdicts import Verdict, require
+from terreau.territories.kept_maps import referential_day
 
 
 def find_organisation(request: HttpRequest, uuid: UUID) -> Organisation:
@@ -107,7 +108,11 @@ def _fetch_whole(request: HttpRequest, uuid: UUID) -> Organisation:
         Organisation.objects.visible_to(request.user)
         .select_related("place__departement", "parent", "merged_into", "origin")
         .prefetch_related("perimeter")
-        .annotate(member_count=Coalesce(Subquery(members), 0)),
+        .annotate(
+            member_count=Coalesce(Subquery(members), 0),
+            loaded_at=referential_day(),
+            **notes_above(),
+        ),
         uuid=uuid,
     )
 

@@ -5,8 +5,8 @@ from django.db.models import prefetch_related_objects
 from terreau.alliances.directory import card_of
 from terreau.alliances.models import Alliance
 from terreau.alliances.pictures.cards import matrix_card, path_card
-from terreau.alliances.pictures.perimeter import perimeter_view
 from terreau.alliances.reading import Reading, read_pages
+from terreau.territories.kept_maps import perimeter_view
 
 PAGES_SHOWN = 4
 

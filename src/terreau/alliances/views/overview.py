@@ -11,12 +11,12 @@ from terreau.alliances.directory import cards_of, find_alliances
 from terreau.alliances.extensions import cards_of_overview, notes_above, waits_above
 from terreau.alliances.forms.directory import DirectoryForm
 from terreau.alliances.permissions import can_edit_alliance, can_invite, can_open_alliance
-from terreau.alliances.pictures.perimeter import referential_day
 from terreau.alliances.pictures.portrait import portrait_of
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.reading import read_alliance
 from terreau.alliances.todo import waits_in
 from terreau.alliances.views.access import fetch_alliance
+from terreau.territories.kept_maps import referential_day
 
 ON_A_PAGE = 20
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.alliances.bridge.consent import consent_on, current_objective
-from terreau.alliances.pictures.perimeter import referential_day
 from terreau.alliances.pictures.portrait import portrait_of
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.reading import read_alliance
 from terreau.alliances.story import entries_of
 from terreau.alliances.views.access import fetch_alliance
+from terreau.territories.kept_maps import referential_day
 
 PAGES_SHOWN = 3  # with the rest, what one A4 sheet holds
 

@@ -23,6 +23,7 @@ from terreau.core.journal import record, records_of
 from terreau.core.verdicts import GRANTED, Verdict, refused, require
 from terreau.portal.demo.accounts import DemoAccount, accounts_of, open_accounts
 from terreau.portal.demo.alliances import write_alliance
+from terreau.portal.demo.care import write_care
 from terreau.portal.demo.diagnosis import write_diagnosis
 from terreau.portal.demo.dialogues import write_dialogue
 from terreau.portal.demo.experiments import write_experiments
@@ -126,6 +127,7 @@ def _write(
     experiments = write_experiments(written, now=now)
     write_partnerships(written, events, experiments, now=now)
     write_diagnosis(written, now=now)
+    write_care(written, now=now)
     step(_("dialogue"))
     posture = _("ligne de commande")
     record(INSTANCE, DEMO_LOADED, by=None, posture=posture, now=now)

@@ -40,6 +40,19 @@ def perimeter_view(
     return _view(_Asked(keys, title, get_language(), loaded_at, tuple(units)))
 
 
+def kept_map(
+    units: Sequence[Territory], title: str, *, loaded_at: datetime.datetime | None
+) -> Picture:
+    """Give the map alone of a perimeter, kept while the referential is this one."""
+    keys = tuple(sorted(unit.pk for unit in units))
+    return _map(_Asked(keys, title, get_language(), loaded_at, tuple(units)))
+
+
 @lru_cache(maxsize=KEPT)
 def _view(asked: _Asked) -> tuple[PerimeterSummary, Picture]:
-    return describe_perimeter(asked.units), perimeter_map(asked.units, title=asked.title)
+    return describe_perimeter(asked.units), _map(asked)
+
+
+@lru_cache(maxsize=KEPT)
+def _map(asked: _Asked) -> Picture:
+    return perimeter_map(asked.units, title=asked.title)
