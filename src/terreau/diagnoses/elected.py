@@ -39,7 +39,7 @@ def elected_page(diagnosis: Diagnosis) -> dict:
     return {
         "diagnosis": diagnosis,
         "sentences": summary_sentences(diagnosis)[:MOST_SENTENCES],
-        "picture": draw_blind_spots(diagnosis),
+        "picture": draw_blind_spots(diagnosis, is_listed=False),
         "lines": [_line(diagnosis, one, number) for number, one in ordered[:MOST_LINES]],
         "left": max(0, len(numbered) - MOST_LINES),
         "questions": questions_of(diagnosis),

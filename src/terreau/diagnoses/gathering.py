@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from terreau.alliances.models import Alliance, Challenge
-from terreau.diagnoses.bridge.crossing import Crossed, cross, stand_among
+from terreau.diagnoses.bridge.crossing import WORSE_WHEN, Crossed, cross, stand_among
 from terreau.diagnoses.coverage import Coverage, coverage_by_challenge
 from terreau.diagnoses.crosswalk import Link, link_indicators
 from terreau.diagnoses.enums_crossing import FeltChoice
@@ -128,8 +128,8 @@ def _line(figure: Figure, peers: Peers | None, link: Link) -> FigureLine:
     )
     if found is None:
         return line
-    place = {"middle": found.middle, "low": found.low, "high": found.high}
-    return replace(line, need=found.need, z=found.z, **place)
+    line = replace(line, middle=found.middle, low=found.low, high=found.high)
+    return replace(line, need=found.need, z=found.z) if link.sense in WORSE_WHEN else line
 
 
 def _by_challenge(

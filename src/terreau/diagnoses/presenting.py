@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from terreau.core.formats import format_number
+from terreau.diagnoses.bridge.crossing import WORSE_WHEN
 from terreau.diagnoses.enums_crossing import Gap
 from terreau.diagnoses.values import ChallengeReading, Diagnosis, FigureLine, PerceivedLine
 from terreau.diagnoses.words import (
@@ -130,6 +131,8 @@ def _coverage(one: FigureLine) -> str:
 def _no_peers(one: FigureLine) -> str:
     if one.value is None or one.need is not None:
         return ""
+    if one.sense not in WORSE_WHEN:
+        return _("Contexte : ni bon ni mauvais en soi.")
     return ngettext(
         "Comparaison impossible : %(n)s seul territoire connu pour ce chiffre.",
         "Comparaison impossible : %(n)s territoires connus seulement pour ce chiffre.",

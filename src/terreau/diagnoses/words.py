@@ -16,6 +16,7 @@ from terreau.diagnoses.values import (
 )
 
 SURE, FAIR = 0.7, 0.4
+MOST_NAMED = 5
 
 
 def score_cell(score: float | None) -> str:
@@ -294,4 +295,11 @@ def _missing(diagnosis: Diagnosis) -> list[str]:
 
 
 def _titles(rows: tuple[ChallengeReading, ...]) -> str:
-    return ", ".join(f"« {one.title} »" for one in rows)
+    named = ", ".join(f"« {one.title} »" for one in rows[:MOST_NAMED])
+    left = len(rows) - MOST_NAMED
+    if left <= 0:
+        return named
+    return ngettext("%(titles)s et %(n)s autre", "%(titles)s et %(n)s autres", left) % {
+        "titles": named,
+        "n": left,
+    }

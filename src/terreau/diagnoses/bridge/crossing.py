@@ -32,9 +32,8 @@ class Crossed:
 
 
 def stand_among(value: float | None, peers, sense: str) -> Standing | None:
-    """Compare a figure with its peers; nothing when no sense says what is worse."""
-    worse_when = WORSE_WHEN.get(sense)
-    return stand(value, peers, worse_when=worse_when) if worse_when else None
+    """Compare a figure with its peers; without sense the distance says nothing of a need."""
+    return stand(value, peers, worse_when=WORSE_WHEN.get(sense, 1))
 
 
 def cross(rows: Sequence[Crossed], choices: Choices) -> list[SpotLine]:

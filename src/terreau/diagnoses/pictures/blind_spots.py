@@ -27,17 +27,19 @@ class _Bubble:
     radius: float
 
 
-def draw_blind_spots(diagnosis: Diagnosis) -> Picture | None:
-    """Place each challenge; nothing while there is none."""
+def draw_blind_spots(diagnosis: Diagnosis, *, is_listed: bool = True) -> Picture | None:
+    """Place each challenge; nothing while there is none. A list beside may name the numbers."""
     if not diagnosis.challenges:
         return None
     title = _("Angles morts")
     description = _(
         "Chaque enjeu selon ce que disent les données (de gauche à droite) et ce qui est ressenti "
         "(de bas en haut), de 0 à 10. Plus le rond est grand, plus il y a de partenariats ; un "
-        "rond vide hachuré est un enjeu sur lequel aucun n’est connu."
+        "rond vide est un enjeu sur lequel aucun n’est connu, un rond en pointillé un enjeu dont "
+        "l’action est inconnue."
     )
-    wide, narrow = (_draw(diagnosis, sheet, title, description) for sheet in (WIDE, NARROW))
+    words = title, description
+    wide, narrow = (_draw(diagnosis, sheet, words, is_listed=is_listed) for sheet in (WIDE, NARROW))
     return Picture(wide, title, description, table_of(diagnosis, title), _note(diagnosis), narrow)
 
 
@@ -75,7 +77,9 @@ def _note(diagnosis: Diagnosis) -> str:
     ) % {"challenges": len(diagnosis.challenges), "census": census}
 
 
-def _draw(diagnosis: Diagnosis, sheet: Sheet, title: str, description: str) -> SafeString:
+def _draw(
+    diagnosis: Diagnosis, sheet: Sheet, words: tuple[str, str], *, is_listed: bool
+) -> SafeString:
     spots = [one.spot for one in diagnosis.challenges]
     plane = plane_for(
         sheet,
@@ -83,7 +87,7 @@ def _draw(diagnosis: Diagnosis, sheet: Sheet, title: str, description: str) -> S
         has_unfelt=any(spot.perceived is None for spot in spots),
     )
     bubbles = list(_bubbles(diagnosis, plane))
-    listed, height = _list(bubbles, sheet)
+    listed, height = _list(bubbles if is_listed else [], sheet)
     parts = [
         *_quadrants(diagnosis, plane),
         *_axes(plane),
@@ -95,8 +99,8 @@ def _draw(diagnosis: Diagnosis, sheet: Sheet, title: str, description: str) -> S
         parts,
         width=sheet.width,
         height=height,
-        title=title,
-        description=description,
+        title=words[0],
+        description=words[1],
         css="bars" if sheet is WIDE else "bars bars-narrow",
         is_navigable=True,
     )
