@@ -36,15 +36,7 @@ from terreau.alliances.models import (
 from terreau.core.models import ImportRun, Job
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
-from tests.scenario_crossing import fill_crossing
-from tests.scenario_dialogues import fill_dialogues
-from tests.scenario_events import fill_events
-from tests.scenario_experiments import fill_experiments
-from tests.scenario_fabric import fill_fabric
-from tests.scenario_indicators import fill_indicators
-from tests.scenario_partnerships import fill_partnerships
-from tests.scenario_perceptions import fill_perceptions
-from tests.scenario_support import fill_support
+from tests.scenario_domains import fill_domains
 
 DAY = datetime.date(2020, 1, 1)
 
@@ -161,11 +153,7 @@ def _fill(scenario: Scenario, alliance: Alliance, places: dict) -> None:
     _fill_machinery(scenario, entry)
     _fill_fresh(scenario)
     _fill_sheet(scenario)
-    domains = (fill_dialogues, fill_events, fill_experiments, fill_fabric)
-    fill_indicators(scenario)
-    diagnoses = (fill_perceptions, fill_crossing)
-    for fill in (*domains, fill_partnerships, fill_support, *diagnoses):
-        fill(scenario, alliance)
+    fill_domains(scenario, alliance)
     refresh_indexes(list(Organisation.objects.values_list("pk", flat=True)))
 
 

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.diagnoses.models import PerceptionSurvey
 from terreau.diagnoses.perceived import perceived_in
 from terreau.diagnoses.perceived_words import side_by_side
+from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.dialogues.counting import count_voices
 from terreau.dialogues.outlook_reading import latest_outlook
 from terreau.dialogues.permissions import can_put_question
@@ -24,7 +24,7 @@ def perceptions(request: HttpRequest, slug: str) -> HttpResponse:
     surveys = list(seen.select_related("alliance").order_by("-opens_at", "-pk"))
     outlook = latest_outlook(alliance)
     found = perceived_in(surveys, outlook)
-    context = alliance_frame(request, alliance, "diagnoses", _("Perceptions")) | {
+    context = diagnosis_frame(request, alliance, "perceptions", _("Perceptions")) | {
         "surveys": _rows(surveys),
         "outlook": outlook,
         "table": side_by_side(found),

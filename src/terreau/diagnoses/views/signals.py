@@ -36,6 +36,7 @@ from terreau.diagnoses.permissions_signals import (
     can_tell_signal,
 )
 from terreau.diagnoses.signal_words import count_words
+from terreau.diagnoses.views.access import diagnosis_frame
 
 ON_A_PAGE = 20
 
@@ -50,7 +51,7 @@ def signals(request: HttpRequest, slug: str) -> HttpResponse:
     form = SignalFilterForm(request.GET)
     wanted = _wanted(form)
     found = rows.filter(**wanted).select_related("alliance", "detected_by", "domain", "place")
-    context = alliance_frame(request, alliance, "diagnoses", _("Signaux faibles")) | {
+    context = diagnosis_frame(request, alliance, "signals", _("Signaux faibles")) | {
         "form": form,
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "is_filtering": bool(wanted),
