@@ -133,11 +133,7 @@ def _build_parser() -> argparse.ArgumentParser:
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     refresh = add("refresh-territories", _refresh, "Met à jour le référentiel officiel.")
     refresh.add_argument("--file", type=Path, metavar="FICHIER", help="fichier officiel récent")
-    figures = add("refresh-indicators", _indicators, "Met à jour indicateurs et programmes.")
-    figures.add_argument("source", nargs="?", default="", metavar="SOURCE", help="toutes sinon")
-    figures.add_argument("--file", type=Path, metavar="FICHIER", help="fichier donné à la main")
-    figures.add_argument("--year", type=int, metavar="ANNÉE", help="année attendue du fichier")
-    figures.add_argument("--extract", action="store_true", help="ajoute à ce qui est connu")
+    _add_figures(add("refresh-indicators", _indicators, "Met à jour indicateurs et programmes."))
     add("rebuild-index", _rebuild, "Recalcule l’index de recherche des acteurs.")
     talk = add("import-conversation", _import_conversation, "Reprend une conversation Polis.")
     talk.add_argument("folder", type=Path, metavar="DOSSIER")
@@ -152,6 +148,13 @@ def _build_parser() -> argparse.ArgumentParser:
     restore.add_argument("--replace", action="store_true", help="remplace les données présentes")
     add("check", _check, "Vérifie l’installation et les données.")
     return parser
+
+
+def _add_figures(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", nargs="?", default="", metavar="SOURCE", help="toutes sinon")
+    command.add_argument("--file", type=Path, metavar="FICHIER", help="fichier donné à la main")
+    command.add_argument("--year", type=int, metavar="ANNÉE", help="année attendue du fichier")
+    command.add_argument("--extract", action="store_true", help="ajoute à ce qui est connu")
 
 
 def _add_serving(parser: argparse.ArgumentParser) -> None:

@@ -84,48 +84,48 @@ class Collector:
             self.not_added.add(commune)
 
     def _say(self) -> None:
+        notes = self.reading.notes
         if self.followed:
-            count = len(self.followed)
-            named = ", ".join(sorted(self.followed)[:MOST_NAMED])
-            self.reading.notes.append(
-                ngettext(
-                    "%(count)s code qui n’existe plus a été suivi jusqu’à sa commune "
-                    "d’aujourd’hui : %(codes)s.",
-                    "%(count)s codes qui n’existent plus ont été suivis jusqu’à leurs communes "
-                    "d’aujourd’hui : %(codes)s.",
-                    count,
-                )
-                % {"count": count, "codes": named + ("…" if count > MOST_NAMED else "")}
-            )
+            notes.append(_followed_note(sorted(self.followed)))
         if self.kept_alone:
-            self.reading.notes.append(
-                ngettext(
-                    "%(count)s commune a grandi par réunion depuis ce fichier : sa médiane et ses "
-                    "taux, qui ne s’additionnent pas, sont ceux de la commune qui portait déjà "
-                    "son code.",
-                    "%(count)s communes ont grandi par réunion depuis ce fichier : leurs médianes "
-                    "et leurs taux, qui ne s’additionnent pas, sont ceux des communes qui "
-                    "portaient déjà leurs codes.",
-                    len(self.kept_alone),
-                )
-                % {"count": len(self.kept_alone)}
-            )
+            notes.append(_kept_note(len(self.kept_alone)))
         if self.not_added:
-            self.reading.notes.append(
-                ngettext(
-                    "%(count)s commune née d’une réunion depuis ce fichier reste sans médiane ni "
-                    "taux : ils ne s’additionnent pas.",
-                    "%(count)s communes nées d’une réunion depuis ce fichier restent sans médiane "
-                    "ni taux : ils ne s’additionnent pas.",
-                    len(self.not_added),
-                )
-                % {"count": len(self.not_added)}
-            )
+            notes.append(_not_added_note(len(self.not_added)))
         if self.reading.outside:
-            self.reading.notes.append(
+            notes.append(
                 _("%(count)s lignes parlent de territoires que cette instance n’a pas chargés.")
                 % {"count": self.reading.outside}
             )
+
+
+def _followed_note(codes: list[str]) -> str:
+    named = ", ".join(codes[:MOST_NAMED]) + ("…" if len(codes) > MOST_NAMED else "")
+    return ngettext(
+        "%(count)s code qui n’existe plus a été suivi jusqu’à sa commune d’aujourd’hui : %(codes)s",
+        "%(count)s codes qui n’existent plus ont été suivis jusqu’à leurs communes d’aujourd’hui : "
+        "%(codes)s",
+        len(codes),
+    ) % {"count": len(codes), "codes": named}
+
+
+def _kept_note(count: int) -> str:
+    return ngettext(
+        "%(count)s commune a grandi par réunion depuis ce fichier : sa médiane et ses taux, qui ne "
+        "s’additionnent pas, sont ceux de la commune qui portait déjà son code.",
+        "%(count)s communes ont grandi par réunion depuis ce fichier : leurs médianes et leurs "
+        "taux, qui ne s’additionnent pas, sont ceux des communes qui portaient déjà leurs codes.",
+        count,
+    ) % {"count": count}
+
+
+def _not_added_note(count: int) -> str:
+    return ngettext(
+        "%(count)s commune née d’une réunion depuis ce fichier reste sans médiane ni taux : ils ne "
+        "s’additionnent pas.",
+        "%(count)s communes nées d’une réunion depuis ce fichier restent sans médiane ni taux : "
+        "ils ne s’additionnent pas.",
+        count,
+    ) % {"count": count}
 
 
 def _total(values: list[Cell]) -> Cell:
