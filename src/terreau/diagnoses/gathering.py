@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import prefetch_related_objects
+
 from terreau.alliances.models import Alliance, Challenge
 from terreau.diagnoses.bridge.crossing import WORSE_WHEN, Crossed, cross, stand_among
 from terreau.diagnoses.coverage import Coverage, coverage_by_challenge
@@ -35,7 +37,8 @@ Lines = Mapping[int, tuple[FigureLine, ...]]
 def gather(alliance: Alliance, choices: Choices, *, on: datetime.date) -> Diagnosis:
     """Read the doors of the parts once each, whatever the number of challenges."""
     challenges = list(alliance.challenges.prefetch_related("domains", "goals").order_by("pk"))
-    units = list(alliance.perimeter.order_by("kind", "name", "pk"))
+    prefetch_related_objects([alliance], "perimeter")  # the doors below read it again
+    units = sorted(alliance.perimeter.all(), key=lambda unit: (unit.kind, unit.name, unit.pk))
     summary = describe_perimeter(units)
     choices = replace(choices, peers=peers_level(choices.peers, units))
     lines = _figure_lines(units, _link(challenges, choices), choices.peers)
