@@ -139,10 +139,12 @@ def test_the_page_says_its_bases_and_what_is_unknown(client: Client) -> None:
     make_censused(lost, make_organisation("Aussi", world="economic"), censuses=[cast.alliance])
     html = read(sign_in(client, cast.ama), _page(cast))
     assert "3 partenariats connus sur ce territoire" in html
-    assert "dont 2 suivis dans Terreau" in html
+    assert "Suivis dans Terreau : 2 ; recensés : 1." in html
     assert "2 partenariats où c’est noté, sur 3 (1 inconnu)" in html
     assert "Plusieurs réponses possibles, base : 1 partenariat où c’est noté" in html
-    assert "Ne comptent pas ici : 1 recensés sans lieu connu" in html
+    assert "1 recensé sans lieu connu" in html
+    assert "Perdue" not in html
+    assert "Perdue" in read(client, _page(cast, "?lieu=inconnu"))
     assert "enjeu sans partenariat connu" in html
     only = read(client, _page(cast, "?provenance=censused"))
     assert "1 partenariat connu sur ce territoire" in only
@@ -168,3 +170,35 @@ def test_the_page_does_not_grow_with_its_partnerships(client: Client) -> None:
     first = more(2)
     assert more(4) == first
     assert first <= 30
+
+
+def test_a_censused_one_that_somebody_follows_becomes_accompanied(client: Client) -> None:
+    cast = make_cast()
+    made = make_censused(cast.ama.organisation, cast.bastien.organisation)
+    sign_in(client, cast.ama)
+    assert "recensé" in read(client, f"/partenariats/{made.uuid}/")
+    read(client, f"/partenariats/{made.uuid}/etapes/")
+    answer = client.post(
+        f"/partenariats/{made.uuid}/etapes/noter/",
+        {"stage": "steering", "since": "2024", "note": "", "expected": ""},
+    )
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    made.refresh_from_db()
+    assert (made.provenance, made.stage, made.level) == ("accompanied", "steering", "occasional")
+
+
+def test_the_page_of_a_censused_one_says_who_tells_of_it(client: Client) -> None:
+    cast = make_cast()
+    made = make_censused(
+        make_organisation("Un", world="economic"),
+        make_organisation("Deux", world="economic"),
+        censuses=[cast.alliance],
+    )
+    made.declarations.create(source="Rapport 2025", posture="B", note="Un prêt de salle")
+    html = read(sign_in(client, cast.bastien), f"/partenariats/{made.uuid}/")
+    assert "Qui le dit" in html
+    assert "Rapport 2025" in html
+    assert "Le retirer du recensement" in html
+    assert "Le retirer du recensement" not in read(
+        sign_in(client, cast.ama), f"/partenariats/{made.uuid}/"
+    )

@@ -13,6 +13,7 @@ from terreau.core.exchange.deciding import decide_rows
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.journal import records_of
 from terreau.core.models import ImportRun, ImportState, RowOutcome
+from terreau.partnerships.census_reading import read_census
 from terreau.partnerships.models import Flow, Partnership
 from tests.actors.factories import make_organisation
 from tests.alliances.factories import Cast, make_cast
@@ -224,3 +225,24 @@ def test_only_facilitators_bring_a_census_in(client: Client) -> None:
     sign_in(client, cast.bastien)
     html = client.get(f"{address}?alliance={cast.alliance.slug}").content.decode()
     assert f'value="{cast.alliance.slug}" selected' in html
+
+
+def test_a_file_without_places_may_be_said_to_be_of_the_perimeter(db) -> None:
+    cast = make_cast()
+    text = HEAD + _line("2014", CLUB, "250")
+    _agree(_bring(cast, text))
+    assert read_census(cast.alliance).unplaced == 1
+    run = _bring(cast, text, provenance={"where": "perimeter"})
+    assert run.change_count == 1
+    _agree(run)
+    census = read_census(cast.alliance)
+    assert (len(census.rows), census.unplaced) == (1, 0)
+
+
+def test_the_file_of_the_partnerships_says_the_provenance(db) -> None:
+    cast = make_cast()
+    _agree(_bring(cast, HEAD + _line("2014", CLUB, "250")))
+    dataset = get_dataset("partnerships")
+    (told,) = dataset.export_values(cast.bastien.person)
+    assert (told["provenance"], told["stage"], told["level"]) == ("censused", None, None)
+    assert told["certainty"] == "documented"

@@ -69,7 +69,8 @@ class UploadForm(forms.Form):
         if is_too_heavy:
             # The server let the rest of the file go by without keeping it.
             self.fields["file"].error_messages["required"] = too_heavy()
-        if not any(column.is_personal for column in dataset.columns) and not dataset.layouts:
+        personal = any(column.is_personal for column in dataset.columns)
+        if not personal and not any(layout.personal for layout in dataset.layouts):
             del self.fields["takes_personal"]
 
     def clean_file(self):

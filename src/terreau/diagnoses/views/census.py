@@ -30,7 +30,7 @@ from terreau.partnerships.actions.census import (
     withdraw_census,
 )
 from terreau.partnerships.census_matching import Alike, Sought, find_alike
-from terreau.partnerships.census_reading import partnerships_here, read_census
+from terreau.partnerships.census_reading import noted_apart, partnerships_here, read_census
 from terreau.partnerships.enums import Provenance
 from terreau.partnerships.forms.census import CensusForm
 from terreau.partnerships.forms.parties import PartyFormSet
@@ -59,6 +59,7 @@ def census(request: HttpRequest, slug: str) -> HttpResponse:
         "census": found,
         "ended": len(found.rows) - found.running - found.unknown_running,
         "accompanied": sum(1 for one in found.rows if one.provenance == Provenance.ACCOMPANIED),
+        "censused": sum(1 for one in found.rows if one.provenance == Provenance.CENSUSED),
         "page": _page(request, alliance, asked),
         "shares": draw_shares(found, domains),
         "starts": draw_starts(found),
@@ -72,7 +73,11 @@ def census(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, alliance: Alliance, provenance: str):
     """Those of the list are the ones that this reader may open."""
     seen = Partnership.objects.visible_to(request.user).order_by().values("pk")
-    rows = partnerships_here(alliance).filter(pk__in=seen)
+    unplaced, elsewhere = noted_apart(alliance)
+    apart = {"inconnu": unplaced, "ailleurs": elsewhere}
+    asked = request.GET.get("lieu", "")
+    rows = apart[asked] if asked in apart else partnerships_here(alliance)
+    rows = rows.filter(pk__in=seen)
     if provenance:
         rows = rows.filter(provenance=provenance)
     parties = Party.objects.current().select_related("organisation").order_by("pk")

@@ -15,6 +15,7 @@ from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused, require
 from terreau.partnerships.actions.parties import NewParty, bring_parties
 from terreau.partnerships.actions.writing import write
+from terreau.partnerships.enums import Provenance
 from terreau.partnerships.models import (
     LevelChange,
     Partnership,
@@ -52,12 +53,14 @@ def create_partnership(
     if values.get("uuid"):
         partnership.uuid = values["uuid"]
     partnership.stage, partnership.level = values["stage"], values["level"]
+    partnership.provenance = values.get("provenance") or Provenance.ACCOMPANIED
     store_sheet(partnership, values, by)
     found = bring_parties(partnership, parties, by=by, now=now)
     own = by.organisation.pk if by.organisation else None
     if own not in {one.organisation_id for one in found}:
         require(can_note_for_others(by))
-    _start_histories(partnership, values.get("since"), by=by, now=now)
+    if partnership.stage:
+        _start_histories(partnership, values.get("since"), by=by, now=now)
     names = ", ".join(one.organisation.name for one in found)
     write(partnership, "partnership-noted", by=by, now=now, name=partnership.title, parties=names)
     _tell_alliances(partnership, by, now)

@@ -9,7 +9,7 @@ from terreau.actors.posture import Posture
 from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused, require
 from terreau.partnerships.actions.writing import lock_partnership, save, write
-from terreau.partnerships.enums import STAGE_RANKS, Level, Stage
+from terreau.partnerships.enums import STAGE_RANKS, Level, Provenance, Stage
 from terreau.partnerships.models import LevelChange, Partnership, StageChange
 from terreau.partnerships.permissions import can_change_level, can_change_stage
 
@@ -37,7 +37,10 @@ def change_stage(
     stored.closing_reason = note if stage == Stage.CLOSED else ""
     if stage == Stage.CLOSED:
         stored.next_review_on = None
-    save(stored, by, ["stage", "closing_reason", "next_review_on"])
+    else:
+        _adopt(stored)
+    lived = ["provenance", "level"]
+    save(stored, by, ["stage", "closing_reason", "next_review_on", *lived])
     change = StageChange.objects.create(
         partnership=stored,
         stage=stage,
@@ -51,6 +54,12 @@ def change_stage(
     verb = "stage-back" if is_back else "stage-on"
     write(stored, verb, by=by, now=now, stage=str(Stage(stage).label), reason=note or "—")
     return change
+
+
+def _adopt(stored: Partnership) -> None:
+    """Whoever notes where a censused partnership stands makes it live here."""
+    stored.provenance = Provenance.ACCOMPANIED
+    stored.level = stored.level or Level.OCCASIONAL
 
 
 def _check_move(

@@ -25,7 +25,7 @@ from terreau.events.models import Event
 from terreau.experiments.models import Experiment
 from terreau.partnerships.actions.parties import NewParty
 from terreau.partnerships.actions.sheets import create_partnership, edit_partnership
-from terreau.partnerships.enums import Category, Level, Scope, Stage
+from terreau.partnerships.enums import Category, Certainty, Level, Provenance, Scope, Stage
 from terreau.partnerships.exchange.base import PartnershipFile
 from terreau.partnerships.exchange.finding import (
     found_by_uuid,
@@ -38,7 +38,7 @@ from terreau.partnerships.models import Partnership
 from terreau.territories.models import Territory
 from terreau.territories.tokens import read_tokens
 
-TEXTS = ("title", "action", "business_effect", "source")
+TEXTS = ("title", "action", "business_effect", "source", "certainty")
 FLAGS = ("is_framework", "is_shared", "is_public")
 DATES = ("starts_on", "ends_on")
 
@@ -71,6 +71,8 @@ def sheet_columns() -> tuple[Column, ...]:
         Column("is_shared", t("Visible des membres de l’alliance"), BOOLEAN),
         Column("is_public", t("Visible de tous"), BOOLEAN),
         Column("source", t("Source"), max_length=300),
+        Column("provenance", t("Provenance"), CHOICE, choices=tuple(Provenance.choices), help=told),
+        Column("certainty", t("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
     )
 
 
@@ -81,7 +83,7 @@ class PartnershipDataset(PartnershipFile):
     label = gettext_lazy("Partenariats")
     lead = gettext_lazy("Une ligne par partenariat, avec ses parties et ce dont il est né.")
     columns = sheet_columns()
-    read_only = ("parties", "stage", "level")
+    read_only = ("parties", "stage", "level", "provenance")
 
     def partnership_of(self, instance: Partnership) -> Partnership:
         """The row itself."""
@@ -104,8 +106,10 @@ class PartnershipDataset(PartnershipFile):
             "parties": _sorted(
                 str(one.organisation.uuid) for one in instance.parties.all() if one.left_on is None
             ),
-            "stage": instance.stage,
-            "level": instance.level,
+            "stage": instance.stage or None,
+            "level": instance.level or None,
+            "provenance": instance.provenance,
+            "certainty": instance.certainty or None,
             "categories": _sorted(one.category for one in instance.categories.all()),
             "scopes": _sorted(one.scope for one in instance.scopes.all()),
             "domains": _sorted(one.code for one in instance.domains.all()),
@@ -170,8 +174,7 @@ class PartnershipDataset(PartnershipFile):
             {
                 **self._given(values),
                 "uuid": self._free_uuid(values.get("uuid")),
-                "stage": values.get("stage") or Stage.SPOTTING,
-                "level": values.get("level") or Level.OCCASIONAL,
+                **_standing(values),
                 "since": values.get("starts_on"),
             },
             [NewParty(organisation=one) for one in known.values()],
@@ -227,6 +230,16 @@ class PartnershipDataset(PartnershipFile):
 
     def _events(self) -> QuerySet:
         return Event.objects.visible_to(self.person)
+
+
+def _standing(values: Values) -> dict[str, str]:
+    """Where a new one stands: what a census alone knows stands nowhere."""
+    if values.get("provenance") == Provenance.CENSUSED and not values.get("stage"):
+        return {"provenance": Provenance.CENSUSED, "stage": "", "level": values.get("level") or ""}
+    return {
+        "stage": values.get("stage") or Stage.SPOTTING,
+        "level": values.get("level") or Level.OCCASIONAL,
+    }
 
 
 def _with_links(rows: QuerySet) -> QuerySet:

@@ -36,12 +36,22 @@ DATES = ("starts_on", "ends_on")
 
 
 def complete(
-    rows: Sequence[Mapping[str, Any]], options: CensusOptions, finder: PartyFinder, source: str
+    rows: Sequence[Mapping[str, Any]],
+    options: CensusOptions,
+    finder: PartyFinder,
+    source: str,
+    places: Sequence[str] = (),
 ) -> list[Row]:
-    """Complete rows in a number of queries that does not depend on them."""
+    """Complete rows in a number of queries that does not depend on them.
+
+    `places` are the tokens of the territories of rows that say none.
+    """
     drafts = [read_draft(row, options) for row in rows]
     asked = [cells for draft in drafts for cells in draft.parties]
     found = iter(finder.find(asked))
+    for draft in drafts:
+        if places and not draft.values.get("territories"):
+            draft.values["territories"] = list(places)
     return [_finish(draft, [next(found) for _one in draft.parties], source) for draft in drafts]
 
 

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from terreau.partnerships.exchange.census.completing import (
 )
 from terreau.partnerships.exchange.census.layout import LAYOUTS
 from terreau.partnerships.exchange.census.options import (
+    PERIMETER,
     CensusOptions,
     CensusProvenanceForm,
     alliances_of,
@@ -65,6 +67,7 @@ class CensusDataset(Dataset):
     def for_run(self, run) -> "CensusDataset":
         """Give the dataset as one import uses it."""
         bound = copy.copy(self)
+        bound.__dict__.pop("_places", None)
         bound.__init__(CensusOptions.of(run.provenance, run.layout), run)
         return bound
 
@@ -138,7 +141,7 @@ class CensusDataset(Dataset):
 
     def complete_rows(self, rows: Sequence[Values]) -> list[dict[str, Any]]:
         """Find the parties, then the partnership that says exactly the same."""
-        completed = complete(rows, self.options, self._parties(), self.source)
+        completed = complete(rows, self.options, self._parties(), self.source, self._places)
         named = [row for row in completed if row.get("uuid")]
         for row, known in zip(named, self._by_uuid(named), strict=True):
             if known is not None:
@@ -223,6 +226,12 @@ class CensusDataset(Dataset):
         if self._writer is None:
             self._writer = CensusWriter(run, by, posture, now, self.options, self.alliance)
         return self._writer
+
+    @cached_property
+    def _places(self) -> list[str]:
+        if self.options.where != PERIMETER or self.alliance is None:
+            return []
+        return [unit.token for unit in self.alliance.perimeter.all()]
 
     def _parties(self) -> PartyFinder:
         if self._finder is None:

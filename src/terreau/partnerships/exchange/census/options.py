@@ -12,6 +12,9 @@ from terreau.actors.exchange.options import DROP, REFUSE, ImportOptions
 from terreau.alliances.models import Alliance
 from terreau.partnerships.enums import Category, Certainty
 
+PERIMETER = "perimeter"
+_TEXTS = ("alliance", "where", "category", "certainty")
+
 
 @dataclass(frozen=True)
 class CensusOptions:
@@ -19,6 +22,7 @@ class CensusOptions:
 
     actors: ImportOptions = field(default_factory=ImportOptions)
     alliance: str = ""
+    where: str = ""
     category: str = ""
     certainty: str = ""
     reads_topics: bool = True
@@ -27,7 +31,7 @@ class CensusOptions:
     @classmethod
     def of(cls, told: Mapping[str, Any], layout: str = "") -> "CensusOptions":
         """Read what a run keeps; published grants are public whatever was ticked."""
-        texts = {name: str(told.get(name) or "") for name in ("alliance", "category", "certainty")}
+        texts = {name: str(told.get(name) or "") for name in _TEXTS}
         if layout and not texts["certainty"]:
             texts["certainty"] = Certainty.DOCUMENTED.value
         return cls(
@@ -44,6 +48,18 @@ class CensusProvenanceForm(forms.Form):
     is_personal = True
 
     alliance = forms.ChoiceField(label=_("État des lieux de l’alliance"), required=False)
+    where = forms.ChoiceField(
+        label=_("Où agissent ces partenariats"),
+        choices=[
+            ("", _("là où siègent les organisations, sinon lieu inconnu")),
+            (PERIMETER, _("dans le périmètre de cette alliance")),
+        ],
+        required=False,
+        help_text=_(
+            "Un fichier de subventions ne dit pas où. Choisissez le périmètre si qui donne n’agit "
+            "que là : une commune, une intercommunalité. Un lieu inconnu ne compte pas."
+        ),
+    )
     default_world = forms.ChoiceField(
         label=_("Monde des organisations dont rien ne le dit"),
         choices=[

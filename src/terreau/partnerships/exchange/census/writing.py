@@ -214,9 +214,15 @@ class CensusWriter:
             for one, row in pairs
             for code in row.get("domains") or ()
         )
-        for one, row in pairs:
-            if row.get("territories"):
-                one.territories.set(territories_of(row["territories"]))
+        told = {tuple(row["territories"]) for _one, row in pairs if row.get("territories")}
+        units = {tokens: territories_of(tokens) for tokens in told}
+        places = Partnership.territories.through
+        places.objects.bulk_create(
+            places(partnership=one, territory=unit)
+            for one, row in pairs
+            if row.get("territories")
+            for unit in units[tuple(row["territories"])]
+        )
         if self._alliance:
             census = Partnership.censuses.through
             census.objects.bulk_create(
