@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from terreau.actors.models import ActionDomain, Organisation
 from terreau.core.exchange.actions import confirm_run, receive_file
+from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import get_dataset
 from terreau.core.exchange.deciding import decide_rows
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.journal import records_of
 from terreau.core.models import ImportRun, ImportState, RowOutcome
 from terreau.partnerships.census_reading import read_census
+from terreau.partnerships.exchange.census.amounts import read_amount
 from terreau.partnerships.models import Flow, Partnership
 from tests.actors.factories import make_organisation
 from tests.alliances.factories import Cast, make_cast
@@ -246,3 +248,9 @@ def test_the_file_of_the_partnerships_says_the_provenance(db) -> None:
     (told,) = dataset.export_values(cast.bastien.person)
     assert (told["provenance"], told["stage"], told["level"]) == ("censused", None, None)
     assert told["certainty"] == "documented"
+
+
+@pytest.mark.parametrize("text", ["beaucoup", "12,3,4"])
+def test_an_amount_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(CellError):
+        read_amount(text)

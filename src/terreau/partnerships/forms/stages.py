@@ -24,7 +24,10 @@ class StageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Nécessaire pour revenir en arrière ou pour clore."),
     )
-    expected = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
+    # Empty for one that a census alone knows: nobody said where it stands.
+    expected = forms.ChoiceField(
+        choices=[("", ""), *Stage.choices], required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, today, current: str = "", **kwargs) -> None:
         initial = {"since": PartialDate(today.isoformat()), "expected": current, "stage": current}
@@ -34,7 +37,7 @@ class StageForm(forms.Form):
         """Ask for the reason where one is needed."""
         values = super().clean()
         before, after = values.get("expected"), values.get("stage")
-        is_silent = before and after and not values.get("note", "").strip()
+        is_silent = after and not (values.get("note") or "").strip()
         if is_silent and (after == Stage.CLOSED or is_step_back(before, after)):
             self.add_error("note", why_is_needed(after))
         return values
