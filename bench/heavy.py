@@ -40,6 +40,7 @@ MEASURES = (
     Measure("encounters", "Encounters suggested", ("bench.encounters",)),
     Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
     Measure("twins", "Twins", ("bench.twins",)),
+    Measure("indicators", "Figures of territories", ("bench.indicators",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 

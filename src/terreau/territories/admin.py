@@ -2,7 +2,13 @@
 
 from django.contrib import admin
 
-from terreau.territories.models import ReferenceImport, ReferenceSource, Succession, Territory
+from terreau.territories.models import (
+    Indicator,
+    ReferenceImport,
+    ReferenceSource,
+    Succession,
+    Territory,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -50,4 +56,26 @@ class ReferenceSourceAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         """Staff may follow an address that moved."""
+        return request.user.is_staff
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ReadOnlyAdmin):
+    """Figures come from their sources; what is said of them can be said better."""
+
+    list_display = ["name", "slug", "unit", "aggregation", "source", "is_local"]
+    list_filter = ["is_local", "aggregation"]
+    list_select_related = ["source"]
+    search_fields = ["name", "slug"]
+    readonly_fields = [
+        *("slug", "unit", "aggregation", "numerator_slug", "denominator_slug", "weight_slug"),
+        *("factor", "formula", "source", "is_local"),
+    ]
+    fields = [
+        *("name", "definition", "sense", "domain_codes", "goals", "notion", "is_skewed"),
+        *("licence", *readonly_fields),
+    ]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Staff may word an indicator for their territory."""
         return request.user.is_staff

@@ -116,7 +116,7 @@ def _forget(new: list[NewSeries], indicators: dict[str, Indicator]) -> None:
         replaced |= Q(indicator=indicators[one.slug], year=one.year)
     # Blocks first and by their own query: the framework would read them all to delete them.
     series = IndicatorSeries.objects.filter(replaced).order_by()
-    IndicatorBlock.objects.filter(series__in=series.values("pk"))._raw_delete("default")
+    IndicatorBlock.objects.filter(series__in=series.values("pk"))._raw_delete(series.db)
     series.delete()
 
 
