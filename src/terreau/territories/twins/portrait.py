@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from terreau.territories.enums import TerritoryKind
@@ -11,7 +12,7 @@ from terreau.territories.indicators.perimeters import Figure, figures_of
 from terreau.territories.indicators.words import format_figure
 from terreau.territories.programmes import ProgrammeLayer, programmes_of
 from terreau.territories.twins.searching import Search
-from terreau.territories.twins.shelf import SIZE, Shelf, shelf_of
+from terreau.territories.twins.shelf import SIZE, Shelf, read_loads, shelf_of
 from terreau.territories.twins.subjects import Subject
 
 BAND = (10.0, 90.0)  # eight members of the family in ten
@@ -76,7 +77,7 @@ class Line:
             return format_figure(self.figure.unit, None)
         low, high = (format_figure(self.figure.unit, one) for one in self.band)
         # The unit is a word after an ordinary space: once is enough.
-        return f"{low.split(' ')[0]} – {high}"
+        return _("%(low)s à %(high)s") % {"low": low.split(" ")[0], "high": high}
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,13 @@ class Portrait:
         return [line.figure for line in self.lines if line.figure.value is None]
 
 
-def shelf_for(subject: Subject) -> Shelf:
-    """The shelf a subject is read beside; a région has none of its own."""
-    return shelf_of(subject.level or TerritoryKind.EPCI)
+def shelves_for(subject: Subject) -> list[Shelf]:
+    """The shelves a subject may be read beside; a région has none of its own."""
+    if subject.is_free and not subject.level:
+        loads = read_loads()
+        levels = (TerritoryKind.EPCI, TerritoryKind.COMMUNE)
+        return [shelf_of(level, loads) for level in levels]
+    return [shelf_of(subject.level or TerritoryKind.EPCI)]
 
 
 def read_figures(subject: Subject) -> list[Figure]:

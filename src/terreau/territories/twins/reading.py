@@ -20,8 +20,8 @@ from terreau.territories.programmes import tell_layer
 from terreau.territories.twins.choices import TwinsForm
 from terreau.territories.twins.family_map import draw_family_map
 from terreau.territories.twins.picture import draw_twins
-from terreau.territories.twins.portrait import Portrait, portray_subject, read_figures, shelf_for
-from terreau.territories.twins.searching import Search, left_out, search_twins
+from terreau.territories.twins.portrait import Portrait, portray_subject, read_figures, shelves_for
+from terreau.territories.twins.searching import Search, left_out, place_subject, search_twins
 from terreau.territories.twins.subjects import Subject
 from terreau.territories.twins.telling import (
     tell_apart,
@@ -50,7 +50,7 @@ class ToldMember:
 def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
     """Give what the portrait shows, words before the picture."""
     portrait, _form = _read(subject, data)
-    search = portrait.search
+    subject, search = portrait.subject, portrait.search
     return {
         "subject": subject,
         "portrait": portrait,
@@ -70,7 +70,7 @@ def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
 def twins_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
     """Give what the page of the family shows."""
     portrait, form = _read(subject, data)
-    search = portrait.search
+    subject, search = portrait.subject, portrait.search
     own = {line.figure.slug: line.figure.value for line in portrait.lines}
     own |= {figure.slug: figure.value for figure in portrait.sizes}
     return {
@@ -108,8 +108,8 @@ def _bands(search: Search, own: dict[str, float | None]) -> list[tuple[str, list
 
 
 def _read(subject: Subject, data: QueryDict) -> tuple[Portrait, TwinsForm]:
-    shelf = shelf_for(subject)
     figures = read_figures(subject)
+    subject, shelf = place_subject(subject, figures, shelves_for(subject))
     form = TwinsForm(data, subject=subject, shelf=shelf)
     if subject.level:
         settings = form.settings(left_out(subject, form.excluded))

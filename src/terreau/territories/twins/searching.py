@@ -1,10 +1,10 @@
 """Find the family of a subject, with the rows of its members."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from terreau.core.formats import format_percent
@@ -85,41 +85,53 @@ def search_twins(
     return Search(shelf, settings, members, close, family, held, unknown=family.unknown)
 
 
+def place_subject(
+    subject: Subject, figures: list[Figure], shelves: list[Shelf]
+) -> tuple[Subject, Shelf]:
+    """Compare a free perimeter, unless a level was asked for, with the level that is nearest.
+
+    Nearness is told beside what is usual at each level; without figures, the first one.
+    """
+    told = [(_farness(subject, figures, shelf), rank) for rank, shelf in enumerate(shelves)]
+    shelf = shelves[min(told)[1]]
+    return (replace(subject, level=shelf.level) if subject.is_free else subject), shelf
+
+
+def _farness(subject: Subject, figures: list[Figure], shelf: Shelf) -> float:
+    if shelf.frame is None or not subject.is_free:
+        return float("inf")
+    try:
+        family = find_twins(shelf.frame, _target(subject, shelf, figures))
+    except EngineRefusal:
+        return float("inf")
+    return float(np.median([twin.distance for twin in family.twins])) / max(
+        shelf.frame.usual[0], 1e-9
+    )
+
+
 def left_out(subject: Subject, excluded: list[str]) -> frozenset[str]:
-    """The codes that a person leaves out, and those of a perimeter's own units."""
-    level, codes = subject.level, set()
-    if subject.is_free:
-        codes |= _own_codes(subject)
-    if "voisins" in excluded:
-        codes |= _neighbour_codes(subject)
-    if "departement" in excluded:
-        areas = Territory.objects.communes_of(subject.units).order_by()
-        same = Territory.objects.filter(
-            kind=level, departement__in=areas.values("departement"), is_obsolete=False
-        )
-        codes |= set(same.values_list("code", flat=True))
-    return frozenset(codes)
-
-
-def _own_codes(subject: Subject) -> set[str]:
-    """The units of the level that the perimeter is made of, wholly or in part."""
+    """The codes a person leaves out, and those a perimeter is made of, in one query at most."""
     inside = Territory.objects.communes_of(subject.units).order_by()
-    if subject.level == TerritoryKind.COMMUNE:
-        return set(inside.values_list("code", flat=True))
-    above = inside.values(subject.level)
-    return set(Territory.objects.filter(pk__in=above).values_list("code", flat=True))
+    own = "pk" if subject.level == TerritoryKind.COMMUNE else subject.level
+    conditions = Q(pk__in=[])
+    if subject.is_free:
+        conditions |= Q(pk__in=inside.values(own))
+    if "voisins" in excluded:
+        conditions |= Q(pk__in=_around(subject, inside, own))
+    if "departement" in excluded:
+        conditions |= Q(departement__in=inside.values("departement"))
+    if not subject.is_free and not excluded:
+        return frozenset()
+    same = Territory.objects.filter(conditions, kind=subject.level, is_obsolete=False)
+    return frozenset(same.order_by().values_list("code", flat=True))
 
 
-def _neighbour_codes(subject: Subject) -> set[str]:
+def _around(subject: Subject, inside: QuerySet, own: str) -> QuerySet:
+    """The keys of the units of the level that touch the subject."""
     if not subject.is_free:
-        return {unit.code for unit in Adjacency.objects.touching(subject.units[0])}
-    inside = Territory.objects.communes_of(subject.units).order_by().values("pk")
-    pairs = Adjacency.objects.filter(Q(first__in=inside) | Q(second__in=inside))
-    touched = {key for pair in pairs.values_list("first", "second") for key in pair}
-    units = Territory.objects.filter(pk__in=touched)
-    if subject.level != TerritoryKind.COMMUNE:
-        units = Territory.objects.filter(pk__in=units.values(subject.level))
-    return set(units.values_list("code", flat=True))
+        return Adjacency.objects.touching(subject.units[0]).order_by().values("pk")
+    touching = Territory.objects.filter(pk__in=Adjacency.objects.keys_around(inside))
+    return touching.order_by().values(own)
 
 
 def _target(subject: Subject, shelf: Shelf, figures: list[Figure]) -> str | Target:

@@ -56,9 +56,12 @@ _kept: OrderedDict[tuple, Shelf] = OrderedDict()
 _lock = Lock()
 
 
-def shelf_of(level: str) -> Shelf:
-    """Give the shelf of a level; it is made anew once figures or territories were loaded."""
-    state = _state(level)
+def shelf_of(level: str, loads: tuple | None = None) -> Shelf:
+    """Give the shelf of a level; it is made anew once figures or territories were loaded.
+
+    Several levels read in one page share `loads`, what `read_loads` gave.
+    """
+    state = (level, *(loads or read_loads()))
     with _lock:
         if state in _kept:
             _kept.move_to_end(state)
@@ -73,13 +76,12 @@ def shelf_of(level: str) -> Shelf:
     return made
 
 
-def _state(level: str) -> tuple:
-    """What changes when figures or territories do, in three small queries."""
+def read_loads() -> tuple:
+    """Read what changes when figures or territories do, in three small queries."""
     series = IndicatorSeries.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
     loads = ReferenceImport.objects.order_by().aggregate(last=Max("loaded_at"), count=Count("pk"))
     moves = Succession.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
-    held = [tuple(one.values()) for one in (series, loads, moves)]
-    return (level, *held)
+    return tuple(tuple(one.values()) for one in (series, loads, moves))
 
 
 def _make(level: str) -> Shelf:

@@ -32,7 +32,8 @@ class Subject:
         if not self.is_free:
             return ""
         pairs = [("t", unit.token) for unit in self.units]
-        return urlencode([*pairs, ("label", self.label)])
+        level = [("avec", self.level)] if self.level else []
+        return urlencode([*pairs, ("label", self.label), *level])
 
     @property
     def portrait_url(self) -> str:
@@ -61,11 +62,11 @@ class Subject:
 def subject_of(units: Sequence[Territory], label: str = "", level: str = "") -> Subject:
     """Say what a list of units is: one unit is itself, several are a free perimeter.
 
-    A free perimeter is compared with intercommunalités unless another level is asked for.
+    A free perimeter has no level of its own: it is "" until one is asked for or found.
     """
     found = tuple(units)
     if len(found) == 1 and found[0].kind != TerritoryKind.FORMER_COMMUNE:
         own = found[0].kind if found[0].kind in LEVELS else ""
         return Subject(found, found[0].name, own, is_free=False)
-    chosen = level if level in LEVELS else TerritoryKind.EPCI
+    chosen = level if level in LEVELS else ""
     return Subject(found, label or label_of(found), chosen, is_free=True)

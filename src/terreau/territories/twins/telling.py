@@ -52,10 +52,14 @@ def tell_stability(search: Search) -> str:
         "very_fragile": _("C’est une famille très fragile"),
     }[held.word]
     share = format_percent(held.index)
-    return _(
+    told = _(
         "%(words)s : %(share)s de ses membres, en moyenne, y sont encore quand les chiffres "
         "tremblent un peu et qu’un indicateur manque (%(draws)s essais)."
     ) % {"words": words, "share": share, "draws": held.draws}
+    if held.word in {"steady", "rather_steady"}:
+        return told
+    crowd = _("C’est que beaucoup d’autres territoires sont presque aussi proches.")
+    return f"{told} {crowd}"
 
 
 def tell_kept(member: Member) -> str:
