@@ -71,15 +71,13 @@ def prepare(table: IndicatorTable, reading: Reading | None = None) -> Frame:
     varies = np.array([float(scale.spread > 0) for scale in scales])
     if not varies.any():
         raise OutOfScale("no indicator varies: give at least one that separates the units.")
-    names = tuple(kind for kind in dict.fromkeys(table.kinds) if kind)
-    numbers = {name: number for number, name in enumerate(names)}
-    kinds = [numbers.get(kind, -1) for kind in table.kinds or ("",) * len(table.codes)]
+    kinds, names = _number_kinds(table)
     weights = weights_of(scaled, table.indicators, varies, reading)
     bare = Frame(
         codes=table.codes,
         indicators=table.indicators,
         scaled=np.ascontiguousarray(scaled, dtype=np.float32),
-        kinds=np.array(kinds, dtype=np.int32),
+        kinds=kinds,
         kind_names=names,
         scales=scales,
         weights=weights,
@@ -87,6 +85,14 @@ def prepare(table: IndicatorTable, reading: Reading | None = None) -> Frame:
         places={code: place for place, code in enumerate(table.codes)},
     )
     return _with_usual(bare)
+
+
+def _number_kinds(table: IndicatorTable) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
+    """Number the types that are known; an unknown one is −1."""
+    names = tuple(kind for kind in dict.fromkeys(table.kinds) if kind)
+    numbers = {name: number for number, name in enumerate(names)}
+    given = table.kinds or ("",) * len(table.codes)
+    return np.array([numbers.get(kind, -1) for kind in given], dtype=np.int32), names
 
 
 def _with_usual(frame: Frame) -> Frame:
