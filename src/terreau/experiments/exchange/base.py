@@ -1,72 +1,28 @@
 """What the three datasets share: whose file it is, what is only read, in whose name one writes."""
 
-import copy
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from terreau.actors.posture import Posture, current_mandates
 from terreau.core.exchange.columns import CellError
-from terreau.core.exchange.datasets import Dataset, Values
-from terreau.core.exchange.staging import find_changes
-from terreau.core.verdicts import GRANTED, Verdict, refused
+from terreau.core.exchange.own_files import OwnFile
+from terreau.core.verdicts import Verdict
 from terreau.experiments.models import Experiment
 
 
-class ExperimentFile(Dataset):
+class ExperimentFile(OwnFile):
     """Rows of the experiments that a person may see."""
 
-    key = ("uuid",)
-    read_only: tuple[str, ...] = ()
-    person: Any = None
-
-    def for_run(self, run) -> "ExperimentFile":
-        """Know whose import it is: a file never shows what one may not see."""
-        bound = copy.copy(self)
-        bound.person = run.requested_by
-        return bound
-
-    def can_import(self, person) -> Verdict:
-        """Let whoever signed in bring lines in; each line is asked again."""
-        if getattr(person, "is_authenticated", False):
-            return GRANTED
-        return refused(_("Connectez-vous pour apporter des expérimentations."))
-
-    def can_export(self, person) -> Verdict:
-        """Let whoever signed in take out what they may read."""
-        return self.can_import(person)
-
-    def can_remove(self, instance: Any) -> Verdict:
-        """What was said in an experiment is its history."""
-        return refused(
-            _("Ce qui est dit dans une expérimentation est son histoire : changez-le sur sa page.")
-        )
-
-    def remove(self, instance: Any, *, by, posture, now: datetime.datetime) -> None:
-        """Refuse: `can_remove` says why."""
-        raise CellError(self.can_remove(instance).reason)
-
-    def check_rows(self, rows: Sequence[Values]) -> list[dict[str, str]]:
-        """Refuse a cell that only the life of the experiment changes."""
-        found = self.find_existing(rows)
-        return [self._faults(row, one) for row, one in zip(rows, found, strict=True)]
-
-    def _faults(self, row: Values, instance: Any) -> dict[str, str]:
-        if instance is None:
-            return self.check_new(row)
-        told = {name: row[name] for name in self.read_only if name in row}
-        sentence = _("Cette case se lit seulement : remettez ce que disait l’export.")
-        changes = find_changes(self, told, self.read_values(instance))
-        return {name: sentence for name, _before, _after in changes}
-
-    def check_new(self, row: Values) -> dict[str, str]:
-        """Find what a new line lacks."""
-        return {}
+    sign_in_reason = gettext_lazy("Connectez-vous pour apporter des expérimentations.")
+    history_reason = gettext_lazy(
+        "Ce qui est dit dans une expérimentation est son histoire : changez-le sur sa page."
+    )
 
 
 def uuid_of(text: str | None) -> UUID | None:

@@ -11,11 +11,25 @@ WORLDS = tuple((world.value, world.label) for world in ORGANISATION_WORLDS)
 DOMAINS = tuple(DOMAIN_NAMES.items())
 SIDES = ("first", "second")
 SIDE_FIELDS = ("name", "number", "rna", "city", "world", "kind")
+_SEVERAL = t("Plusieurs valeurs sont possibles.")
+_LABELS = {
+    "first_name": t("Première partie"),
+    "first_number": t("SIRET, SIREN ou RNA de la première"),
+    "first_city": t("Commune de la première"),
+    "first_world": t("Monde de la première"),
+    "second_name": t("Seconde partie"),
+    "second_number": t("SIRET, SIREN ou RNA de la seconde"),
+    "second_city": t("Commune de la seconde"),
+    "second_world": t("Monde de la seconde"),
+}
+_NAMES = {
+    "first": ("partenaire 1", "organisation 1", "entreprise", "porteur", "structure"),
+    "second": ("partenaire 2", "organisation 2", "association", "partenaire", "bénéficiaire"),
+}
 
 
 def census_columns() -> tuple[Column, ...]:
     """One row a partnership; a second line of the same parties adds to the first."""
-    several = t("Plusieurs valeurs sont possibles.")
     return (
         Column("uuid", t("Identifiant"), CODE, help=t("Vide pour un nouveau partenariat.")),
         Column(
@@ -33,7 +47,44 @@ def census_columns() -> tuple[Column, ...]:
             synonyms=("partenaires", "organisations", "acteurs"),
             help=t("Leurs noms, ou leurs identifiants ; ou bien deux colonnes par partie."),
         ),
-        *_sides(),
+        *(column for rank, side in enumerate(SIDES, start=1) for column in _side(side, rank)),
+        *_what(),
+        *_when(),
+        *_how_known(),
+        *_read_only_in_files(),
+    )
+
+
+def _side(side: str, rank: int) -> list[Column]:
+    """One side with its numbers: read in files, never written.
+
+    A number is read as a text, so that one destroyed by a spreadsheet may leave its name usable.
+    """
+    numbers = (f"siret {rank}", f"siren {rank}", f"numéro {rank}", f"identifiant {rank}")
+    places = (f"commune {rank}", f"ville {rank}", f"lieu {rank}")
+    read = {"import_only": True}
+    return [
+        Column(
+            f"{side}_name", _LABELS[f"{side}_name"], max_length=300, synonyms=_NAMES[side], **read
+        ),
+        Column(f"{side}_number", _LABELS[f"{side}_number"], synonyms=numbers, **read),
+        Column(f"{side}_rna", f"RNA {rank}", **read),
+        Column(f"{side}_city", _LABELS[f"{side}_city"], synonyms=places, **read),
+        Column(
+            f"{side}_world",
+            _LABELS[f"{side}_world"],
+            CHOICE,
+            choices=WORLDS,
+            synonyms=(f"monde {rank}",),
+            **read,
+        ),
+        Column(f"{side}_kind", f"Nature {rank}", synonyms=(f"type {rank}",), **read),
+    ]
+
+
+def _what() -> list[Column]:
+    categories = ("catégorie", "catégorie de partenariat", "type de partenariat")
+    return [
         Column(
             "action",
             t("Ce qu’ils font ensemble"),
@@ -45,12 +96,17 @@ def census_columns() -> tuple[Column, ...]:
             t("Catégories"),
             LIST,
             choices=tuple(Category.choices),
-            synonyms=("catégorie", "catégorie de partenariat", "type de partenariat"),
-            help=several,
+            synonyms=categories,
+            help=_SEVERAL,
         ),
-        Column("domains", t("Domaines"), LIST, choices=DOMAINS, help=several),
-        Column("scopes", t("Portée"), LIST, choices=tuple(Scope.choices), help=several),
-        Column("territories", t("Territoires"), LIST, example="commune:94018", help=several),
+        Column("domains", t("Domaines"), LIST, choices=DOMAINS, help=_SEVERAL),
+        Column("scopes", t("Portée"), LIST, choices=tuple(Scope.choices), help=_SEVERAL),
+        Column("territories", t("Territoires"), LIST, example="commune:94018", help=_SEVERAL),
+    ]
+
+
+def _when() -> list[Column]:
+    return [
         Column(
             "starts_on",
             t("Depuis"),
@@ -64,6 +120,11 @@ def census_columns() -> tuple[Column, ...]:
             PARTIAL_DATE,
             synonyms=("fin", "date de fin", "année de fin"),
         ),
+    ]
+
+
+def _how_known() -> list[Column]:
+    return [
         Column("certainty", t("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
         Column(
             "amounts",
@@ -79,62 +140,7 @@ def census_columns() -> tuple[Column, ...]:
             synonyms=("source", "origine de l'information", "d'où vient l'information"),
         ),
         Column("is_public", t("Visible de tous"), BOOLEAN),
-        *_read_only_in_files(),
-    )
-
-
-def _sides() -> list[Column]:
-    """Two sides with their numbers: read in files, never written.
-
-    A number is read as a text, so that one destroyed by a spreadsheet may leave its name usable.
-    """
-    words = {
-        "first": (
-            t("Première partie"),
-            ("partenaire 1", "organisation 1", "entreprise", "porteur", "structure"),
-        ),
-        "second": (
-            t("Seconde partie"),
-            ("partenaire 2", "organisation 2", "association", "partenaire", "bénéficiaire"),
-        ),
-    }
-    found = []
-    for side, (label, names) in words.items():
-        rank = "1" if side == "first" else "2"
-        found += [
-            Column(f"{side}_name", label, max_length=300, synonyms=names, import_only=True),
-            Column(
-                f"{side}_number",
-                t("SIRET, SIREN ou RNA de la première") if rank == "1" else _SECOND_NUMBER,
-                synonyms=(
-                    f"siret {rank}",
-                    f"siren {rank}",
-                    f"numéro {rank}",
-                    f"identifiant {rank}",
-                ),
-                import_only=True,
-            ),
-            Column(f"{side}_rna", f"RNA {rank}", import_only=True),
-            Column(
-                f"{side}_city",
-                t("Commune de la première") if rank == "1" else t("Commune de la seconde"),
-                synonyms=(f"commune {rank}", f"ville {rank}", f"lieu {rank}"),
-                import_only=True,
-            ),
-            Column(
-                f"{side}_world",
-                t("Monde de la première") if rank == "1" else t("Monde de la seconde"),
-                CHOICE,
-                choices=WORLDS,
-                synonyms=(f"monde {rank}",),
-                import_only=True,
-            ),
-            Column(f"{side}_kind", f"Nature {rank}", synonyms=(f"type {rank}",), import_only=True),
-        ]
-    return found
-
-
-_SECOND_NUMBER = t("SIRET, SIREN ou RNA de la seconde")
+    ]
 
 
 def _read_only_in_files() -> list[Column]:
