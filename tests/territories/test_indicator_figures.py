@@ -35,7 +35,8 @@ class TestEmbedded:
         found = figure(bridge, "part-65-plus")
         assert found.value == old / everyone
         assert (found.numerator, found.denominator) == (old, everyone)
-        assert "pour" in found.base
+        assert " habitants sur " in found.base
+        assert " pour " in figure(bridge, "densite").base
 
     def test_a_density_takes_the_surface_of_another_year(self, bridge) -> None:
         found = figure(bridge, "densite")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from terreau.territories.enums import IndicatorAggregation
+from terreau.territories.enums import IndicatorAggregation, IndicatorUnit
 from terreau.territories.indicators.catalogue import Catalogue, Chosen
 from terreau.territories.indicators.counting import Counted, count_country, count_units
 from terreau.territories.indicators.places import of_today
@@ -127,10 +127,16 @@ def _base(one: Chosen, counted: Counted) -> str:
         return _("chiffre publié pour le territoire entier")
     if above is not None and below is not None:
         units = one.numerator.indicator.unit, one.denominator.indicator.unit
-        return _("%(numerator)s pour %(denominator)s") % {
+        said = {
             "numerator": format_figure(units[0], above),
             "denominator": format_figure(units[1], below),
         }
+        is_share = one.indicator.unit == IndicatorUnit.RATE and units[0] == units[1]
+        return (
+            _("%(numerator)s sur %(denominator)s") % said
+            if is_share
+            else _("%(numerator)s pour %(denominator)s") % said
+        )
     return shown(one.spoken.base) if one.spoken else ""
 
 
