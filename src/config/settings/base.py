@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "terreau.core.faults.DatabaseFaultMiddleware",
     "terreau.actors.posture.PostureMiddleware",
-    "terreau.portal.counting.ActedMiddleware",
+    "terreau.accounts.counting.ActedMiddleware",
 ]
 # How long the number of what waits is kept for somebody who does nothing.
 TERREAU_TODO_SECONDS = 20

@@ -50,7 +50,7 @@ CardBuilder = Callable[[HttpRequest, Alliance], Card | None]
 WaitsBuilder = Callable[[Posture, Alliance, datetime.date], Sequence[Any]]
 _doors: dict[str, RailDoor] = {}
 _cards: dict[str, tuple[int, CardBuilder]] = {}
-_waits: dict[str, WaitsBuilder] = {}
+_waits: dict[str, tuple[WaitsBuilder, tuple[str, ...]]] = {}
 _notes: dict[str, Expression] = {}
 
 
@@ -88,13 +88,27 @@ def notes_above() -> dict[str, Expression]:
     return dict(_notes)
 
 
-def register_waits(key: str, build: WaitsBuilder) -> None:
-    """Add what an instrument waits for to the « à faire » of the overview."""
-    _waits[key] = build
+def register_waits(key: str, build: WaitsBuilder, *, kinds: Sequence[str] = ()) -> None:
+    """Add what an instrument waits for to the « à faire » of the overview.
+
+    `kinds` are the natures of the inbox that count at least all of it: where the person has
+    nothing of them anywhere, this instrument is not asked.
+    """
+    _waits[key] = (build, tuple(kinds))
 
 
-def waits_above(posture: Posture | None, alliance: Alliance, today: datetime.date) -> list[Any]:
+def waits_above(
+    posture: Posture | None,
+    alliance: Alliance,
+    today: datetime.date,
+    counts: Mapping[str, int],
+) -> list[Any]:
     """Gather what the domains above wait for from a posture; nothing for a passer-by."""
     if not posture:
         return []
-    return [wait for build in _waits.values() for wait in build(posture, alliance, today)]
+    asked = [
+        build
+        for build, kinds in _waits.values()
+        if not kinds or any(counts.get(kind) for kind in kinds)
+    ]
+    return [wait for build in asked for wait in build(posture, alliance, today)]

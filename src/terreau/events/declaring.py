@@ -32,7 +32,7 @@ def declare() -> None:
     register_scrubber(erase_registrations)
     register_note("has_events", HAS_EVENTS)
     register_card("events", events_card, order=30)
-    register_waits("events", waits_of_events)
+    register_waits("events", waits_of_events, kinds=("events",))
     register_todo("events", _("Rencontres"), build=events_to_do, keys=keys_of_events, order=40)
     register_personal_data("rencontres", events_data)
     register_dataset(RegistrationDataset())

@@ -31,7 +31,7 @@ def declare() -> None:
     register_ties("experiments", known_by_contributions)
     register_note("has_experiments", sections.HAS_EXPERIMENTS)
     register_card("experiments", sections.experiments_card, order=30)
-    register_waits("experiments", waiting.waits_of_experiments)
+    register_waits("experiments", waiting.waits_of_experiments, kinds=("pieces", "trials"))
     register_actor_note("has_contributions", sections.HAS_CONTRIBUTIONS)
     register_actor_section("experiments", sections.experiments_of, order=20)
     register_section(

@@ -40,11 +40,11 @@ def experiments_card(request: HttpRequest, alliance: Alliance) -> Card | None:
         return None
     seen = Experiment.objects.visible_to(request.user).filter(alliance=alliance)
     is_over = Case(When(state__in=OVER, then=1), default=0)
-    rows = list(seen.order_by(is_over, "-created_at", "-pk")[:SHOWN])
+    rows = list(with_puzzle(seen).order_by(is_over, "-created_at", "-pk")[:SHOWN])
     if not rows:
         return None
     shown = rows[0]
-    puzzle = read_puzzle(with_puzzle(Experiment.objects.filter(pk=shown.pk)).get())
+    puzzle = read_puzzle(shown)
     picture = None
     if puzzle.pieces:
         picture = draw_puzzle(

@@ -41,6 +41,7 @@ from terreau.partnerships.waiting import (
     keys_of_steps,
     steps_to_do,
     waits_of_partnerships,
+    waits_of_reviews,
 )
 
 
@@ -54,6 +55,7 @@ def declare() -> None:
     register_scrubber(erase_from_partnerships)
     register_note("has_partnerships", HAS_PARTNERSHIPS)
     register_card("partnerships", partnership_card, order=40)
+    register_waits("reviews", waits_of_reviews, kinds=("review-answers",))
     register_waits("partnerships", waits_of_partnerships)
     register_actor_note("has_parties", HAS_PARTIES)
     register_section("partnerships", partnerships_of, order=30)

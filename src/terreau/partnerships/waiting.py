@@ -111,18 +111,24 @@ def _review_url(step: NextStep) -> str:
     return reverse("partnerships:review", args=[review.partnership.uuid, review.uuid])
 
 
-def waits_of_partnerships(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
-    """List what the partnerships of one alliance wait for from this posture, in two queries."""
+def waits_of_reviews(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
+    """List the answers that the partnerships of one alliance wait for, in one query."""
     if posture.organisation is None or not getattr(alliance, "has_partnerships", True):
         return []
     own = [posture.organisation.pk]
     answers = answers_waited(own, today).filter(review__partnership__alliances=alliance)
-    waits = [
+    return [
         Wait(item.label, item.detail, item.url, item.act)
         for item in map(_answer_item, _with_links(answers))
     ]
-    due = reviews_due(own, today).filter(alliances=alliance).order_by("next_review_on", "pk")
-    return waits + [_review_wait(one) for one in due]
+
+
+def waits_of_partnerships(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
+    """List the reviews that come in the partnerships of one alliance, in one query."""
+    if posture.organisation is None or not getattr(alliance, "has_partnerships", True):
+        return []
+    due = reviews_due([posture.organisation.pk], today).filter(alliances=alliance)
+    return [_review_wait(one) for one in due.order_by("next_review_on", "pk")]
 
 
 def _review_wait(one: Partnership) -> Wait:

@@ -2,7 +2,7 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from terreau.portal.counting import count_shortly
+from terreau.accounts.counting import count_shortly
 
 
 def waiting(request):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from terreau.accounts.counting import counts_shortly
 from terreau.alliances.bridge.consent import consent_on, current_objective
 from terreau.alliances.directory import cards_of, find_alliances
 from terreau.alliances.extensions import cards_of_overview, notes_above, waits_above
@@ -56,10 +57,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         may_state=bool(read.challenges) and not read.has_stated,
         today=today,
     )
+    counts = counts_shortly(request) if request.posture else {}
     context |= {
         "consent": consent,
         "challenges": read.challenges,
-        "waits": waits + waits_above(request.posture, alliance, today),
+        "waits": waits + waits_above(request.posture, alliance, today, counts),
         "cards_above": cards_of_overview(request, alliance),
         "may_edit": can_edit_alliance(request.posture, alliance),
         "may_invite": can_invite(request.posture, alliance),

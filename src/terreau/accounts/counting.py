@@ -10,26 +10,39 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from terreau.portal.waiting import count_waiting
+from terreau.accounts.inbox import count_by_kind
 
 ACTED = "terreau_acted"
 MOST_KEPT = 10_000
 SAFE = ("GET", "HEAD", "OPTIONS")
-_kept: dict[int, tuple[float, int]] = {}
+_kept: dict[int, tuple[float, dict[str, int]]] = {}
+
+
+def counts_shortly(request: HttpRequest) -> dict[str, int]:
+    """Give the counts nature by nature, asked again when old or when this person acted since."""
+    on_page = getattr(request, "_todo_counts", None)
+    if on_page is None:
+        on_page = request._todo_counts = _counts(request)
+    return on_page
 
 
 def count_shortly(request: HttpRequest) -> int:
-    """Give the count, asked again when it is old or when this person acted since."""
+    """Give the count of all that waits."""
+    return sum(counts_shortly(request).values())
+
+
+def _counts(request: HttpRequest) -> dict[str, int]:
     key, at = request.user.pk, time.time()
-    counted_at, count = _kept.get(key, (0.0, 0))
+    counted_at, counts = _kept.get(key, (0.0, {}))
     if counted_at > max(at - settings.TERREAU_TODO_SECONDS, _acted_at(request)):
-        return count
-    count = count_waiting(request.user)
+        return counts
+    counts = count_by_kind(request.user, timezone.localdate())
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
-    _kept[key] = (at, count)
-    return count
+    _kept[key] = (at, counts)
+    return counts
 
 
 def _acted_at(request: HttpRequest) -> float:

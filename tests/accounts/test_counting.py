@@ -5,8 +5,8 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from terreau.portal import counting
-from tests.portal.factories import make_person
+from terreau.accounts import counting
+from tests.accounts.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,8 @@ def kept(settings):
 
 
 def test_it_is_counted_once_then_again_after_an_act(client: Client, kept) -> None:
-    client.force_login(make_person("Ama"))
-    with patch.object(counting, "count_waiting", return_value=3) as asked:
+    client.force_login(make_person("Ama", email="ama@exemple.fr"))
+    with patch.object(counting, "count_by_kind", return_value={"voices": 3}) as asked:
         client.get("/acteurs/")
         client.get("/acteurs/")
         assert asked.call_count == 1
@@ -33,8 +33,8 @@ def test_it_is_counted_once_then_again_after_an_act(client: Client, kept) -> Non
 
 
 def test_another_process_sees_that_somebody_acted(client: Client, kept) -> None:
-    client.force_login(make_person("Ama"))
-    with patch.object(counting, "count_waiting", return_value=3) as asked:
+    client.force_login(make_person("Ama", email="ama@exemple.fr"))
+    with patch.object(counting, "count_by_kind", return_value={"voices": 3}) as asked:
         client.get("/acteurs/")
         client.cookies[counting.ACTED] = "99999999999"
         client.get("/acteurs/")
@@ -44,9 +44,9 @@ def test_another_process_sees_that_somebody_acted(client: Client, kept) -> None:
 
 
 def test_one_person_never_reads_the_count_of_another(client: Client, kept) -> None:
-    with patch.object(counting, "count_waiting", side_effect=[3, 5]):
-        client.force_login(make_person("Ama"))
+    with patch.object(counting, "count_by_kind", side_effect=[{"voices": 3}, {"voices": 5}]):
+        client.force_login(make_person("Ama", email="ama@exemple.fr"))
         assert "3<span" in client.get("/acteurs/").text
         other = Client()
-        other.force_login(make_person("Bastien"))
+        other.force_login(make_person("Bastien", email="bastien@exemple.fr"))
         assert "5<span" in other.get("/acteurs/").text
