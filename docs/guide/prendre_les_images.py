@@ -26,6 +26,10 @@ LIMIT = 80_000
 PASSWORD = "terreau-de-demonstration"  # noqa: S105 - the public one of every demonstration
 CHARENTON = "/alliances/agir-ensemble-charenton-saint-maurice"
 MORVAN = "/alliances/se-deplacer-en-morvan-fictive"
+MEETINGS = f"{CHARENTON}/rencontres/"
+TRIALS = f"/experiences{CHARENTON.replace('alliances', 'alliance')}/"
+WEB = f"/reseau{CHARENTON.replace('alliances', 'alliance')}/"
+SHARED = f"/partenariats{CHARENTON.replace('alliances', 'alliance')}/"
 TALK = "Qu’est-ce qui aiderait les jeunes"
 
 
@@ -69,6 +73,19 @@ SHOTS = (
     Shot("scrutin", f"{CHARENTON}/dialogue/", "", "Par quel enjeu commencer cette année"),
     Shot("ordre-du-jour", f"{CHARENTON}/dialogue/ordre-du-jour/"),
     Shot("atelier", f"{CHARENTON}/dialogue/", "", "Cinquième rencontre"),
+    Shot("rencontre", MEETINGS, "bastien", "Place aux stages"),
+    Shot("tours", MEETINGS, "bastien", "Sept minutes › Les tours de rencontres"),
+    Shot("suites", MEETINGS, "bastien", "Sept minutes › Qui a rencontré qui"),
+    Shot("puzzle", TRIALS, "bastien", "Un premier stage"),
+    Shot("coalition", TRIALS, "bastien", "Un premier stage › Qui pourrait la compléter"),
+    Shot("apports", SHARED, "lucien", "Le fournil ouvert › Apports"),
+    Shot("revue", SHARED, "lucien", "Le fournil ouvert › Revues › Revue du"),
+    Shot("toile", WEB, "bastien"),
+    Shot("genealogie", f"{WEB}genealogie/", "bastien"),
+    Shot("vagues", f"{WEB}vagues/", "bastien", "Après"),
+    Shot("bureau", "/accompagnement/", "bastien"),
+    Shot("heures", "/accompagnement/heures/bilan/", "bastien"),
+    Shot("a-faire", "/a-faire/", "ama"),
 )
 
 
