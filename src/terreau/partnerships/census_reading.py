@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from terreau.actors.enums import ActorWorld
@@ -102,12 +102,14 @@ def read_census(
     columns = ("pk", "provenance", "certainty", "starts_on", "ends_on", "stage")
     rows = found.order_by("pk").values_list(*columns)
     unplaced, elsewhere = noted_apart(alliance)
-    kept = {"provenance__in": list(provenances)}
-    return Census(
-        rows=tuple(_told(row, links, day) for row in rows),
-        unplaced=unplaced.filter(**kept).count(),
-        elsewhere=elsewhere.filter(**kept).count(),
+    noted = Partnership.objects.filter(
+        pk__in=_linked(Partnership.censuses.through, alliance), provenance__in=list(provenances)
     )
+    apart = noted.aggregate(
+        unplaced=Count("pk", filter=Q(pk__in=unplaced.order_by().values("pk"))),
+        elsewhere=Count("pk", filter=Q(pk__in=elsewhere.order_by().values("pk"))),
+    )
+    return Census(tuple(_told(row, links, day) for row in rows), **apart)
 
 
 def runs_on(
@@ -154,7 +156,10 @@ def _linked(through, alliance: Alliance) -> QuerySet:
 
 
 def _communes(alliance: Alliance) -> QuerySet[Territory]:
-    return Territory.objects.communes_of(list(alliance.perimeter.all())).order_by()
+    # Asked several times a page: the units are read once.
+    if "_census_units" not in alliance.__dict__:
+        alliance.__dict__["_census_units"] = list(alliance.perimeter.all())
+    return Territory.objects.communes_of(alliance.__dict__["_census_units"]).order_by()
 
 
 def _is_here(alliance: Alliance) -> Q:
