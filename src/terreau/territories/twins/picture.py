@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from terreau.core.formats import format_number, unknown_word
 from terreau.core.pictures import Picture, PictureTable
-from terreau.core.pictures.scales import linear, wrap
+from terreau.core.pictures.scales import linear, text_width, wrap
 from terreau.core.pictures.svg import drawing, element
 from terreau.territories.indicators.words import format_figure
 from terreau.territories.twins.portrait import Line
@@ -38,21 +38,38 @@ _NARROW = _Sheet(310, 1, 14)
 
 def draw_twins(lines: Sequence[Line], *, name: str, family: int) -> Picture:
     """Draw small multiples: the territory as a diamond, its family as a band and dots."""
-    title = _("%(name)s, sa famille et la France") % {"name": name}
-    description = _(
-        "Un petit cadre par indicateur : le losange est le territoire, les points sont ses "
-        "semblables, la bande en contient huit sur dix, le trait est la France."
-    )
+    title, description, note = _words(name, family)
     shown_lines = [line for line in lines if line.figure.value is not None or len(line.members)]
     drawn = shown_lines[:MOST_DRAWN]
     wide, narrow = (_draw(sheet, drawn, title, description) for sheet in (_WIDE, _NARROW))
-    note = _(
-        "Chaque cadre a son échelle, de la plus petite à la plus grande des valeurs montrées. "
-        "Famille de %(count)s territoires ; aucun rang n’est donné."
-    ) % {"count": format_number(family)}
     if len(shown_lines) > len(drawn):
         note += " " + _("Les autres indicateurs sont dans le tableau.")
     return Picture(wide, title, description, _table(lines, title), note, narrow)
+
+
+def _words(name: str, family: int) -> tuple[str, str, str]:
+    """Title, description and note; without a family nothing is said of one."""
+    if not family:
+        return (
+            _("%(name)s et la France") % {"name": name},
+            _(
+                "Un petit cadre par indicateur : le losange est le territoire, le trait est la "
+                "France."
+            ),
+            _("Chaque cadre a son échelle ; aucun rang n’est donné."),
+        )
+    note = _(
+        "Chaque cadre a son échelle, de la plus petite à la plus grande des valeurs montrées. "
+        "Famille de %(count)s territoires ; aucun rang n’est donné."
+    )
+    return (
+        _("%(name)s, sa famille et la France") % {"name": name},
+        _(
+            "Un petit cadre par indicateur : le losange est le territoire, les points sont ses "
+            "semblables, la bande en contient huit sur dix, le trait est la France."
+        ),
+        note % {"count": format_number(family)},
+    )
 
 
 def _table(lines: Sequence[Line], title: str) -> PictureTable:
@@ -81,8 +98,9 @@ def _row(line: Line) -> tuple[str, ...]:
 
 
 def _draw(sheet: _Sheet, lines: Sequence[Line], title: str, description: str) -> SafeString:
-    parts = _legend(sheet)
-    top = sheet.size * (1.9 if sheet.columns > 1 else 6.2)
+    has_family = any(len(line.members) for line in lines)
+    parts = _legend(sheet, has_family=has_family)
+    top = sheet.size * (1.9 if sheet.columns > 1 else 6.2 if has_family else 3.4)
     for number, line in enumerate(lines):
         row, column = divmod(number, sheet.columns)
         left = column * (sheet.panel + sheet.gap)
@@ -97,11 +115,13 @@ def _draw(sheet: _Sheet, lines: Sequence[Line], title: str, description: str) ->
     )
 
 
-def _legend(sheet: _Sheet) -> list[SafeString]:
-    words = (_("le territoire"), _("un semblable"), _("huit semblables sur dix"), _("la France"))
-    marks = (_diamond, _dot, _swatch, _tick)
-    parts, step = [], sheet.width / 4
-    for number, (word, mark) in enumerate(zip(words, marks, strict=True)):
+def _legend(sheet: _Sheet, *, has_family: bool) -> list[SafeString]:
+    signs = [(_("le territoire"), _diamond), (_("la France"), _tick)]
+    if has_family:
+        signs[1:1] = [(_("un semblable"), _dot), (_("huit semblables sur dix"), _swatch)]
+    parts: list[SafeString] = []
+    step = sheet.width / 4
+    for number, (word, mark) in enumerate(signs):
         left = number * step if sheet.columns > 1 else 0.0
         middle = 8.0 if sheet.columns > 1 else 8 + number * sheet.size * 1.45
         parts.append(mark(left + 9, middle))
@@ -126,16 +146,13 @@ def _panel(sheet: _Sheet, line: Line, left: float, top: float) -> list[SafeStrin
         )
         for number, words in enumerate(wrap(line.figure.name, width, size, is_bold=True))
     ]
+    france = line.country.text if line.country else unknown_word()
     said = [
         (line.figure.text, 3.5, "t-strong num" if line.figure.value is not None else "t-soft"),
-        (_("famille : %(band)s") % {"band": line.band_text}, 6.25, "t-soft"),
-        (
-            _("France : %(value)s")
-            % {"value": line.country.text if line.country else unknown_word()},
-            7.5,
-            "t-soft",
-        ),
+        (_("France : %(value)s") % {"value": france}, 7.5 if line.band else 6.25, "t-soft"),
     ]
+    if line.band:
+        said.append((_band_words(line, width, size - 1), 6.25, "t-soft"))
     parts += [
         element(
             "text",
@@ -150,14 +167,22 @@ def _panel(sheet: _Sheet, line: Line, left: float, top: float) -> list[SafeStrin
     return parts + _strip(line, left, top + size * 4.45, width)
 
 
+def _band_words(line: Line, width: float, size: int) -> str:
+    """Name the family where there is room; the band alone says enough where there is not."""
+    words = _("famille : %(band)s") % {"band": line.band_text}
+    return words if text_width(words, size) <= width else line.band_text
+
+
 def _strip(line: Line, left: float, middle: float, width: float) -> list[SafeString]:
     country = line.country.value if line.country else None
     own = line.figure.value
     values = [*line.members.tolist(), *(one for one in (own, country) if one is not None)]
     if not values:
         return []
-    low, high = min(values), max(values)
-    place = linear((low, high), (left + 8, left + width - 8)) if high > low else None
+    # Two marks alone would fill any scale: the usual gap between territories gives one.
+    room = 0.0 if len(line.members) else line.spread
+    low, high = min(values) - room, max(values) + room
+    place = linear((low, high), (left + 11, left + width - 11)) if high > low else None
 
     def at(value: float) -> float:
         return place(value) if place else left + width / 2

@@ -58,8 +58,11 @@ def tell_stability(search: Search) -> str:
     ) % {"words": words, "share": share, "draws": held.draws}
     if held.word in {"steady", "rather_steady"}:
         return told
-    crowd = _("C’est que beaucoup d’autres territoires sont presque aussi proches.")
-    return f"{told} {crowd}"
+    if all(member.twin.band == "far" for member in search.members):
+        why = _("C’est que personne ne lui ressemble de très près.")
+    else:
+        why = _("C’est que beaucoup d’autres territoires sont presque aussi proches.")
+    return f"{told} {why}"
 
 
 def tell_kept(member: Member) -> str:
