@@ -63,11 +63,7 @@ def prepare(table: IndicatorTable, reading: Reading | None = None) -> Frame:
     [-1.25, 0.0, 1.25]
     """
     reading = reading or Reading()
-    scales = tuple(
-        scale_of(table.values[:, v], one, reading) for v, one in enumerate(table.indicators)
-    )
-    columns = [scale.apply(table.values[:, v]) for v, scale in enumerate(scales)]
-    scaled = np.stack(columns, axis=1) if columns else table.values
+    scales, scaled = _scale(table, reading)
     varies = np.array([float(scale.spread > 0) for scale in scales])
     if not varies.any():
         raise OutOfScale("no indicator varies: give at least one that separates the units.")
@@ -85,6 +81,17 @@ def prepare(table: IndicatorTable, reading: Reading | None = None) -> Frame:
         places={code: place for place, code in enumerate(table.codes)},
     )
     return _with_usual(bare)
+
+
+def _scale(table: IndicatorTable, reading: Reading) -> tuple[tuple[Scale, ...], Floats]:
+    """Measure each column and put it on its scale."""
+    columns = table.values.T
+    scales = tuple(
+        scale_of(column, one, reading)
+        for column, one in zip(columns, table.indicators, strict=True)
+    )
+    scaled = [scale.apply(column) for scale, column in zip(scales, columns, strict=True)]
+    return scales, np.stack(scaled, axis=1) if scaled else table.values
 
 
 def _number_kinds(table: IndicatorTable) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
