@@ -5,11 +5,16 @@ import datetime
 import pytest
 
 from terreau.territories.indicators.perimeters import country_figures, figures_of
-from terreau.territories.models import IndicatorSeries, ReferenceSource, TerritoryProgramme
+from terreau.territories.models import (
+    IndicatorSeries,
+    ReferenceSource,
+    Territory,
+    TerritoryProgramme,
+)
 from terreau.territories.refreshing import RefreshRefusedError
 from terreau.territories.refreshing.indicators import Wish
 from tests.territories.factories import unit
-from tests.territories.test_sources import EXTRACTS, load, reasons, value
+from tests.territories.test_sources import EXTRACTS, copied, load, reasons, value
 
 pytestmark = pytest.mark.usefixtures("val_de_marne")
 
@@ -117,6 +122,26 @@ class TestProgrammes:
         held = {(one.programme, one.territory.code) for one in TerritoryProgramme.objects.all()}
         assert held == {("ti", "200054781"), ("pvd", "94018"), ("acv", "94028")}
         assert "« inconnu »" in reasons(row)
+
+    def test_the_siren_of_a_commune_that_is_no_more_leads_to_its_heir(self, tmp_path) -> None:
+        former = Territory.objects.create(
+            kind="former_commune",
+            code="94999",
+            name="Ancienne",
+            commune=unit("commune", "94018"),
+            former_status="commune-deleguee",
+        )
+        path = copied(
+            tmp_path,
+            "programmes.csv",
+            ("219400280", "219499998"),
+            ("94028;Créteil", "999999999;Nulle part"),
+            ("inconnu;x-1", "va;x-1"),
+        )
+        row = load(path)
+        held = TerritoryProgramme.objects.get(programme="acv")
+        assert held.territory == former.commune
+        assert "SIREN 999999999" in reasons(row)
 
     def test_a_neighbourhood_over_two_communes_is_in_both(self) -> None:
         load(EXTRACTS / "quartiers-prioritaires.csv")

@@ -77,7 +77,7 @@ class RefreshForm(forms.Form):
         ),
     )
     year = forms.IntegerField(
-        label=gettext_lazy("Année attendue (facultatif)"),
+        label=gettext_lazy("Année attendue"),
         required=False,
         min_value=1950,
         max_value=2100,

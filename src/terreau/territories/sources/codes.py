@@ -47,8 +47,8 @@ class Codes:
         key = self.communes.get(code)
         if key is not None:
             return Place(key)
-        if len(code) == 9 and code in self.sirens:
-            return Place(self.sirens[code])
+        if len(code) == 9 and code.isdigit():
+            return self._by_siren(code)
         if len(code) != 5:
             raise UnknownCodeError(_bad_length(code))
         heirs = self.heirs.get(code, ())
@@ -70,6 +70,18 @@ class Codes:
                 "disparu récemment, actualisez d’abord les mouvements du code officiel."
             )
             % {"code": code}
+        )
+
+    def _by_siren(self, siren: str) -> Place:
+        """Find a commune by its SIREN, which is written « 21 », département, rank and a key."""
+        if siren in self.sirens:
+            return Place(self.sirens[siren])
+        code = siren[2:7]
+        if siren.startswith("21") and (code in self.communes or code in self.heirs):
+            return self.commune(code)
+        raise UnknownCodeError(
+            _("Le SIREN %(siren)s n’est celui d’aucune commune ni intercommunalité chargée ici.")
+            % {"siren": siren}
         )
 
     def place(self, level: str, code: str) -> Place:

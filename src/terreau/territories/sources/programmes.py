@@ -94,7 +94,7 @@ def _memberships(row: Row, columns: dict[str, str], key: int) -> list[Membership
                 programme=KINDS[row["PROGRAMME"].lower()],
                 key=key,
                 code=row.get("ID_TERRITOIRE", "")[:60],
-                name=row.get("TERRITOIRE", ""),
+                name=_in_a_line(row.get("TERRITOIRE", "")),
                 since=since,
             )
         ]
@@ -103,12 +103,16 @@ def _memberships(row: Row, columns: dict[str, str], key: int) -> list[Membership
             programme=KINDS[programme],
             key=key,
             code=row[column][:60],
-            name=row.get(column.replace("ID_", "LIB_").replace("CODE_", "LIB_"), ""),
+            name=_in_a_line(row.get(f"LIB_{column.partition('_')[2]}", "")),
             since=since,
         )
         for programme, column in columns.items()
         if row[column].upper() not in UNKNOWN
     ]
+
+
+def _in_a_line(name: str) -> str:
+    return " ".join(name.replace("'", "’").split())
 
 
 def _columns(headings) -> dict[str, str]:

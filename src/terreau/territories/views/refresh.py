@@ -1,7 +1,7 @@
 """The staff pages from which the referential, the indicators and the programmes are refreshed."""
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,12 +10,25 @@ from django.views.decorators.http import require_http_methods
 
 from terreau.core.verdicts import require
 from terreau.territories.actions import change_address, request_refresh
+from terreau.territories.enums import ProgrammeKind
 from terreau.territories.forms import AddressForm, RefreshForm
-from terreau.territories.models import IndicatorSeries, ReferenceImport, ReferenceSource
+from terreau.territories.models import (
+    IndicatorSeries,
+    ReferenceImport,
+    ReferenceSource,
+    TerritoryProgramme,
+)
 from terreau.territories.permissions import can_refresh_referential
 from terreau.territories.sources.known import BY_SLUG
+from terreau.territories.vintages import SOURCES
 
 PER_PAGE = 20
+# What comes with Terreau: these sources have figures before anything is loaded.
+EMBEDDED_SLUGS = {
+    line["slug"]
+    for line in SOURCES
+    if line["slug"] not in BY_SLUG and line["vintage"][-4:].isdigit()
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,6 +40,7 @@ def refresh(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, "")
     context = {
         "form": form,
+        "embedded": EMBEDDED_SLUGS,
         "sources": _with_last_import(ReferenceSource.objects.all()),
         "imports": ReferenceImport.objects.select_related("source")[:PER_PAGE],
     }
@@ -93,7 +107,16 @@ def _render_source(
     years: dict[str, list[int]] = {}
     for series in held.order_by("indicator__position", "indicator__slug", "-year"):
         years.setdefault(series.indicator.name, []).append(series.year)
+    held_programmes = (
+        TerritoryProgramme.objects.filter(source_import__source=shown, until=None)
+        .order_by("programme")
+        .values_list("programme")
+        .annotate(count=Count("pk"))
+    )
     context = {
+        "programmes": [
+            (ProgrammeKind(programme).label, count) for programme, count in held_programmes
+        ],
         "source": shown,
         "form": form,
         "address": address,
