@@ -55,6 +55,7 @@ def _fill():
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     load_referential()
     domains = list(ActionDomain.objects.order_by("pk")[:DOMAINS])
     _draw(domains)

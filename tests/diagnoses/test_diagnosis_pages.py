@@ -102,7 +102,7 @@ def test_the_weights_of_one_challenge_are_tried_then_kept(ground):
     address = _page(ground, "challenge", ground.housing.uuid)
     assert "9,4 sur 10" in read(client, address)
     page = read(client, f"{address}?poids.{VACANCY}=0")
-    assert "Aucun indicateur ne parle encore de cet enjeu" in page
+    assert "Aucun indicateur ne compte ici" in page
     posted = {"enjeu": str(ground.housing.uuid), f"poids.{VACANCY}": "0"}
     answer = client.post(_page(ground, "choose"), posted)
     assert answer.url == address

@@ -42,7 +42,7 @@ def coverage_by_challenge(
 
     Whoever has already read the challenges or the population gives them.
     """
-    found = census or read_census(alliance, today=today)
+    found = census or read_census(alliance, today=today, only_domains=True)
     if challenges is None:
         challenges = alliance.challenges.prefetch_related("domains")
         people = describe_perimeter(alliance.perimeter.all()).population

@@ -112,7 +112,7 @@ def figure_cell(one: FigureLine) -> FigureCell:
         text=format_figure(one.unit, one.value),
         country=format_figure(one.unit, one.country),
         middle=format_figure(one.unit, one.middle),
-        need=score_cell(one.need),
+        need=score_cell(one.need) if one.sense in WORSE_WHEN else "—",
         coverage=_coverage(one),
         source=" · ".join(part for part in (year, vintage) if part),
         base=one.base,

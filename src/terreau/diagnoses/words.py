@@ -58,13 +58,7 @@ def measured_sentence(reading: ChallengeReading, peers: str) -> str:
     counted = reading.counted
     known = [one for one in counted if one.need is not None]
     if not counted and reading.figures:
-        return ngettext(
-            "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclaire le contexte. Dites "
-            "s’il mesure un besoin, ou choisissez-en d’autres.",
-            "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclairent le contexte. Dites "
-            "s’ils mesurent un besoin, ou choisissez-en d’autres.",
-            len(reading.figures),
-        ) % {"n": len(reading.figures)}
+        return _context_sentence(reading)
     if not counted:
         return _(
             "Aucun indicateur ne parle encore de cet enjeu : précisez ses domaines, ou choisissez "
@@ -96,6 +90,20 @@ def measured_sentence(reading: ChallengeReading, peers: str) -> str:
         )
     base = _("Indicateurs connus : %(known)s sur %(all)s.")
     return f"{sentence % told} {base % told}"
+
+
+def _context_sentence(reading: ChallengeReading) -> str:
+    """Say why nothing is measured although figures are there."""
+    context = sum(one.is_neutral for one in reading.figures)
+    if not context:
+        return _("Aucun indicateur ne compte ici : tous ont été laissés de côté.")
+    return ngettext(
+        "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclaire le contexte. Dites s’il "
+        "mesure un besoin, ou choisissez-en d’autres.",
+        "Aucun indicateur ne mesure encore cet enjeu ; %(n)s en éclairent le contexte. Dites "
+        "s’ils mesurent un besoin, ou choisissez-en d’autres.",
+        context,
+    ) % {"n": context}
 
 
 def strongest(reading: ChallengeReading) -> FigureLine | None:

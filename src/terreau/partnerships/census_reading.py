@@ -26,6 +26,8 @@ from terreau.partnerships.models import (
 )
 from terreau.territories.models import Territory
 
+FEW = 2_000  # keys that a query is given one by one
+
 
 @dataclass(frozen=True)
 class Told:
@@ -88,28 +90,41 @@ def read_census(
     *,
     provenances: Collection[str] = Provenance.values,
     today: datetime.date | None = None,
+    only_domains: bool = False,
 ) -> Census:
-    """Read all that is known of them, in a number of queries that does not depend on them."""
+    """Read all that is known of them, in a number of queries that does not depend on them.
+
+    `only_domains` leaves out what a count by domain does not need, and counts none elsewhere.
+    """
     day = today or timezone.localdate()
-    found = partnerships_here(alliance).filter(provenance__in=list(provenances))
-    keys = found.order_by().values("pk")
-    links = {
-        "categories": _sets(PartnershipCategory.objects, "category", keys),
-        "scopes": _sets(PartnershipScope.objects, "scope", keys),
-        "domains": _sets(Partnership.domains.through.objects, "actiondomain", keys),
-        "worlds": _sets(Party.objects.current(), "organisation__world", keys),
-    }
+    kept = {"provenance__in": list(provenances)}
+    found = partnerships_here(alliance).filter(**kept)
     columns = ("pk", "provenance", "certainty", "starts_on", "ends_on", "stage")
-    rows = found.order_by("pk").values_list(*columns)
+    rows = list(found.order_by("pk").values_list(*columns))
+    # The question of what is here is long: few keys are quicker than asking it once a table.
+    keys = [row[0] for row in rows] if len(rows) <= FEW else found.order_by().values("pk")
+    wanted = ("domains",) if only_domains else tuple(_LINKS)
+    links = {name: _sets(*_LINKS[name], keys) for name in wanted}
+    told = tuple(_told(row, links, day) for row in rows)
     unplaced, elsewhere = noted_apart(alliance)
+    if only_domains:
+        return Census(told, unplaced.filter(**kept).count(), 0)
     noted = Partnership.objects.filter(
-        pk__in=_linked(Partnership.censuses.through, alliance), provenance__in=list(provenances)
+        pk__in=_linked(Partnership.censuses.through, alliance), **kept
     )
     apart = noted.aggregate(
         unplaced=Count("pk", filter=Q(pk__in=unplaced.order_by().values("pk"))),
         elsewhere=Count("pk", filter=Q(pk__in=elsewhere.order_by().values("pk"))),
     )
-    return Census(tuple(_told(row, links, day) for row in rows), **apart)
+    return Census(told, **apart)
+
+
+_LINKS = {
+    "categories": (PartnershipCategory.objects.all, "category"),
+    "scopes": (PartnershipScope.objects.all, "scope"),
+    "domains": (Partnership.domains.through.objects.all, "actiondomain"),
+    "worlds": (Party.objects.current, "organisation__world"),
+}
 
 
 def runs_on(
@@ -143,9 +158,9 @@ def _told(row: tuple, links: dict[str, dict[int, set]], day: datetime.date) -> T
     )
 
 
-def _sets(rows, column: str, keys: QuerySet) -> dict[int, set]:
+def _sets(rows, column: str, keys: QuerySet | list[int]) -> dict[int, set]:
     found: dict[int, set] = defaultdict(set)
-    asked = rows.filter(partnership__in=keys).order_by()
+    asked = rows().filter(partnership__in=keys).order_by()
     for partnership, value in asked.values_list("partnership", column):
         found[partnership].add(value)
     return found
