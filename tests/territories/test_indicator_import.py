@@ -109,6 +109,14 @@ class TestImport:
         assert held(CHARENTON) is None
         assert held(MAURICE) == 2
 
+    def test_a_file_without_states_lifts_a_secret(self, bring, odile) -> None:
+        put("local-jardins", 2024, {MAURICE: None})
+        rows = ["Indicateur;Code;Année;Valeur", f"local-jardins;{MAURICE};2024;2,0"]
+        run = bring(content="\r\n".join(rows).encode())
+        assert counts(run) == (0, 1, 0, 0)
+        confirm_run(run, by=odile, now=NOW)
+        assert held(MAURICE) == 2
+
     def test_what_goes_out_comes_back_identical(self, bring, odile) -> None:
         put("local-jardins", 2024, {CHARENTON: 3.25, MAURICE: None})
         put("local-jardins", 2022, {CHARENTON: 1})

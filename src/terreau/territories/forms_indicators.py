@@ -13,6 +13,8 @@ from terreau.territories.indicators.vocabulary import domain_choices, goal_choic
 from terreau.territories.indicators.words import shown
 from terreau.territories.models import Indicator
 
+OF_A_RATIO = gettext_lazy("Pour un rapport de deux sommes seulement.")
+
 
 class IndicatorForm(forms.ModelForm):
     """Declare an indicator that a person brings."""
@@ -28,9 +30,17 @@ class IndicatorForm(forms.ModelForm):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
     )
-    numerator_slug = forms.ChoiceField(label=gettext_lazy("Numérateur"), required=False)
-    denominator_slug = forms.ChoiceField(label=gettext_lazy("Dénominateur"), required=False)
-    weight_slug = forms.ChoiceField(label=gettext_lazy("Pondération"), required=False)
+    numerator_slug = forms.ChoiceField(
+        label=gettext_lazy("Numérateur"), required=False, help_text=OF_A_RATIO
+    )
+    denominator_slug = forms.ChoiceField(
+        label=gettext_lazy("Dénominateur"), required=False, help_text=OF_A_RATIO
+    )
+    weight_slug = forms.ChoiceField(
+        label=gettext_lazy("Pondération"),
+        required=False,
+        help_text=gettext_lazy("Pour une moyenne pondérée seulement."),
+    )
 
     class Meta:
         model = Indicator

@@ -144,7 +144,7 @@ class FigureDataset(Dataset):
         """Replace figures, all at once."""
         cells = []
         for cell, values in pairs:
-            is_secret = values["state"] == "secret" if "state" in values else cell.value is None
+            is_secret = values.get("state") == "secret"
             value = None if is_secret else float(values.get("value", cell.value))
             cells.append(FigureCell(cell.slug, cell.year, cell.territory, value, cell.title))
         bring_figures(cells, by=by, now=now)
