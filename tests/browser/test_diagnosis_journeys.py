@@ -93,7 +93,7 @@ def bring_public_grants(walker: Walker, file: Path) -> None:
     walker.press("Confirmer l’import")
     imported = walker.page.url
     walker.go(f"{DIAGNOSIS}partenariats/")
-    expect(main).to_contain_text("Vendée")
+    expect(main).to_contain_text("16 recensés sans lieu connu")
     expect(main).to_contain_text("Plusieurs réponses possibles")
     walker.go(imported)
     walker.page.get_by_role("button", name=re.compile("Annuler")).first.click()
