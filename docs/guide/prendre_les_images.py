@@ -43,6 +43,8 @@ class Shot:
     link: str = ""
     # A step of the import of the example file: its deposit, then the end of the address to show.
     step: str | None = None
+    # The picture to bring to the top of the screen, where the page begins by something else.
+    figure: bool = False
 
 
 SHOTS = (
@@ -76,12 +78,12 @@ SHOTS = (
     Shot("rencontre", MEETINGS, "bastien", "Place aux stages"),
     Shot("tours", MEETINGS, "bastien", "Sept minutes › Les tours de rencontres"),
     Shot("suites", MEETINGS, "bastien", "Sept minutes › Qui a rencontré qui"),
-    Shot("puzzle", TRIALS, "bastien", "Un premier stage"),
+    Shot("puzzle", TRIALS, "bastien", "Un premier stage", figure=True),
     Shot("coalition", TRIALS, "bastien", "Un premier stage › Qui pourrait la compléter"),
     Shot("apports", SHARED, "lucien", "Le fournil ouvert › Apports"),
     Shot("revue", SHARED, "lucien", "Le fournil ouvert › Revues › Revue du"),
-    Shot("toile", WEB, "bastien"),
-    Shot("genealogie", f"{WEB}genealogie/", "bastien"),
+    Shot("toile", WEB, "bastien", figure=True),
+    Shot("genealogie", f"{WEB}genealogie/", "bastien", figure=True),
     Shot("vagues", f"{WEB}vagues/", "bastien", "Après"),
     Shot("bureau", "/accompagnement/", "bastien"),
     Shot("heures", "/accompagnement/heures/bilan/", "bastien"),
@@ -151,6 +153,8 @@ def _take(page: Page, shot: Shot, width: int, address: str) -> None:
         page.wait_for_load_state("networkidle")
     if shot.step is not None:
         _deposit(page, shot.step)
+    if shot.figure:
+        page.locator("main figure").first.evaluate("node => node.scrollIntoView()")
     picture = lighten(page.screenshot(type="png"))
     if len(picture) > LIMIT:
         sys.exit(f"{shot.name}-{width}.png pèse {len(picture)} octets, plus que {LIMIT}.")

@@ -54,6 +54,20 @@ def test_a_wave_keeps_the_network_of_its_day_and_is_told_in_the_records(woven) -
     )
 
 
+def test_a_wave_of_a_day_gone_by_leaves_the_picture_as_it_is_today(woven) -> None:
+    newer = make_encounter(
+        make_event(woven.alliance, starts_at=timezone.now() - datetime.timedelta(days=2)),
+        woven.bastien.organisation,
+        make_organisation("Venue depuis"),
+        met_on=timezone.localdate(),
+    )
+    keep_layouts(timezone.now())
+    before = NetworkLayout.objects.get().positions
+    assert str(newer.second.uuid) in before or str(newer.first.uuid) in before
+    take(woven, on=LATE)
+    assert NetworkLayout.objects.get().positions == before
+
+
 def test_a_wave_is_never_overwritten_even_by_the_database(woven) -> None:
     wave = take(woven)
     for change in ({"figures": {}}, {"network": {}}, {"digest": "0"}, {"on": EARLY}):

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import SESSION_KEY, Posture
@@ -66,6 +67,15 @@ def _payload(scope: Scope, label: str, on: datetime.date, by: Posture) -> dict[s
     }
 
 
+def _drawn_today(
+    scope: Scope, network: Network, on: datetime.date, now: datetime.datetime
+) -> Network:
+    """Give what the picture shows today: the web of a day gone by would set its places askew."""
+    today = localdate(now)
+    current = network if on == today else gather_all(scope, today)
+    return current if current.links else network
+
+
 @transaction.atomic
 def write_wave(
     scope: Scope,
@@ -93,7 +103,7 @@ def write_wave(
         taken_at=now,
         **scope.columns,
     )
-    keep_layout(scope, network)
+    keep_layout(scope, _drawn_today(scope, network, on, now))
     record(
         scope.alliance.scope if scope.alliance else INSTANCE,
         "wave-taken",
