@@ -108,6 +108,10 @@ class TestImport:
         confirm_run(run, by=odile, now=NOW)
         assert held(CHARENTON) is None
         assert held(MAURICE) == 2
+        run.refresh_from_db()
+        undo_run(run, by=odile, now=NOW)
+        assert held(CHARENTON) == 3
+        assert figure([unit("commune", MAURICE)], "local-jardins").suppressed == 1
 
     def test_a_file_without_states_lifts_a_secret(self, bring, odile) -> None:
         put("local-jardins", 2024, {MAURICE: None})

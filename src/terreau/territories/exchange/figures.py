@@ -173,8 +173,11 @@ def _plain(value: float | Decimal | None) -> Decimal | None:
     return Decimal(f"{Decimal(str(value)).normalize():f}")
 
 
-def _plain_value(row: Values) -> dict[str, Decimal | None]:
-    return {"value": _plain(row["value"])} if "value" in row else {}
+def _plain_value(row: Values) -> dict[str, Any]:
+    """Say both the value and the state, so that taking a change back brings both back."""
+    if row.get("state") == "secret":
+        return {"value": _plain(row.get("value"))}
+    return {"value": _plain(row.get("value")), "state": "known"}
 
 
 def _place(row: Values) -> tuple[str, int, int] | None:
