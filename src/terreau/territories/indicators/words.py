@@ -1,7 +1,7 @@
 """Write figures and their coverage as people read them."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from terreau.core.formats import NARROW_SPACE, format_area, format_number, format_percent
 from terreau.territories.enums import IndicatorUnit
@@ -42,7 +42,7 @@ def _unit_word(unit: str, value: float) -> str:
         IndicatorUnit.INHABITANTS: ngettext("habitant", "habitants", int(abs(value))),
         IndicatorUnit.PERSONS: ngettext("personne", "personnes", int(abs(value))),
         IndicatorUnit.HOUSEHOLDS: ngettext("ménage", "ménages", int(abs(value))),
-        IndicatorUnit.DWELLINGS: ngettext("logement", "logements", int(abs(value))),
+        IndicatorUnit.DWELLINGS: npgettext("unité", "logement", "logements", int(abs(value))),
         IndicatorUnit.JOBS: ngettext("emploi", "emplois", int(abs(value))),
         IndicatorUnit.ESTABLISHMENTS: ngettext("établissement", "établissements", int(abs(value))),
         IndicatorUnit.PER_SQUARE_KM: _("hab./km²"),
