@@ -7,7 +7,7 @@ from terreau.diagnoses import gathering
 from terreau.diagnoses.freezing import fingerprint, freeze, thaw
 from terreau.diagnoses.gathering import peers_level, used_of
 from terreau.diagnoses.presenting import cards_of
-from terreau.diagnoses.words import summary_sentences
+from terreau.diagnoses.summaries import summary_sentences
 from terreau.territories.indicators.writing import write_series
 from tests.alliances.factories import make_challenge
 from tests.diagnoses.crossing_factories import felt, make_ground, read_diagnosis

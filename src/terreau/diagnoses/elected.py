@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from terreau.diagnoses.enums_crossing import Gap
 from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
+from terreau.diagnoses.summaries import summary_sentences
 from terreau.diagnoses.values import ChallengeReading, Diagnosis
 from terreau.diagnoses.words import (
     acted_cell,
     confidence_word,
     score_cell,
-    summary_sentences,
     verdict_words,
 )
 
-MOST_LINES, MOST_SENTENCES = 10, 5
+MOST_LINES, MOST_SENTENCES = 8, 5
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from terreau.alliances.extensions import Card
 from terreau.alliances.models import Alliance
 from terreau.diagnoses.freezing import thaw
 from terreau.diagnoses.models import DiagnosisChoices, DiagnosisSnapshot
-from terreau.diagnoses.words import summary_sentences
+from terreau.diagnoses.summaries import summary_sentences
 
 HAS_SNAPSHOT = Exists(DiagnosisSnapshot.objects.filter(alliance=OuterRef("pk")).order_by())
 SENTENCES = 3

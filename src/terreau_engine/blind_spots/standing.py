@@ -46,7 +46,7 @@ def stand(
     NaN for unknown; None is returned when the value is unknown or fewer than `least` peers are
     known. Units: those of the value; `worse_when` is 1 when more of it is worse, −1 when less of
     it is. Errors: `OutOfScale` for another direction, `BadAmount` for an infinite value. Source:
-    arithmetic; the founding documents compare measured and perceived fragilities (R6, G4).
+    arithmetic (R6, G4 of the field's dossier).
 
     >>> found = stand(18.0, [10, 12, 14, 16, 20, None], worse_when=1)
     >>> found.need, round(found.z, 2), found.peers
@@ -59,8 +59,7 @@ def stand(
         return None
     if not np.isfinite(value) or not np.isfinite(known).all():
         raise BadAmount("a value is infinite: give numbers, or None when it is not known.")
-    better = (known * worse_when < value * worse_when).sum()
-    alike = (known == value).sum()
+    better, alike = (known * worse_when < value * worse_when).sum(), (known == value).sum()
     low, middle, high = (float(one) for one in np.percentile(known, [25, 50, 75]))
     spread = (high - low) / IQR_OF_NORMAL
     return Standing(

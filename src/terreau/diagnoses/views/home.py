@@ -26,10 +26,11 @@ from terreau.diagnoses.permissions_snapshots import (
 from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
 from terreau.diagnoses.presenting import card_of, cards_of
 from terreau.diagnoses.reading import read_choices
+from terreau.diagnoses.summaries import summary_sentences
 from terreau.diagnoses.values import Diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
-from terreau.diagnoses.words import peers_words, summary_sentences
+from terreau.diagnoses.words import peers_words
 
 SHOWN = 5
 

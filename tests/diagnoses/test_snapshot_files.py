@@ -1,0 +1,154 @@
+"""A frozen diagnosis taken out: files with their dictionary, tagged PDF, one page, sheets."""
+
+import csv
+import datetime
+import io
+import json
+import re
+import zlib
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from terreau.actors.models import ActionDomain
+from terreau.diagnoses import gathering
+from terreau.diagnoses.actions.snapshots import (
+    publish_snapshot,
+)
+from terreau.diagnoses.exchange.columns import COLUMNS
+from terreau.diagnoses.freezing import fingerprint, freeze, thaw
+from terreau.diagnoses.papers import pdf
+from terreau.partnerships.papers.pdf import PdfUnavailable
+from tests.alliances.factories import make_challenge
+from tests.diagnoses.crossing_factories import (
+    NOW,
+    as_one,
+    felt,
+    make_ground,
+    make_snapshot,
+)
+from tests.partnerships.factories import of_cast, read
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + datetime.timedelta(days=200)
+
+
+@pytest.fixture
+def perceived():
+    """What is perceived; a test may change it."""
+    return []
+
+
+@pytest.fixture
+def ground(monkeypatch, perceived):
+    made = make_ground(status="published")
+    perceived.append(felt(made.housing))
+    monkeypatch.setattr(gathering, "perceived_by_item", lambda alliance: perceived)
+    of_cast(made.cast, domains=[ActionDomain.objects.get(code="sport")])
+    return made
+
+
+@pytest.fixture
+def snapshot(ground):
+    return make_snapshot(ground)
+
+
+def _page(snapshot, name="snapshot", *more):
+    return reverse(f"diagnoses:{name}", args=[snapshot.alliance.slug, snapshot.uuid, *more])
+
+
+def _published(snapshot, ground):
+    publish_snapshot(snapshot, by=ground.cast.bastien, now=NOW)
+    return snapshot
+
+
+def unpacked(content: bytes) -> bytes:
+    """Read what a PDF packs: its objects are compressed in streams."""
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S)
+    return content + b"".join(map(_inflated, packed))
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def _lines(client, address) -> list[dict]:
+    text = client.get(address).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_the_file_says_every_fact_and_its_dictionary_every_column(ground, snapshot):
+    client = as_one(ground.cast.ama)
+    rows = _lines(client, _page(snapshot, "export_snapshot", "diagnostic.csv"))
+    (vacancy,) = [row for row in rows if row["code"] == "part-logements-vacants"]
+    assert (vacancy["valeur"], vacancy["pairs"], vacancy["annee"]) == ("0.09", "8", "2021")
+    assert {row["nature"] for row in rows} == {
+        *("choix", "lecture", "mesure", "regard", "monde", "partenariats", "source")
+    }
+    words = _lines(client, _page(snapshot, "export_snapshot", "dictionnaire.csv"))
+    assert [row["colonne"] for row in words] == [name for name, _said in COLUMNS]
+    assert list(rows[0]) == [name for name, _said in COLUMNS]
+    assert all(row["ce qu’elle dit"] for row in words)
+
+
+def test_the_json_is_the_content_and_its_mark_can_be_computed_again(ground, snapshot):
+    answer = as_one(ground.cast.ama).get(_page(snapshot, "export_snapshot", "diagnostic.json"))
+    content = json.loads(answer.content)
+    assert fingerprint(content) == snapshot.fingerprint
+    assert freeze(thaw(content)) == content
+
+
+@pytest.mark.parametrize("name", ["diagnostic.xlsx", "diagnostic.ods"])
+def test_workbooks_are_written_too(ground, snapshot, name):
+    answer = as_one(ground.cast.ama).get(_page(snapshot, "export_snapshot", name))
+    assert answer.content[:2] == b"PK"
+    assert ground.alliance.slug in answer["Content-Disposition"]
+
+
+def test_a_file_of_another_name_is_not_there(ground, snapshot):
+    read(as_one(ground.cast.ama), _page(snapshot, "export_snapshot", "tout.csv"), 404)
+
+
+def test_the_live_files_are_for_the_members(ground):
+    address = reverse("diagnoses:export", args=[ground.alliance.slug, "diagnostic.csv"])
+    assert _lines(as_one(ground.cast.ama), address + "?ressenti=8")
+    read(as_one(ground.cast.chloe), address, 403)
+
+
+def test_the_pdf_is_tagged_and_says_its_sources(ground, snapshot):
+    _published(snapshot, ground)
+    answer = Client().get(_page(snapshot, "pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    inside = unpacked(answer.content)
+    assert all(word in inside for word in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"))
+
+
+def test_the_page_of_the_elected_member_is_one_page(ground, snapshot):
+    for number in range(12):
+        make_challenge(ground.alliance, f"Un enjeu de plus, le numéro {number} d’une longue liste")
+    last = make_snapshot(ground, "Beaucoup d’enjeux")
+    answer = as_one(ground.cast.ama).get(_page(last, "elected_pdf"))
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", unpacked(answer.content))) == 1
+    page = read(as_one(ground.cast.ama), _page(last, "elected_snapshot"))
+    assert "et 5 autres enjeux, dans le diagnostic complet" in page
+    assert page.index("1. Se loger") < page.index("2. Un enjeu de plus")
+
+
+def test_without_pango_one_prints_from_the_browser(ground, snapshot, monkeypatch):
+    def refuse(*_args):
+        raise PdfUnavailable("non")
+
+    monkeypatch.setattr(pdf, "load_weasyprint", refuse)
+    answer = as_one(ground.cast.ama).get(_page(snapshot, "pdf"), follow=True)
+    assert "Pango" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == _page(snapshot, "print")
+
+
+def test_the_sheets_to_print_have_all(ground, snapshot):
+    page = read(as_one(ground.cast.ama), _page(snapshot, "print"))
+    assert "Les sources" in page
+    assert "Se loger" in page
