@@ -9,7 +9,8 @@ from terreau.territories.refreshing.communes import RefreshRefusedError
 from terreau.territories.sources.reading import Membership, Reading
 
 Key = tuple[str, int, str]
-CHANGED = ["name", "is_partial", "since", "listed_on", "source_import"]
+CHANGED = ["name", "is_partial", "since"]
+BATCH = 500
 
 
 def keep_memberships(reading: Reading, row: ReferenceImport, *, is_extract: bool) -> int:
@@ -35,8 +36,14 @@ def keep_memberships(reading: Reading, row: ReferenceImport, *, is_extract: bool
         if (p, key, code) not in stored
     ]
     TerritoryProgramme.objects.bulk_create(created, batch_size=500)
-    kept = [_fill(stored[key], one, reading, row) for key, one in given.items() if key in stored]
-    TerritoryProgramme.objects.bulk_update(kept, CHANGED, batch_size=500)
+    kept = [key for key in given if key in stored]
+    changed = [
+        _fill(stored[key], given[key], reading, row)
+        for key in kept
+        if _differs(stored[key], given[key])
+    ]
+    TerritoryProgramme.objects.bulk_update(changed, CHANGED, batch_size=500)
+    _say_again([stored[key].pk for key in kept], reading, row)
     if not is_extract:
         _close([held for key, held in stored.items() if key not in given], reading)
     return len(given)
@@ -61,6 +68,19 @@ def _fill(
     held.since = one.since or held.since
     held.listed_on, held.source_import = reading.listed_on, row
     return held
+
+
+def _differs(held: TerritoryProgramme, one: Membership) -> bool:
+    said = (one.name[:200], one.is_partial, one.since or held.since)
+    return said != (held.name, held.is_partial, held.since)
+
+
+def _say_again(keys: list[int], reading: Reading, row: ReferenceImport) -> None:
+    """Date the whole list again in few statements: a case for each row would take minutes."""
+    for start in range(0, len(keys), BATCH):
+        TerritoryProgramme.objects.filter(pk__in=keys[start : start + BATCH]).update(
+            listed_on=reading.listed_on, source_import=row
+        )
 
 
 def _close(gone: list[TerritoryProgramme], reading: Reading) -> None:
