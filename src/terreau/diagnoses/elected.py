@@ -15,7 +15,7 @@ from terreau.diagnoses.words import (
     verdict_words,
 )
 
-MOST_LINES, MOST_SENTENCES = 8, 5
+MOST_LINES, MOST_SENTENCES = 8, 4
 
 
 @dataclass(frozen=True)
