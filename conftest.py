@@ -113,6 +113,7 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
 
 KEEPERS = (
     "terreau.territories.kept_maps",
+    "terreau.territories.twins.kept",
     "terreau.diagnoses.peers",
     "terreau.portal.france",
     "terreau.territories.indicators.counting",

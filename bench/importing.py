@@ -113,7 +113,7 @@ def register_file(count: int) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def import_once(content: bytes) -> dict:
+def import_once(file: Path) -> dict:
     """Do the whole way in this process and give its figures."""
     from terreau.accounts.models import Person
 
@@ -121,14 +121,14 @@ def import_once(content: bytes) -> dict:
     base, steps, cpu = _peak(), {}, time.process_time()
     started = time.perf_counter()
     run = None
-    for name, reached in _walk(content, person):
+    for name, reached in _walk(file, person):
         steps[name], run = round(time.perf_counter() - started, 1), reached
     return {
         "steps": steps,
         "cpu": round(time.process_time() - cpu, 1),
         "megabytes": _peak(),
         "before": base,
-        "file": len(content) // 2**20,
+        "file": file.stat().st_size // 2**20,
         "created": run.create_count,
         "rejected": run.reject_count,
         "awaited": run.rows.filter(awaits=True).count(),
@@ -151,23 +151,32 @@ def prepare(rows: int, known: int) -> bytes:
     return register_file(rows)
 
 
-def _walk(content: bytes, person) -> Iterator[tuple]:
+def _deposit(file: Path, person):
+    """Deposit the file as a page does; its bytes are let go, as they are when the page is sent."""
     from django.utils import timezone
 
     from terreau.actors.exchange.dataset import OrganisationDataset
-    from terreau.core.exchange.actions import confirm_run, receive_file
-    from terreau.core.exchange.applying import apply_run
-    from terreau.core.exchange.runs import plan_run
-    from terreau.core.models import ImportState
+    from terreau.core.exchange.actions import receive_file
 
-    run = receive_file(
+    return receive_file(
         dataset=OrganisationDataset(),
         file_name="rna_waldec.csv",
-        content=content,
+        content=file.read_bytes(),
         by=person,
         source="RNA",
         now=timezone.now(),
     )
+
+
+def _walk(file: Path, person) -> Iterator[tuple]:
+    from django.utils import timezone
+
+    from terreau.core.exchange.actions import confirm_run
+    from terreau.core.exchange.applying import apply_run
+    from terreau.core.exchange.runs import plan_run
+    from terreau.core.models import ImportState
+
+    run = _deposit(file, person)
     yield "déposé", run
     if run.state == ImportState.PLANNING:  # a small file is read with its deposit
         plan_run(run)
@@ -237,7 +246,7 @@ def _inside(step: str, file: Path, *counts: str) -> None:
         call_command("migrate", verbosity=0)
         file.write_bytes(prepare(*map(int, counts)))
     else:
-        print(json.dumps(import_once(file.read_bytes())))
+        print(json.dumps(import_once(file)))
 
 
 if __name__ == "__main__":

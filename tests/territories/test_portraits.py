@@ -9,7 +9,8 @@ from terreau.territories.bridge.twins import Settings
 from terreau.territories.enums import IndicatorAggregation, IndicatorUnit
 from terreau.territories.indicators.perimeters import figures_of
 from terreau.territories.indicators.writing import write_series
-from terreau.territories.models import Indicator, Territory
+from terreau.territories.models import Indicator, IndicatorSeries, Territory
+from terreau.territories.twins import kept
 from terreau.territories.twins.searching import search_twins
 from terreau.territories.twins.shelf import SIZE, shelf_of
 from terreau.territories.twins.subjects import subject_of
@@ -23,6 +24,11 @@ def read(client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
     return " ".join(answer.content.decode().split())
+
+
+def main_of(page: str) -> str:
+    """What the page itself says, without the forms of its frame."""
+    return page.split("<main")[1].split("</main>")[0]
 
 
 def members(page: str) -> list[str]:
@@ -137,10 +143,26 @@ class TestPortraits:
         for tail in ("&membres=15", f"&membres=20{more}"):
             address = PAIR.format("jumeaux") + "&avec=commune" + tail
             client.get(address)  # the shelf is filled
+            kept._context.cache_clear()
             with CaptureQueriesContext(connection) as queries:
                 read(client, address)
             counts.append(len(queries))
         assert counts[0] == counts[1] <= 15
+
+    def test_what_is_kept_costs_little_and_follows_words_and_figures(self, client) -> None:
+        address = CHARENTON + "portrait/"
+        with CaptureQueriesContext(connection) as first:
+            before = main_of(read(client, address))
+        with CaptureQueriesContext(connection) as second:
+            assert main_of(read(client, address)) == before
+        assert len(second) < len(first)
+        Indicator.objects.filter(slug="densite").update(name="Serrés comment")
+        assert "Serrés comment" in read(client, address)
+        figures = dict(Territory.objects.communes().values_list("pk", "population"))
+        figures[unit("commune", "94018").pk] = 31_415
+        year = IndicatorSeries.objects.filter(indicator__slug="population").latest("year").year
+        write_series("population", year, figures, vintage="2026")
+        assert "31 415 habitants" in read(client, address)
 
     def test_searches_agree_with_the_figures_shown(self) -> None:
         shelf, charenton = shelf_of("commune"), unit("commune", "94018")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from terreau.alliances.views.access import fetch_alliance
 from terreau.diagnoses.views.access import diagnosis_frame
-from terreau.territories.twins.reading import portrait_context
+from terreau.territories.twins.kept import kept_portrait
 from terreau.territories.twins.subjects import subject_of
 
 
@@ -21,5 +21,5 @@ def portrait(request: HttpRequest, slug: str) -> HttpResponse:
     units = list(alliance.perimeter.with_parents())
     if units:
         subject = subject_of(units, alliance.perimeter_label, request.GET.get("avec", ""))
-        frame |= portrait_context(subject, request.GET)
+        frame |= kept_portrait(subject, request.GET)
     return render(request, "diagnoses/portrait.html", frame | {"has_perimeter": bool(units)})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Aggregate, Count, Max, Model, Subquery, Value
 from numpy.typing import NDArray
 
 from terreau.territories.bridge.twins import Column, EngineRefusal, Frame, UnitTable, prepare
@@ -16,6 +16,7 @@ from terreau.territories.models import (
     Indicator,
     IndicatorSeries,
     ReferenceImport,
+    ReferenceSource,
     Succession,
     Territory,
 )
@@ -77,11 +78,18 @@ def shelf_of(level: str, loads: tuple | None = None) -> Shelf:
 
 
 def read_loads() -> tuple:
-    """Read what changes when figures or territories do, in three small queries."""
-    series = IndicatorSeries.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
-    loads = ReferenceImport.objects.order_by().aggregate(last=Max("loaded_at"), count=Count("pk"))
-    moves = Succession.objects.order_by().aggregate(last=Max("pk"), count=Count("pk"))
-    return tuple(tuple(one.values()) for one in (series, loads, moves))
+    """Read what changes when figures or territories do, in one small query."""
+    told = ((IndicatorSeries, "pk"), (ReferenceImport, "loaded_at"), (Succession, "pk"))
+    last = {f"last_{rank}": _alone(model, Max(column)) for rank, (model, column) in enumerate(told)}
+    count = {f"count_{rank}": _alone(model, Count("pk")) for rank, (model, _c) in enumerate(told)}
+    sources = ReferenceSource.objects.order_by("pk").annotate(**last, **count)
+    return sources.values_list(*last, *count).first() or ()
+
+
+def _alone(model: type[Model], figure: Aggregate) -> Subquery:
+    """One figure of a whole table, to be read along with a row of another."""
+    rows = model.objects.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(rows.annotate(figure=figure).values("figure"))
 
 
 def _make(level: str) -> Shelf:

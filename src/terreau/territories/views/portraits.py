@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Territory
 from terreau.territories.tokens import ReadTokens, read_tokens
-from terreau.territories.twins.reading import portrait_context, twins_context
+from terreau.territories.twins.kept import kept_portrait, kept_twins
 from terreau.territories.twins.subjects import Subject, subject_of
 
 DRAWN = tuple(kind for kind in TerritoryKind if kind != TerritoryKind.FORMER_COMMUNE)
@@ -25,7 +25,7 @@ def portrait(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if unit.is_obsolete:
         return redirect(unit)
     subject = subject_of([unit])
-    context = portrait_context(subject, request.GET) | {"trail": _trail(subject, _("Portrait"))}
+    context = kept_portrait(subject, request.GET) | {"trail": _trail(subject, _("Portrait"))}
     return render(request, "territories/portrait.html", context)
 
 
@@ -37,7 +37,7 @@ def twins(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if unit.is_obsolete:
         return redirect(unit)
     subject = subject_of([unit])
-    context = twins_context(subject, request.GET) | {"trail": _trail(subject, _("Semblables"))}
+    context = kept_twins(subject, request.GET) | {"trail": _trail(subject, _("Semblables"))}
     return render(request, "territories/twins.html", context)
 
 
@@ -51,7 +51,7 @@ def perimeter_portrait(request: HttpRequest) -> HttpResponse:
         return _empty(request, read)
     if subject.unit and not read.errors:
         return redirect(subject.portrait_url)
-    context = portrait_context(subject, request.GET)
+    context = kept_portrait(subject, request.GET)
     context |= {"errors": read.errors, "trail": _trail(subject, _("Portrait"))}
     return render(request, "territories/portrait.html", context)
 
@@ -66,7 +66,7 @@ def perimeter_twins(request: HttpRequest) -> HttpResponse:
         return _empty(request, read)
     if subject.unit and not read.errors:
         return redirect(subject.twins_url)
-    context = twins_context(subject, request.GET)
+    context = kept_twins(subject, request.GET)
     context |= {"errors": read.errors, "trail": _trail(subject, _("Semblables"))}
     return render(request, "territories/twins.html", context)
 
