@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from terreau.territories.loading.vintages import ensure_sources
 from terreau.territories.models import ReferenceImport, TerritoryProgramme
 from terreau.territories.programmes import programmes_of, tell_layer
+from terreau.territories.vintages import ensure_sources
 from tests.territories.factories import unit
 
 DAY = datetime.date
