@@ -76,7 +76,7 @@ def test_the_export_of_my_data_holds_my_mandates_and_the_sheets_i_made() -> None
 
 
 def test_a_domain_above_adds_a_card_and_editors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extensions, "_builders", {})
+    monkeypatch.setattr(extensions._on_sheet, "_builders", {})
     monkeypatch.setattr(extensions, "_editor_rules", [])
     person, club, other = make_person(), make_organisation("Club"), make_organisation("Autre")
     register_section(

@@ -11,6 +11,7 @@ from terreau.accounts.models import Person
 from terreau.actors.posture import Posture
 from terreau.alliances.enums import AllianceStatus, MemberRole
 from terreau.alliances.models import Alliance, Invitation, Membership, MembershipRole
+from terreau.core.asking import asked_once
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
 
@@ -211,6 +212,7 @@ def facilitators_of(alliance: Alliance, today: datetime.date):
     )
 
 
+@asked_once
 def facilitates_an_alliance(person: Person, today: datetime.date) -> bool:
     """Tell whether a person facilitates at least one alliance, by a mandate that runs."""
     running = MembershipRole.objects.running(today).filter(mandate__starts_on__lte=today)

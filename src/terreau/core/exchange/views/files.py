@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from terreau.core.asking import asking_once
 from terreau.core.exchange import sheets
 from terreau.core.exchange.actions import choose_columns, deposit_file
 from terreau.core.exchange.datasets import Dataset, every_dataset, get_dataset
@@ -25,14 +26,15 @@ KINDS = tuple(MEDIA_TYPES)
 @require_safe
 def list_imports(request):
     """List what can be brought in or taken out, and one's own recent imports."""
-    datasets = [
-        {
-            "dataset": dataset,
-            "may_import": can_import_rows(request.user, dataset),
-            "may_export": can_export_rows(request.user, dataset),
-        }
-        for dataset in every_dataset()
-    ]
+    with asking_once(request.user):
+        datasets = [
+            {
+                "dataset": dataset,
+                "may_import": can_import_rows(request.user, dataset),
+                "may_export": can_export_rows(request.user, dataset),
+            }
+            for dataset in every_dataset()
+        ]
     runs = ImportRun.objects.visible_to(request.user).select_related("requested_by")
     runs = runs.defer("headings", "samples", "mapping", "warnings", "provenance")[:RECENT]
     return render(
