@@ -111,7 +111,7 @@ def test_the_silent_are_reminded_on_their_days_and_only_then(bastien) -> None:
 
 def test_the_first_link_still_opens_after_a_reminder(client, bastien) -> None:
     campaign = launched(bastien, [make_sheet()])
-    send_wave(campaign, 0, now=timezone.now())
+    send_wave(campaign, 0, now=days_later(campaign, 0))
     send_wave(campaign, 1, now=days_later(campaign, 14))
     assert client.get(link_in(mail.outbox[0])).status_code == 200
     assert link_in(mail.outbox[0]) != link_in(mail.outbox[1])

@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from terreau.core.jobs.actions import perform
 from terreau.core.models import Job, Record
 from terreau.territories.models import IndicatorSeries, ReferenceImport, ReferenceSource
 from terreau.territories.vintages import ensure_sources
@@ -41,10 +41,16 @@ def sent() -> SimpleUploadedFile:
     return SimpleUploadedFile(FILOSOFI.name, FILOSOFI.read_bytes())
 
 
+def perform_all() -> None:
+    """Do the jobs that wait, in this process and its transaction."""
+    for key in Job.objects.order_by("pk").values_list("pk", flat=True):
+        perform(str(key))
+
+
 class TestSource:
     def test_a_file_is_loaded_by_a_job_and_its_refusals_are_shown(self, staff: Client) -> None:
         asked = staff.post(PAGE, {"file": sent(), "is_extract": "on", "year": ""})
-        call_command("run_jobs", until_empty=True)
+        perform_all()
         job = Job.objects.get()
         assert asked["Location"] == f"/travaux/{job.pk}/"
         assert job.result["url"] == PAGE
@@ -55,13 +61,13 @@ class TestSource:
 
     def test_a_refused_file_is_shown_with_its_reason(self, staff: Client) -> None:
         staff.post(PAGE, {"file": SimpleUploadedFile("x.csv", b"<html></html>")})
-        call_command("run_jobs", until_empty=True)
+        perform_all()
         assert "page web" in Job.objects.get().error
         assert "Refusé, rien n’a changé" in staff.get(PAGE).text
 
     def test_the_year_expected_reaches_the_loading(self, staff: Client) -> None:
         staff.post(PAGE, {"file": sent(), "is_extract": "on", "year": "2023"})
-        call_command("run_jobs", until_empty=True)
+        perform_all()
         assert "2023" in Job.objects.get().error
 
     def test_without_address_a_file_is_asked_for(self, staff: Client) -> None:
