@@ -41,6 +41,7 @@ MEASURES = (
     Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
     Measure("twins", "Twins", ("bench.twins",)),
     Measure("indicators", "Figures of territories", ("bench.indicators",)),
+    Measure("diagnosis", "Diagnosis", ("bench.diagnosis",)),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 
