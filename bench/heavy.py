@@ -8,13 +8,15 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.databases import POSTGRESQL, SQLITE, fresh_postgresql, fresh_sqlite
+
 ROOT = Path(__file__).resolve().parents[1]
+MILLION = "1000000"
 _PART = re.compile(r"<!-- measure: (?P<name>[\w-]+) -->\n(?P<text>.*?)<!-- end -->\n", re.DOTALL)
 
 
@@ -25,13 +27,19 @@ class Measure:
     name: str
     title: str
     words: tuple[str, ...]
+    both: bool = False  # on SQLite and, when DATABASE_URL gives a server, beside it on PostgreSQL
 
 
 MEASURES = (
-    Measure("importing", "Import of 100,000 lines of a register", ("bench.importing",)),
-    Measure("directory", "Directory", ("bench.directory", "200000")),
+    Measure("importing", "Import of 100,000 lines of a register", ("bench.importing",), both=True),
+    Measure("directory", "Directory", ("bench.directory", MILLION), both=True),
     Measure("matching-quality", "Duplicates: quality", ("bench.matching", "quality")),
-    Measure("matching-speed", "Duplicates: speed", ("bench.matching", "speed", "100000", "10000")),
+    Measure(
+        "matching-speed",
+        "Duplicates: speed",
+        ("bench.matching", "speed", MILLION, "10000"),
+        both=True,
+    ),
     Measure("meaning", "Likeness of meanings", ("bench.meaning",)),
     Measure("opinion", "Landscapes of opinion", ("bench.opinion",)),
     Measure("prediction", "Votes foretold", ("bench.prediction",)),
@@ -40,8 +48,8 @@ MEASURES = (
     Measure("encounters", "Encounters suggested", ("bench.encounters",)),
     Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
     Measure("twins", "Twins", ("bench.twins",)),
-    Measure("indicators", "Figures of territories", ("bench.indicators",)),
-    Measure("diagnosis", "Diagnosis", ("bench.diagnosis",)),
+    Measure("indicators", "Figures of territories", ("bench.indicators",), both=True),
+    Measure("diagnosis", "Diagnosis", ("bench.diagnosis",), both=True),
     Measure("votes", "Votes of two hundred people at once", ("bench.votes",)),
 )
 
@@ -73,21 +81,33 @@ def put_parts(page: str, parts: dict[str, str]) -> str:
 
 def _run(measure: Measure) -> str:
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "TERREAU_DATA_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        }
-        told = subprocess.run(
-            [sys.executable, "-m", *measure.words],
-            env=environment,
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout.strip()
+    with fresh_sqlite() as environment:
+        if not measure.both and "DATABASE_URL" in os.environ:
+            environment["DATABASE_URL"] = os.environ["DATABASE_URL"]
+        told = _tell(measure, environment)
+    if measure.both:
+        told = f"### {SQLITE}\n\n{_below(told)}\n\n### {POSTGRESQL}\n\n{_on_server(measure)}"
     return _part(measure, told, minutes=(time.perf_counter() - started) / 60)
+
+
+def _on_server(measure: Measure) -> str:
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        return "Not run: DATABASE_URL gave no server."
+    with fresh_postgresql(server) as environment:
+        return _below(_tell(measure, environment))
+
+
+def _tell(measure: Measure, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", *measure.words]
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+
+
+def _below(told: str) -> str:
+    """Put the titles of a measure under the title of its database."""
+    return re.sub(r"^##+ (?P<title>.+)$", r"**\g<title>**\n", told, flags=re.MULTILINE)
 
 
 def _part(measure: Measure, told: str, *, minutes: float) -> str:

@@ -11,16 +11,13 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
-
+from bench.databases import POSTGRESQL, SQLITE, fresh_postgresql, fresh_sqlite
 from bench.voters import Voter, each, leave_together, vote_together
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,9 +59,11 @@ class Figure:
 
 def run(seconds: float = SECONDS) -> str:
     """Return the figures in Markdown."""
-    sections = [_section("SQLite", _on_sqlite(seconds))]
+    with fresh_sqlite() as environment:
+        sections = [_section(SQLITE, _measure(environment, seconds))]
     if server := os.environ.get("DATABASE_URL", ""):
-        sections.append(_section("PostgreSQL", _on_postgresql(server, seconds)))
+        with fresh_postgresql(server) as environment:
+            sections.append(_section(POSTGRESQL, _measure(environment, seconds)))
     return "\n".join([HEAD.format(voters=VOTERS, rounds=ROUNDS, seconds=seconds), *sections])
 
 
@@ -84,28 +83,9 @@ def _section(name: str, figures: list[Figure]) -> str:
 """
 
 
-def _on_sqlite(seconds: float) -> list[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        return _measure({"TERREAU_DATA_DIR": folder, "DATABASE_URL": ""}, seconds)
-
-
-def _on_postgresql(server: str, seconds: float) -> list[Figure]:
-    parts, name = urlsplit(server), f"terreau_bench_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        try:
-            address = urlunsplit(parts._replace(path=f"/{name}"))
-            with tempfile.TemporaryDirectory() as folder:
-                return _measure({"TERREAU_DATA_DIR": folder, "DATABASE_URL": address}, seconds)
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _measure(places: dict[str, str], seconds: float) -> list[Figure]:
+def _measure(environment: dict[str, str], seconds: float) -> list[Figure]:
     environment = {
-        **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
-        **{key: value for key, value in places.items() if value},
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        **environment,
         "TERREAU_PROXIES": "1",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
