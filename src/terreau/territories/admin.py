@@ -69,7 +69,7 @@ class IndicatorAdmin(ReadOnlyAdmin):
     search_fields = ["name", "slug"]
     readonly_fields = [
         *("slug", "unit", "aggregation", "numerator_slug", "denominator_slug", "weight_slug"),
-        *("factor", "formula", "source", "is_local"),
+        *("factor", "years_apart", "formula", "source", "is_local"),
     ]
     fields = [
         *("name", "definition", "sense", "domain_codes", "goals", "notion", "is_skewed"),

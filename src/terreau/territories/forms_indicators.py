@@ -46,7 +46,7 @@ class IndicatorForm(forms.ModelForm):
         model = Indicator
         fields = [
             *("name", "definition", "unit", "sense", "aggregation"),
-            *("numerator_slug", "denominator_slug", "weight_slug", "formula"),
+            *("numerator_slug", "denominator_slug", "years_apart", "weight_slug", "formula"),
             *("source_text", "licence", "domain_codes", "goals"),
         ]
         help_texts = {
@@ -54,6 +54,10 @@ class IndicatorForm(forms.ModelForm):
             "aggregation": gettext_lazy(
                 "Un nombre s’additionne ; une part se calcule de deux sommes, ou se pondère ; une "
                 "médiane ne se calcule pas sur plusieurs communes."
+            ),
+            "years_apart": gettext_lazy(
+                "Pour un rapport : 0 exige la même année ; 3 accepte une population de trois ans "
+                "plus tôt ou plus tard, et la page le dit."
             ),
             "source_text": gettext_lazy("Qui a compté, quand, et où cela se lit."),
         }
@@ -74,6 +78,7 @@ class IndicatorForm(forms.ModelForm):
         rule = cleaned.get("aggregation")
         is_ratio = rule == IndicatorAggregation.RATIO
         is_mean = rule == IndicatorAggregation.WEIGHTED_MEAN
+        cleaned["years_apart"] = cleaned.get("years_apart") or 0
         needed = {"numerator_slug": is_ratio, "denominator_slug": is_ratio, "weight_slug": is_mean}
         for name, is_needed in needed.items():
             if is_needed and not cleaned.get(name):

@@ -33,6 +33,14 @@ class Chosen:
         return " ".join(series.digest for series in self.parts)
 
     @property
+    def other_year(self) -> int | None:
+        """The year of the denominator when it is not that of the numerator."""
+        below = self.denominator
+        if below is None or below.year == self.year or below.indicator.is_lasting:
+            return None
+        return below.year
+
+    @property
     def spoken(self) -> IndicatorSeries | None:
         """The series that gives the year, the geography and the base."""
         return self.own or self.numerator
@@ -60,7 +68,7 @@ class Catalogue:
         return [
             year
             for year in self.series[indicator.numerator_slug]
-            if self._part(indicator.denominator_slug, year)
+            if self._denominator(indicator, year)
         ]
 
     def choose(self, slug: str, year: int | None = None) -> Chosen:
@@ -74,7 +82,7 @@ class Catalogue:
                 indicator,
                 chosen,
                 numerator=self.series[indicator.numerator_slug][chosen],
-                denominator=self._part(indicator.denominator_slug, chosen),
+                denominator=self._denominator(indicator, chosen),
             )
         weight = _nearest(self.series.get(indicator.weight_slug, {}), chosen)
         return Chosen(indicator, chosen, own=self.series[slug][chosen], weight=weight)
@@ -89,11 +97,27 @@ class Catalogue:
         indicator = self.indicators[slug]
         parts = [self._part(slug, year)]
         if indicator.aggregation == IndicatorAggregation.RATIO:
-            parts = [
-                self._part(part, year)
-                for part in (indicator.numerator_slug, indicator.denominator_slug)
-            ]
-        return min(part.known + part.suppressed if part else 0 for part in parts)
+            numerator = self._part(indicator.numerator_slug, year)
+            parts = [numerator, self._denominator(indicator, year)]
+        return min(_told(part) for part in parts)
+
+    def _denominator(self, indicator: Indicator, year: int) -> IndicatorSeries | None:
+        """Find what to divide by: of the same year, else the nearest one that is declared to do.
+
+        An extract of the nearest year is not preferred to the country in another.
+        """
+        same = self._part(indicator.denominator_slug, year)
+        if same is not None or not indicator.years_apart:
+            return same
+        held = self.series[indicator.denominator_slug]
+        most = max(map(_told, held.values()), default=0)
+        near = {
+            when: series
+            for when, series in held.items()
+            if abs(when - year) <= indicator.years_apart
+        }
+        whole = {k: one for k, one in near.items() if _told(one) >= EXTRACT_RATE * most}
+        return _nearest(whole or near, year)
 
     def _part(self, slug: str, year: int) -> IndicatorSeries | None:
         held = self.series.get(slug, {})
@@ -107,6 +131,10 @@ def _with_parts(slugs: Iterable[str], found: dict[str, Indicator]) -> list[str]:
     for slug in list(wanted):
         wanted |= dict.fromkeys(part for part in found[slug].part_slugs if part in found)
     return list(wanted)
+
+
+def _told(series: IndicatorSeries | None) -> int:
+    return series.known + series.suppressed if series else 0
 
 
 def _nearest(held: dict[int, IndicatorSeries], year: int) -> IndicatorSeries | None:

@@ -10,7 +10,7 @@ from terreau.territories.models import Indicator, ReferenceSource
 # What the code decides, now and after an upgrade; the rest belongs to staff once it is written.
 OF_THE_CODE = (
     *("unit", "aggregation", "numerator_slug", "denominator_slug", "weight_slug", "factor"),
-    *("is_lasting", "formula", "source_id", "position"),
+    *("years_apart", "is_lasting", "formula", "source_id", "position"),
 )
 
 
@@ -33,6 +33,7 @@ class IndicatorDefinition:
     denominator_slug: str = ""
     weight_slug: str = ""
     factor: float = 1.0
+    years_apart: int = 0
     is_lasting: bool = False
     domain_codes: tuple[str, ...] = ()
     goals: tuple[int, ...] = ()

@@ -131,6 +131,9 @@ def _base(one: Chosen, counted: Counted) -> str:
             "numerator": format_figure(units[0], above),
             "denominator": format_figure(units[1], below),
         }
+        if one.other_year:
+            years = {"year": one.year, "other": one.other_year}
+            return _("%(numerator)s en %(year)s pour %(denominator)s en %(other)s") % (said | years)
         is_share = one.indicator.unit == IndicatorUnit.RATE and units[0] == units[1]
         return (
             _("%(numerator)s sur %(denominator)s") % said

@@ -6,6 +6,7 @@ from terreau.territories.indicators.registry_embedded import EMBEDDED
 from terreau.territories.indicators.registry_filosofi import FILOSOFI
 from terreau.territories.indicators.registry_others import OTHERS
 from terreau.territories.indicators.registry_services import SERVICES
+from terreau.territories.indicators.registry_social import SOCIAL
 from terreau.territories.models import Indicator
 from terreau.territories.vintages import ensure_sources
 
@@ -16,6 +17,7 @@ DEFINITIONS: tuple[IndicatorDefinition, ...] = (
     *FILOSOFI,
     *OTHERS,
     *SERVICES,
+    *SOCIAL,
 )
 
 

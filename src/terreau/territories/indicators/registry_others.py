@@ -59,6 +59,7 @@ OTHERS = (
         definition=_("Inscrits en catégories A, B et C, rapportés aux actifs de 15 à 64 ans."),
         formula=_("100 × demandeurs d’emploi ÷ actifs de 15 à 64 ans"),
         factor=100.0,
+        years_apart=4,
         unit=IndicatorUnit.PER_HUNDRED,
         source="dares-demandeurs-emploi",
         sense=LESS,

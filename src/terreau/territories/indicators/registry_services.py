@@ -21,6 +21,7 @@ _per_people = partial(
     ratio_of,
     source=SOURCE,
     factor=10_000.0,
+    years_apart=3,
     unit=IndicatorUnit.PER_TEN_THOUSAND,
     sense=MORE,
     is_skewed=True,
@@ -87,7 +88,7 @@ SERVICES = (
     _school(
         slug="equip-creche",
         name=_("Crèches et accueils du jeune enfant"),
-        definition=_("Établissements d’accueil du jeune enfant."),
+        definition=_("Établissements d’accueil du jeune enfant, micro-crèches comprises."),
         position=410,
     ),
     _school(

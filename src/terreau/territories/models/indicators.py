@@ -32,6 +32,10 @@ class Indicator(models.Model):
     denominator_slug = models.SlugField(_("dénominateur"), max_length=60, blank=True)
     weight_slug = models.SlugField(_("pondération"), max_length=60, blank=True)
     factor = models.FloatField(_("facteur"), default=1.0)
+    # Without figures of the same year, a denominator this many years away serves, and it is said.
+    years_apart = models.PositiveSmallIntegerField(
+        _("écart permis entre les années des deux parts"), default=0, blank=True
+    )
     # A surface hardly moves: the latest serves for every year.
     is_lasting = models.BooleanField(_("vaut pour toutes les années"), default=False)
     domain_codes = models.JSONField(_("domaines d’action"), default=list, blank=True)

@@ -6,6 +6,7 @@ from types import ModuleType
 from django.utils.translation import gettext as _
 
 from terreau.territories.sources import (
+    care_access,
     comparator,
     density,
     facilities,
@@ -13,6 +14,7 @@ from terreau.territories.sources import (
     filosofi,
     job_seekers,
     melodi,
+    minimum_income,
     programmes,
     ruralities,
     unions,
@@ -28,6 +30,8 @@ MODULES: tuple[ModuleType, ...] = (
     ruralities,
     unions,
     job_seekers,
+    minimum_income,
+    care_access,
     facilities,
     melodi,
     programmes,

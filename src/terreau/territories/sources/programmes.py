@@ -2,7 +2,7 @@
 
 A programme is recognised by its pair of columns `id_acv` and `lib_acv`, or by a column
 `programme` that names it in each row. A member is a commune (`insee_com`), or an intercommunalité
-(`siren_epci`) when the list has no commune; `NA` means that nothing is known.
+(by its SIREN) when the list has no commune; `NA` means that nothing is known.
 """
 
 import datetime
@@ -20,7 +20,9 @@ from terreau.territories.sources.tables import open_table
 SLUG = "anct-programmes"
 ALIASES = {"acv2": ProgrammeKind.ACV, "acv1": ProgrammeKind.ACV, "qp": ProgrammeKind.QPV}
 KINDS = {kind.value: kind for kind in ProgrammeKind} | ALIASES
-MEMBERS = ("CODE_MEMBRE", "INSEE_COM", "CODGEO", "CODE_INSEE", "SIREN_EPCI")
+# The contracts name groupings, or the communes that signed alone, by their SIREN.
+UNIONS = ("SIREN_EPCI", "SIREN_GROUPEMENT", "CODE OFFICIEL EPCI")
+MEMBERS = ("CODE_MEMBRE", "INSEE_COM", "CODGEO", "CODE_INSEE", *UNIONS)
 SINCE = ("DATE_SIGNATURE", "DATE_SIGN", "DATE_LABELLISATION")
 UNKNOWN = {"", "NA", "ND", "N/A"}
 _SEPARATORS = re.compile(r"[,;|/ ]+")

@@ -23,6 +23,7 @@ class Table:
     year: int | None = None
     vintage: str = ""
     level: str = "commune"
+    titles: str = ""  # what is written above the headings
 
 
 @dataclass(frozen=True)

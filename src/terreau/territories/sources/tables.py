@@ -94,27 +94,35 @@ def head_of(path: Path) -> str:
 
 
 def open_table(path: Path, wanted: Sequence[str]) -> Table:
-    """Find the line of headings that names these columns, then give the rows under it.
+    """Find the first line of headings that names these columns, then give the rows under it.
 
     Headings are compared in capitals, without the spaces around. A last line that stops short
     means half a file: nothing of it may be taken.
     """
+    return next(open_tables(path, wanted))
+
+
+def open_tables(path: Path, wanted: Sequence[str]) -> Iterator[Table]:
+    """Give each sheet that has these columns; one at least, or the file is refused."""
+    found = 0
     for lines in _sheets(path) if _is_workbook(path) else [_text_lines(path)]:
         titles: list[str] = []
         for _number, cells in itertools.islice(lines, MOST_TITLES):
             headings = [heading_of(cell) for cell in cells]
             if all(column in headings for column in wanted):
-                rows = _rows(path.name, headings, lines)
-                return Table(path.name, tuple(headings), rows, vintage=vintage_of(titles))
+                found += 1
+                rows, said = _rows(path.name, headings, lines), " ".join(titles)
+                yield Table(path.name, tuple(headings), rows, vintage=vintage_of(said), titles=said)
+                break
             titles.append(" ".join(cells))
-    missing = ", ".join(wanted)
-    raise UnreadableFileError(
-        _(
-            "Il manque à « %(name)s » les colonnes attendues (%(columns)s) : donnez le fichier "
-            "tel qu’il est publié. Rien n’a été modifié."
+    if not found:
+        raise UnreadableFileError(
+            _(
+                "Il manque à « %(name)s » les colonnes attendues (%(columns)s) : donnez le fichier "
+                "tel qu’il est publié. Rien n’a été modifié."
+            )
+            % {"name": path.name, "columns": ", ".join(wanted)}
         )
-        % {"name": path.name, "columns": missing}
-    )
 
 
 def heading_of(cell: str) -> str:
@@ -122,9 +130,9 @@ def heading_of(cell: str) -> str:
     return " ".join(cell.replace("\ufeff", "").split()).upper()
 
 
-def vintage_of(titles: Sequence[str]) -> str:
+def vintage_of(titles: str) -> str:
     """Read the year of the geography in the titles above a table."""
-    found = re.search(r"[Gg]éographie au \d{2}/\d{2}/(\d{4})", " ".join(titles))
+    found = re.search(r"[Gg]éographie au \d{2}/\d{2}/(\d{4})", titles)
     return found.group(1) if found else ""
 
 
