@@ -10,6 +10,7 @@ import zlib
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from terreau.actors.models import ActionDomain
 from terreau.diagnoses import gathering
@@ -87,7 +88,8 @@ def test_the_file_says_every_fact_and_its_dictionary_every_column(ground, snapsh
     (vacancy,) = [row for row in rows if row["code"] == "part-logements-vacants"]
     assert (vacancy["valeur"], vacancy["pairs"], vacancy["annee"]) == ("0.09", "8", "2021")
     assert {row["nature"] for row in rows} == {
-        *("choix", "lecture", "mesure", "regard", "monde", "partenariats", "source")
+        *("diagnostic", "perimetre", "choix", "lecture", "croisement", "mesure", "regard"),
+        *("monde", "partenariats", "source"),
     }
     words = _lines(client, _page(snapshot, "export_snapshot", "dictionnaire.csv"))
     assert [row["colonne"] for row in words] == [name for name, _said in COLUMNS]
@@ -95,11 +97,49 @@ def test_the_file_says_every_fact_and_its_dictionary_every_column(ground, snapsh
     assert all(row["ce qu’elle dit"] for row in words)
 
 
+def test_nothing_of_the_json_is_missing_from_the_lines(ground, snapshot):
+    client = as_one(ground.cast.ama)
+    rows = _lines(client, _page(snapshot, "export_snapshot", "diagnostic.csv"))
+    told = {(row["nature"], row["code"]): row for row in rows}
+    assert told["diagnostic", "fingerprint"]["valeur"] == snapshot.fingerprint
+    assert told["diagnostic", "question"]["valeur"] == ground.alliance.question
+    assert told["perimetre", "population"]["valeur"] == "20000"
+    assert told["perimetre", "epci:200000007"]["libelle"] == "Communauté 7"
+    assert told["croisement", "perceived"]["valeur"] == "7.5"
+    assert (told["regard", "survey"]["reponses"], told["monde", "public"]["valeur"]) == (
+        "40",
+        "7.0",
+    )
+    vacancy = told["mesure", "part-logements-vacants"]
+    assert (vacancy["connus"], vacancy["total"], vacancy["geographie"]) == ("1", "1", "2026")
+    assert (vacancy["sens"], bool(vacancy["source"]), bool(vacancy["base"])) == ("less", True, True)
+    assert told["partenariats", "running"]["total"] == "1"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_title_that_a_spreadsheet_would_run_is_neutralised(ground, sign):
+    evil = f"{sign}HYPERLINK(A1)"
+    ground.housing.title = evil
+    ground.housing.save()
+    taken = make_snapshot(ground, evil)
+    client = as_one(ground.cast.ama)
+    text = client.get(_page(taken, "export_snapshot", "diagnostic.csv")).content.decode()
+    cells = {cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row}
+    assert f"'{evil}" in cells
+    assert evil not in cells
+    book = client.get(_page(taken, "export_snapshot", "diagnostic.xlsx")).content
+    found = load_workbook(io.BytesIO(book)).active
+    kept = [cell for row in found.iter_rows() for cell in row if evil in str(cell.value)]
+    assert kept
+    assert {cell.data_type for cell in kept} == {"s"}
+    assert {cell.value for cell in kept} == {f"'{evil}"}
+
+
 def test_the_json_is_the_content_and_its_mark_can_be_computed_again(ground, snapshot):
     answer = as_one(ground.cast.ama).get(_page(snapshot, "export_snapshot", "diagnostic.json"))
-    content = json.loads(answer.content)
-    assert fingerprint(content) == snapshot.fingerprint
-    assert freeze(thaw(content)) == content
+    told = json.loads(answer.content)
+    assert fingerprint(told["content"]) == told["fingerprint"] == snapshot.fingerprint
+    assert freeze(thaw(told["content"])) == told["content"]
 
 
 @pytest.mark.parametrize("name", ["diagnostic.xlsx", "diagnostic.ods"])

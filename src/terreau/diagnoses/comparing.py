@@ -10,6 +10,7 @@ from terreau.core.formats import format_number
 from terreau.diagnoses.enums_crossing import Amount, FeltChoice, Peers
 from terreau.diagnoses.values import ChallengeReading, Choices, Diagnosis, FigureLine
 from terreau.diagnoses.words import acted_cell, score_cell, verdict_words
+from terreau.territories.following import Followed
 from terreau.territories.indicators.words import format_figure, shown
 
 _LABELS = (
@@ -18,6 +19,7 @@ _LABELS = (
     gettext_lazy("Action"),
     gettext_lazy("Lecture"),
 )
+NOWHERE = Followed()
 _LEAST = 0.05  # a change of a score that shows once it is rounded
 
 
@@ -50,25 +52,33 @@ class Comparison:
     challenges: tuple[ChallengeChange, ...]
 
 
-def compare_diagnoses(before: Diagnosis, after: Diagnosis) -> Comparison:
-    """Match the challenges by their identity, and tell what each of them became."""
+def compare_diagnoses(
+    before: Diagnosis, after: Diagnosis, followed: Followed = NOWHERE
+) -> Comparison:
+    """Match the challenges by their identity, and tell what each of them became.
+
+    `followed` says which codes of the two perimeters are today's for the same territory.
+    """
     first = {one.uuid: one for one in before.challenges}
     last = {one.uuid: one for one in after.challenges}
     order = [*last, *(uuid for uuid in first if uuid not in last)]
     changes = tuple(
         _challenge(first.get(uuid), last.get(uuid), before.choices, after.choices) for uuid in order
     )
-    return Comparison(tuple(_warnings(before, after)), tuple(_summary(first, last)), changes)
+    return Comparison(
+        tuple(_warnings(before, after, followed)), tuple(_summary(first, last)), changes
+    )
 
 
-def _warnings(before: Diagnosis, after: Diagnosis) -> Iterator[str]:
+def _warnings(before: Diagnosis, after: Diagnosis, followed: Followed) -> Iterator[str]:
     """Say what makes the two readings differ without anything having changed on the ground."""
-    if {one[:2] for one in before.perimeter.units} != {one[:2] for one in after.perimeter.units}:
+    first, last = (frozenset(one[:2] for one in d.perimeter.units) for d in (before, after))
+    if followed.today(first) != followed.today(last):
         yield _("Le périmètre a changé entre les deux dates : %(before)s, puis %(after)s.") % {
             "before": before.perimeter.label,
             "after": after.perimeter.label,
         }
-    elif before.perimeter.communes != after.perimeter.communes:
+    elif first != last or before.perimeter.communes != after.perimeter.communes:
         yield _(
             "Le nombre de communes a changé (%(before)s, puis %(after)s) : des communes ont été "
             "réunies ou séparées."

@@ -22,7 +22,16 @@ from terreau.diagnoses.values import (
 
 def freeze(diagnosis: Diagnosis) -> dict[str, Any]:
     """Turn a diagnosis into values that JSON holds; floats stay as they are."""
-    return json.loads(json.dumps(asdict(diagnosis), default=_plain))
+    return _unsigned(json.loads(json.dumps(asdict(diagnosis), default=_plain)))
+
+
+def _unsigned(value: Any) -> Any:
+    """Write -0.0 as 0.0: PostgreSQL does not keep the sign, and the mark would not hold."""
+    if isinstance(value, dict):
+        return {key: _unsigned(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_unsigned(one) for one in value]
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def _plain(value: object) -> str:

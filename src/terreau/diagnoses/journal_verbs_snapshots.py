@@ -11,6 +11,10 @@ VERBS = {
     "diagnosis-snapshot-taken": _(
         "a arrêté le diagnostic « %(title)s » (empreinte %(fingerprint)s)"
     ),
+    "diagnosis-snapshot-imported": _(
+        "a importé le diagnostic « %(title)s » d’un fichier (%(source)s ; empreinte "
+        "%(fingerprint)s)"
+    ),
     "diagnosis-snapshot-published": _("a publié le diagnostic « %(title)s »"),
     "diagnosis-snapshot-withdrawn": _("a retiré la publication du diagnostic « %(title)s »"),
     "diagnosis-snapshot-removed": _(

@@ -27,6 +27,11 @@ def can_take_snapshot(posture: Posture | None, alliance: Alliance) -> Verdict:
     return can_choose_reading(posture, alliance)
 
 
+def can_import_snapshot(posture: Posture | None, alliance: Alliance) -> Verdict:
+    """Bring a frozen diagnosis back from its file: a facilitator."""
+    return can_choose_reading(posture, alliance)
+
+
 def can_publish_snapshot(posture: Posture | None, snapshot: DiagnosisSnapshot) -> Verdict:
     """Show a frozen diagnosis to everybody, or take it back: a facilitator."""
     return facilitation_verdict(posture, snapshot.alliance)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.diagnoses.views import crosswalk, files, home, papers, snapshots
+from terreau.diagnoses.views import crosswalk, files, home, papers, snapshot_files, snapshots
 
 _ONE = "instantanes/<uuid:uuid>/"
 patterns = [
@@ -14,6 +14,8 @@ patterns = [
     path("export/<str:name>", files.export_live, name="export"),
     path("instantanes/", snapshots.snapshots, name="snapshots"),
     path("instantanes/arreter/", snapshots.take, name="take"),
+    path("instantanes/importer/", snapshot_files.bring, name="import_snapshot"),
+    path("instantanes/importer/confirmer/", snapshot_files.confirm, name="confirm_snapshot"),
     path(_ONE, snapshots.snapshot, name="snapshot"),
     path(f"{_ONE}publier/", snapshots.publish, name="publish_snapshot"),
     path(f"{_ONE}retirer/", snapshots.withdraw, name="withdraw_snapshot"),

@@ -10,14 +10,17 @@ COLUMNS = (
     (
         "nature",
         _(
-            "ce que dit la ligne : mesure (un indicateur), regard (une collecte), monde (un monde "
-            "dans une collecte), partenariats, lecture (le croisement), choix, source"
+            "ce que dit la ligne : diagnostic (son titre, sa date…), perimetre, choix (de "
+            "lecture), lecture (où en est l’enjeu), croisement (ses trois signes et leurs écarts), "
+            "mesure (un indicateur), regard (une collecte), monde (un monde dans une collecte), "
+            "partenariats, source"
         ),
     ),
     ("code", _("identifiant de l’indicateur, de la collecte, du monde ou du choix")),
     ("libelle", _("son nom")),
     ("valeur", _("la valeur ; vide : inconnue, ce qui n’est pas zéro")),
     ("unite", _("unité de la valeur ; une part va de 0 à 1")),
+    ("sens", _("ce qui est mieux : plus (more), moins (less), ni l’un ni l’autre (neither)")),
     ("poids", _("poids de l’indicateur dans le besoin de l’enjeu")),
     ("besoin", _("besoin de 0 à 10 : 5 est le territoire du milieu parmi les pairs")),
     ("z", _("écart robuste à la médiane des pairs, positif quand le besoin est plus grand")),

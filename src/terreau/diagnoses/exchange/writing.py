@@ -1,6 +1,5 @@
 """Write a diagnosis, live or frozen: one line a fact, and the whole as JSON."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -11,13 +10,15 @@ from terreau.actors.enums import ActorWorld
 from terreau.core.exchange.writing import MEDIA_TYPES, write_table
 from terreau.diagnoses.enums import PerceivedSource
 from terreau.diagnoses.exchange.columns import COLUMNS
-from terreau.diagnoses.freezing import freeze
+from terreau.diagnoses.exchange.envelope import Envelope, write_envelope
+from terreau.diagnoses.freezing import thaw
 from terreau.diagnoses.values import (
     ChallengeReading,
     CoverageLine,
     Diagnosis,
     FigureLine,
     PerceivedLine,
+    SpotLine,
 )
 from terreau.diagnoses.words import verdict_words
 from terreau.territories.indicators.words import shown
@@ -38,15 +39,15 @@ def media_type(name: str) -> str:
     return MEDIA_TYPES.get(name.rsplit(".", 1)[1], "application/json; charset=utf-8")
 
 
-def write_diagnosis(name: str, diagnosis: Diagnosis) -> bytes:
+def write_diagnosis(name: str, envelope: Envelope) -> bytes:
     """Write one of the `EXPORTS`."""
     kind = name.rsplit(".", 1)[1]
     if kind == "json":
-        return json.dumps(freeze(diagnosis), ensure_ascii=False, indent=1).encode()
+        return write_envelope(envelope)
     if name == "dictionnaire.csv":
         headings = [_("colonne"), _("ce qu’elle dit")]
         return write_table("csv", headings, [(column, str(said)) for column, said in COLUMNS])
-    rows = ([_text(cells.get(column)) for column in NAMES] for cells in lines_of(diagnosis))
+    rows = ([_text(cells.get(column)) for column in NAMES] for cells in lines_of(envelope))
     return write_table(kind, NAMES, rows)
 
 
@@ -57,11 +58,15 @@ def _text(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def lines_of(diagnosis: Diagnosis) -> Iterator[Cells]:
-    """Give every fact of a diagnosis: its choices first, then each challenge, then its sources."""
+def lines_of(envelope: Envelope) -> Iterator[Cells]:
+    """Give every fact: what it is, of where, its choices, each challenge, then its sources."""
+    diagnosis = thaw(envelope.content)
+    yield from _about(envelope, diagnosis)
+    yield from _perimeter(diagnosis)
     day = diagnosis.on.isoformat()
     for name, value in asdict(diagnosis.choices).items():
-        if name != "weights":
+        # Weights and senses stand on the line of their indicator.
+        if name not in ("weights", "senses"):
             yield {"nature": "choix", "code": name, "valeur": value, "date": day}
     for one in diagnosis.challenges:
         about: Cells = {
@@ -70,11 +75,12 @@ def lines_of(diagnosis: Diagnosis) -> Iterator[Cells]:
             "domaines": " ".join(one.domains),
             "odd": " ".join(map(str, one.goals)),
         }
-        yield about | _crossing(one) | {"date": day}
+        yield about | _reading(one) | {"date": day}
+        yield from (about | cells for cells in _crossing(one.spot))
         for figure in one.figures:
             yield about | _figure(figure)
         for felt in one.felt:
-            yield about | _felt(felt)
+            yield about | _felt(felt, is_used=felt is one.used_felt)
             yield from (about | cells for cells in _worlds(felt))
         if one.coverage:
             yield from (about | cells for cells in _coverage(one.coverage))
@@ -82,7 +88,42 @@ def lines_of(diagnosis: Diagnosis) -> Iterator[Cells]:
         yield {"nature": "source", "libelle": source, "annee": year, "geographie": vintage}
 
 
-def _crossing(one: ChallengeReading) -> Cells:
+def _about(envelope: Envelope, diagnosis: Diagnosis) -> Iterator[Cells]:
+    for code, label, value in (
+        ("title", _("titre"), envelope.title),
+        ("note", _("ce qu’il faut savoir pour le lire"), envelope.note),
+        ("alliance", _("alliance"), diagnosis.alliance),
+        ("question", _("question"), diagnosis.question),
+        ("taken_by", _("arrêté par"), envelope.taken_by),
+        ("fingerprint", _("empreinte du contenu"), envelope.fingerprint),
+    ):
+        day = envelope.taken_on.isoformat()
+        yield {
+            "nature": "diagnostic",
+            "code": code,
+            "libelle": label,
+            "valeur": value,
+            "date": day,
+        }
+
+
+def _perimeter(diagnosis: Diagnosis) -> Iterator[Cells]:
+    where = diagnosis.perimeter
+    yield {
+        "nature": "perimetre",
+        "code": "population",
+        "libelle": where.label,
+        "valeur": where.population,
+        "unite": "inhabitants",
+        "total": where.communes,
+        "annee": where.population_year,
+        "base": where.population_base,
+    }
+    for kind, code, name in where.units:
+        yield {"nature": "perimetre", "code": f"{kind}:{code}", "libelle": name}
+
+
+def _reading(one: ChallengeReading) -> Cells:
     spot = one.spot
     held = _("tient dans %(kept)s réglages voisins sur %(tried)s")
     return {
@@ -98,6 +139,38 @@ def _crossing(one: ChallengeReading) -> Cells:
     }
 
 
+def _crossing(spot: SpotLine) -> Iterator[Cells]:
+    """Give the three signs as the crossing reads them, then how far they stand apart."""
+    for code, label, value, level, confidence in (
+        (
+            "measured",
+            _("besoin mesuré"),
+            spot.measured,
+            spot.measured_level,
+            spot.measured_confidence,
+        ),
+        (
+            "perceived",
+            _("ressenti"),
+            spot.perceived,
+            spot.perceived_level,
+            spot.perceived_confidence,
+        ),
+        ("acted", _("action"), spot.acted, spot.acted_level, spot.acted_confidence),
+        ("z_gap", _("écart entre mesuré et ressenti, réduit"), spot.z_gap, None, None),
+        ("rank_gap", _("écart de rang entre mesuré et ressenti"), spot.rank_gap, None, None),
+        ("spread", _("écart entre les mondes"), spot.spread, None, None),
+    ):
+        yield {
+            "nature": "croisement",
+            "code": code,
+            "libelle": label,
+            "valeur": value,
+            "confiance": confidence,
+            "precision": level,
+        }
+
+
 def _figure(one: FigureLine) -> Cells:
     return {
         "nature": "mesure",
@@ -105,6 +178,7 @@ def _figure(one: FigureLine) -> Cells:
         "libelle": shown(one.name),
         "valeur": one.value,
         "unite": one.unit,
+        "sens": one.sense,
         "poids": one.weight,
         "besoin": one.need,
         "z": one.z,
@@ -120,11 +194,11 @@ def _figure(one: FigureLine) -> Cells:
         "geographie": one.vintage,
         "base": one.base,
         "source": shown(one.source),
-        "precision": one.reason,
+        "precision": one.reason or (_("publié pour le territoire") if one.is_published else None),
     }
 
 
-def _felt(one: PerceivedLine) -> Cells:
+def _felt(one: PerceivedLine, *, is_used: bool) -> Cells:
     return {
         "nature": "regard",
         "code": one.source,
@@ -135,8 +209,15 @@ def _felt(one: PerceivedLine) -> Cells:
         "borne_basse": one.low,
         "borne_haute": one.high,
         "date": one.asked_on and one.asked_on.isoformat(),
-        "precision": _("réponses simulées") if one.is_simulated else None,
+        "precision": " · ".join(_remarks(one, is_used=is_used)) or None,
     }
+
+
+def _remarks(one: PerceivedLine, *, is_used: bool) -> Iterator[str]:
+    if is_used:
+        yield _("lu dans le croisement")
+    if one.is_simulated:
+        yield _("réponses simulées")
 
 
 def _worlds(one: PerceivedLine) -> Iterator[Cells]:

@@ -51,6 +51,13 @@ class DiagnosisSnapshot(models.Model):
     )
     posture = models.CharField(_("arrêté par"), max_length=250)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True, editable=False)
+    # Of those that came from a file; `taken_*` and `posture` are then what the file says.
+    imported_at = models.DateTimeField(_("importé le"), null=True, blank=True, editable=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    imported_as = models.CharField(_("importé par"), max_length=250, blank=True)
+    source = models.CharField(_("d’où vient ce fichier"), max_length=300, blank=True)
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -58,6 +65,19 @@ class DiagnosisSnapshot(models.Model):
         verbose_name = _("instantané du diagnostic")
         verbose_name_plural = _("instantanés du diagnostic")
         ordering = ["-taken_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(imported_at=None) | ~Q(source=""),
+                name="snapshot_imported_from_somewhere",
+                violation_error_message=_("Dites d’où vient ce fichier."),
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "fingerprint", "taken_at"],
+                condition=Q(imported_at__isnull=False),
+                name="snapshot_imported_once",
+                violation_error_message=_("Cet instantané est déjà ici."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -33,6 +33,8 @@ from terreau.diagnoses.permissions_snapshots import (
 from terreau.diagnoses.reading import read_choices
 from terreau.diagnoses.views.access import diagnosis_frame, fetch_snapshot
 from terreau.diagnoses.views.home import shown_diagnosis
+from terreau.diagnoses.whereabouts import tell_whereabouts
+from terreau.territories.following import follow_codes
 
 ON_A_PAGE = 20
 
@@ -79,8 +81,11 @@ def snapshot(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     context = diagnosis_frame(request, found.alliance, "snapshots", found.title)
     visible = DiagnosisSnapshot.objects.visible_to(request.user).light()
     others = visible.filter(alliance=found.alliance).exclude(pk=found.pk)
-    context |= shown_diagnosis(thaw(found.content)) | {
+    diagnosis = thaw(found.content)
+    followed = follow_codes(unit[:2] for unit in diagnosis.perimeter.units)
+    context |= shown_diagnosis(diagnosis) | {
         "snapshot": found,
+        "whereabouts": tell_whereabouts(diagnosis, followed),
         "others": others[:ON_A_PAGE],
         "may_publish": can_publish_snapshot(request.posture, found),
         "may_remove": can_remove_snapshot(request.posture, found),
@@ -130,10 +135,12 @@ def compare(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         messages.info(request, _("Choisissez un autre instantané à comparer avec celui-ci."))
         return redirect(found)
     first, last = sorted((found, other), key=lambda one: (one.taken_at, one.pk))
+    before, after = thaw(first.content), thaw(last.content)
+    units = (unit[:2] for one in (before, after) for unit in one.perimeter.units)
     context = diagnosis_frame(request, found.alliance, "snapshots", _("Comparer")) | {
         "first": first,
         "last": last,
-        "comparison": compare_diagnoses(thaw(first.content), thaw(last.content)),
+        "comparison": compare_diagnoses(before, after, follow_codes(units)),
     }
     return render(request, "diagnoses/compare.html", context)
 
