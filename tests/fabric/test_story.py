@@ -10,9 +10,9 @@ from terreau.core.partial_dates import PartialDate
 from terreau.events.models import FollowUp
 from terreau.fabric.breath import read_breath
 from terreau.fabric.gathering import nodes_of
-from terreau.fabric.genealogy import read_lineage
 from terreau.fabric.multiplication import measure
 from terreau.fabric.scopes import NOBODY, Scope
+from terreau.partnerships.lineage import lineage_of
 from tests.alliances.factories import make_cast
 from tests.alliances.story_factories import queries_of
 from tests.fabric.factories import (
@@ -98,7 +98,7 @@ def test_the_tree_goes_from_the_meeting_to_the_experiment_to_the_partnership(cas
     )
     born = make_partnership(None, cast.ama.organisation, cast.bastien.organisation, is_public=True)
     born.experiments.add(tried)
-    arrows = set(read_lineage(cast.alliance, person=NOBODY).edges)
+    arrows = set(lineage_of(cast.alliance, person=NOBODY).edges)
     assert {
         (f"alliance:{cast.alliance.pk}", f"event:{event.pk}"),
         (f"event:{event.pk}", f"experiment:{tried.pk}"),
@@ -112,7 +112,7 @@ def test_two_that_duplicate_one_another_close_no_loop(client, cast) -> None:
     second = make_experiment(cast.alliance, title="Deux", nature="duplication", duplicates=first)
     first.duplicates = second
     first.save()
-    edges = read_lineage(cast.alliance, person=NOBODY).edges
+    edges = lineage_of(cast.alliance, person=NOBODY).edges
     both = {f"experiment:{first.pk}", f"experiment:{second.pk}"}
     assert len([pair for pair in edges if set(pair) == both]) == 1
     assert client.get(reverse("fabric:genealogy", args=[cast.alliance.slug])).status_code == 200
@@ -212,4 +212,4 @@ def test_the_pages_do_not_grow(client, cast) -> None:
     few = fill(0)
     assert fill(4) == few
     assert few[0] <= 13
-    assert few[1] <= 19  # the tree of several domains, then the pairs that met
+    assert few[1] <= 14

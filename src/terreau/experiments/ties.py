@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from terreau.alliances.models import Alliance
-from terreau.events.ties import Tie
+from terreau.events.ties import Tie, note_seen
 from terreau.experiments.enums import ContributionState
-from terreau.experiments.models import Contribution
+from terreau.experiments.models import Contribution, Experiment
 
 CONTRIBUTION = "contribution"
 # To have promised together is less than to have brought together; to have met is less than both.
@@ -25,18 +25,24 @@ def contribution_ties(
     organisation_ids: Iterable[int] | None = None,
     alliance: Alliance | None = None,
     on: datetime.date | None = None,
+    *,
+    seen: QuerySet[Experiment] | None = None,
+    with_hidden: bool = False,
 ) -> list[Tie]:
     """List the ties of those who bring pieces of one experiment, in one query.
 
     One tie a pair and an experiment; `source_uuid` is that of the experiment, which the label never
     names. It starts the day the second of the two pledged, and ends with the experiment; `on` keeps
-    the ties alive that day.
+    the ties alive that day. `seen` keeps those of these experiments; `with_hidden` gives the others
+    too, with `is_seen` off.
     """
     rows = _standing(organisation_ids)
     if alliance is not None:
         rows = rows.filter(piece__experiment__alliance=alliance)
+    of_seen = Q() if seen is None else Q(piece__experiment__in=seen.order_by().values("pk"))
+    rows = note_seen(rows, of_seen, with_hidden=with_hidden)
     ties = [tie for some in _by_experiment(rows).values() for tie in _ties_of(some)]
-    return ties if on is None else [tie for tie in ties if _is_alive(tie, on)]
+    return ties if on is None else [tie for tie in ties if tie.stands(on)]
 
 
 def known_by_contributions(
@@ -80,8 +86,8 @@ class _Bringer:
 class _Circle:
     """Those who bring pieces of one experiment."""
 
-    def __init__(self, uuid: UUID, ends_on: datetime.date | None) -> None:
-        self.uuid, self.ends_on = uuid, ends_on
+    def __init__(self, uuid: UUID, ends_on: datetime.date | None, *, is_seen: bool) -> None:
+        self.uuid, self.ends_on, self.is_seen = uuid, ends_on, is_seen
         self.bringers: dict[int, _Bringer] = {}
 
 
@@ -95,9 +101,11 @@ def _by_experiment(rows: QuerySet[Contribution]) -> dict[int, _Circle]:
         "state",
         "pledged_at",
         "delivered_on",
+        "is_seen",
     )
-    for key, uuid, ends_on, organisation, state, pledged_at, delivered_on in told:
-        circle = circles.setdefault(key, _Circle(uuid, ends_on.end if ends_on else None))
+    for key, uuid, ends_on, organisation, state, pledged_at, delivered_on, is_seen in told:
+        until = ends_on.end if ends_on else None
+        circle = circles.setdefault(key, _Circle(uuid, until, is_seen=is_seen))
         since = localdate(pledged_at) if pledged_at else delivered_on
         brought = state in BROUGHT
         if organisation in circle.bringers:
@@ -120,9 +128,5 @@ def _ties_of(circle: _Circle) -> Iterable[Tie]:
             circle.ends_on,
             circle.uuid,
             _("apportent des pièces à la même expérimentation"),
+            circle.is_seen,
         )
-
-
-def _is_alive(tie: Tie, on: datetime.date) -> bool:
-    has_begun = tie.starts_on is None or tie.starts_on <= on
-    return has_begun and (tie.ends_on is None or tie.ends_on >= on)

@@ -7,11 +7,10 @@ what was imported into it.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from terreau.events.ties import Tie, encounter_ties
 from terreau.experiments.models import Experiment
@@ -30,11 +29,29 @@ MOST_KEYS = 5_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose network, as it was when, read by whom."""
+    """Whose network, read by whom; with what they may not see, to know who knows whom."""
 
     scope: Scope
-    on: datetime.date
     is_inside: bool
+    with_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Threads:
+    """The organisations of a scope and all that ever tied them, before any network is woven."""
+
+    scope: Scope
+    nodes: tuple[Node, ...]
+    ties: Mapping[str, Iterable[Tie]]
+
+    def known_before(self, day: datetime.date) -> set[tuple[int, int]]:
+        """The pairs that were tied before a day, by what one may see or not."""
+        return {
+            (tie.first_id, tie.second_id)
+            for kind, ties in self.ties.items()
+            for tie in ties
+            if kind != TieKind.IMPORTED and tie.since and tie.since < day
+        }
 
 
 @dataclass
@@ -56,12 +73,32 @@ def gather(
     The number of queries does not depend on the rows. The members of an alliance stand in it even
     without any link; in a territory, only those that are linked do.
     """
-    asked = Asked(scope, on, is_inside and scope.alliance is not None)
+    return weave(read_threads(scope, is_inside=is_inside, kinds=kinds), on=on)
+
+
+def read_threads(
+    scope: Scope,
+    *,
+    is_inside: bool = False,
+    kinds: Collection[str] = ALL_KINDS,
+    with_hidden: bool = False,
+) -> Threads:
+    """Read the organisations of a scope and what ties them, each table once."""
+    asked = Asked(scope, is_inside and scope.alliance is not None, with_hidden)
     nodes = nodes_of(scope, is_inside=asked.is_inside)
+    keys = [node.key for node in nodes]
+    return Threads(scope, nodes, {kind: _READERS[kind](asked, keys) for kind in kinds})
+
+
+def weave(threads: Threads, *, on: datetime.date) -> Network:
+    """Make the network of a day of what one may see."""
+    scope, nodes = threads.scope, threads.nodes
     places = {node.key: place for place, node in enumerate(nodes)}
     pairs: dict[tuple[int, int], _Pair] = {}
-    for kind in kinds:
-        for tie in _READERS[kind](asked, list(places)):
+    for kind, ties in threads.ties.items():
+        for tie in ties:
+            if not (tie.is_seen and tie.stands(on)):
+                continue
             if tie.first_id in places and tie.second_id in places:
                 _add(pairs, (places[tie.first_id], places[tie.second_id]), kind, tie)
     links = tuple(
@@ -104,34 +141,26 @@ def _keys(keys: list[int]) -> list[int] | None:
 def _met(asked: Asked, keys: list[int]) -> Iterable[Tie]:
     if not asked.is_inside:
         return []
-    return encounter_ties(organisation_ids=_keys(keys), alliance=asked.scope.alliance, on=asked.on)
+    here = asked.scope.alliance
+    if asked.with_hidden:
+        return encounter_ties(_keys(keys), seen_in=here)
+    return encounter_ties(_keys(keys), alliance=here)
 
 
 def _contributing(asked: Asked, keys: list[int]) -> Iterable[Tie]:
-    ties = contribution_ties(organisation_ids=_keys(keys), on=asked.on)
     seen = Experiment.objects.visible_to(NOBODY)
     if asked.is_inside:
         seen = seen | Experiment.objects.filter(alliance=asked.scope.alliance)
-    return _seen(ties, seen)
+    return contribution_ties(_keys(keys), seen=seen, with_hidden=asked.with_hidden)
 
 
 def _partners(asked: Asked, keys: list[int]) -> Iterable[Tie]:
-    ties = partnership_ties(organisation_ids=_keys(keys), on=asked.on)
     seen = Q(is_public=True)
     if asked.is_inside:
         shared = Partnership.objects.filter(alliances=asked.scope.alliance, is_shared=True)
         seen |= Q(pk__in=shared.order_by().values("pk"))
-    return _seen(ties, Partnership.objects.filter(seen))
-
-
-def _seen(ties: list[Tie], rows: QuerySet) -> list[Tie]:
-    """Keep the ties whose source may be read."""
-    if not ties:
-        return []
-    wanted: set[UUID] = {tie.source_uuid for tie in ties}
-    asked = rows.filter(uuid__in=wanted) if len(wanted) <= MOST_KEYS else rows
-    visible = set(asked.order_by().values_list("uuid", flat=True))
-    return [tie for tie in ties if tie.source_uuid in visible]
+    rows = Partnership.objects.filter(seen)
+    return partnership_ties(_keys(keys), seen=rows, with_hidden=asked.with_hidden)
 
 
 def _imported(asked: Asked, keys: list[int]) -> Iterable[Tie]:
@@ -152,13 +181,7 @@ def _imported(asked: Asked, keys: list[int]) -> Iterable[Tie]:
             row.label,
         )
         for row in rows.select_related("network").order_by("pk")
-        if _stood(row, asked.on)
     ]
-
-
-def _stood(row: ImportedTie, on: datetime.date) -> bool:
-    begun = not row.starts_on or row.starts_on.start <= on
-    return begun and (not row.ends_on or row.ends_on.end >= on)
 
 
 _READERS = {

@@ -1,14 +1,11 @@
 """The genealogy of an alliance: its tree, with the experiments that were done again."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from terreau.alliances.models import Alliance
 from terreau.core.formats import format_number
 from terreau.core.pictures import Picture
-from terreau.experiments.models import Experiment
 from terreau.fabric.pictures.tree import Leaf, Tree, draw_tree, table_of
 from terreau.partnerships.lineage import (
     ALLIANCE,
@@ -18,8 +15,6 @@ from terreau.partnerships.lineage import (
     PARTNERSHIP,
     Lineage,
     LineageNode,
-    lineage_of,
-    without_loops,
 )
 
 KINDS = {
@@ -30,27 +25,6 @@ KINDS = {
     PARTNERSHIP: (gettext_lazy("Partenariat"), "clay"),
 }
 MOST_DRAWN = 120
-
-
-def read_lineage(alliance: Alliance, *, person: Any) -> Lineage:
-    """Read what was born in an alliance, what was done again elsewhere included."""
-    found = lineage_of(alliance, person=person)
-    keys = {
-        int(node.key.partition(":")[2]): node.key for node in found.nodes if node.kind == EXPERIMENT
-    }
-    again = Experiment.objects.filter(pk__in=keys, duplicates__in=keys)
-    edges = [
-        (keys[original], keys[copy])
-        for copy, original in again.order_by("pk").values_list("pk", "duplicates")
-    ]
-    copies = {copy for _original, copy in edges}
-    # What was done again is born of its model: the alliance is further away.
-    nearer = [
-        pair
-        for pair in found.edges
-        if pair[1] not in copies or not pair[0].startswith(f"{ALLIANCE}:")
-    ]
-    return Lineage(found.nodes, without_loops((*edges, *nearer)), found.hidden)
 
 
 def draw_lineage(lineage: Lineage, alliance: Alliance) -> Picture:

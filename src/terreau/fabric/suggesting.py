@@ -7,25 +7,22 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from terreau.actors.enums import ResourceDirection, ResourceNature
-from terreau.actors.folding import fold
-from terreau.actors.models import ActionDomain, Organisation, Resource
-from terreau.alliances.models import Alliance
+from terreau.actors.enums import ResourceNature
 from terreau.core.formats import format_number
 from terreau.core.worlds_look import world_look
-from terreau.events.meetings import known_pairs
 from terreau.fabric.acts import days_before, loads_of
-from terreau.fabric.bridge.meetings import Profile, Suggestion, suggest
+from terreau.fabric.bridge.meetings import Suggestion, suggest
+from terreau.fabric.gathering import read_threads, weave
 from terreau.fabric.models import Introduction
-from terreau.fabric.networks import Network, Node
+from terreau.fabric.networks import Node
+from terreau.fabric.profiles import profiles_of
+from terreau.fabric.scopes import Scope
 from terreau.fabric.words import links_words, name_list
 
 SHOWN = 8
 # Nobody is asked more than this in one list: who carries much already is not asked by all.
 MOST_OFTEN = 2
 LOAD_MONTHS = 12
-WORD_LENGTH = 4
-WORD_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,17 +46,22 @@ class Suggestions:
     busiest_load: int
 
 
-def suggest_pairs(alliance: Alliance, network: Network, *, today: datetime.date) -> Suggestions:
-    """Suggest meetings between the organisations of an alliance's network."""
-    keys = [node.key for node in network.nodes]
+def suggest_pairs(
+    scope: Scope, told: Iterable[Introduction], *, today: datetime.date
+) -> Suggestions:
+    """Suggest meetings in the network of an alliance, but to those who met or were told of it.
+
+    Who knows whom is read with what the reader may not see: nobody is suggested a partner.
+    """
+    threads = read_threads(scope, is_inside=True, with_hidden=True)
+    network = weave(threads, on=today)
     by_key = {node.key: node for node in network.nodes}
-    loads = loads_of(alliance, since=days_before(today, LOAD_MONTHS), today=today).counts
-    words: dict[str, str] = {}
-    profiles = _profiles(network, loads, words, today)
-    known = {*known_pairs(keys, today + datetime.timedelta(days=1)), *_settled(alliance)}
+    loads = loads_of(scope.alliance, since=days_before(today, LOAD_MONTHS), today=today).counts
+    profiles, words = profiles_of(network, loads, today=today)
+    known = threads.known_before(today + datetime.timedelta(days=1)) | _told(told)
     pairs = [
         (by_key[first].uuid, by_key[second].uuid)
-        for first, second in known
+        for first, second in sorted(known)
         if first in by_key and second in by_key
     ]
     found = suggest(profiles, network, pairs)
@@ -76,68 +78,9 @@ def _most_called(*lists: Iterable[Pairing]) -> int:
     return max(counts.values(), default=0)
 
 
-def _settled(alliance: Alliance) -> set[tuple[int, int]]:
+def _told(rows: Iterable[Introduction]) -> set[tuple[int, int]]:
     """The pairs that already received an answer; a merger may have turned one round."""
-    rows = Introduction.objects.filter(alliance=alliance).order_by("pk")
-    return {(min(pair), max(pair)) for pair in rows.values_list("first", "second")}
-
-
-def _profiles(
-    network: Network, loads: Mapping[int, int], words: dict[str, str], today: datetime.date
-) -> list[Profile]:
-    keys = [node.key for node in network.nodes]
-    rows = Organisation.objects.filter(pk__in=keys)
-    seats = {
-        key: (lon, lat, epci)
-        for key, lon, lat, epci in rows.values_list(
-            "pk", "place__lon", "place__lat", "place__epci__name"
-        )
-    }
-    domains: dict[int, set[str]] = {}
-    links = ActionDomain.objects.filter(organisations__in=keys).order_by("pk")
-    for code, name, key in links.values_list("code", "name", "organisations"):
-        domains.setdefault(key, set()).add(code)
-        words[code] = name
-    needs, offers = _exchanges(keys, words, today)
-    return [
-        Profile(
-            node.uuid,
-            node.world,
-            frozenset(domains.get(node.key, ())),
-            needs.get(node.key, {}),
-            offers.get(node.key, {}),
-            _point(seats.get(node.key)),
-            (seats.get(node.key) or ("", "", ""))[2] or "",
-            float(loads.get(node.key, 0)),
-        )
-        for node in network.nodes
-    ]
-
-
-def _point(seat: tuple | None) -> tuple[float, float] | None:
-    if seat is None or seat[0] is None or seat[1] is None:
-        return None
-    return (seat[0], seat[1])
-
-
-def _exchanges(
-    keys: list[int], words: dict[str, str], today: datetime.date
-) -> tuple[dict[int, dict[str, float]], dict[int, dict[str, float]]]:
-    """The nature of each line counts, and the long words of its title a little."""
-    needs: dict[int, dict[str, float]] = {}
-    offers: dict[int, dict[str, float]] = {}
-    lines = Resource.objects.filter(organisation__in=keys).open_on(today).order_by("pk")
-    told = lines.values_list("organisation", "direction", "nature", "title")
-    for key, direction, nature, title in told:
-        side = offers if direction == ResourceDirection.OFFER else needs
-        mine = side.setdefault(key, {})
-        mine[nature] = 1.0
-        words[nature] = str(ResourceNature(nature).label)
-        for word in fold(title).split():
-            if len(word) >= WORD_LENGTH:
-                mine.setdefault(word, WORD_WEIGHT)
-                words.setdefault(word, f"« {word} »")
-    return needs, offers
+    return {(min(pair), max(pair)) for pair in ((one.first_id, one.second_id) for one in rows)}
 
 
 def _pairings(

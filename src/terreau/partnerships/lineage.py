@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ class Lineage:
 def lineage_of(alliance: Alliance, *, person=None) -> Lineage:
     """Tell all that was born in an alliance, as somebody may see it; a passer-by without person.
 
-    Three queries for the things, three for their links, whatever their number.
+    Three queries for the things, one for their links, whatever their number.
     """
     events = Event.objects.visible_to(person).filter(alliance=alliance)
     experiments = Experiment.objects.visible_to(person).filter(
@@ -54,11 +54,8 @@ def lineage_of(alliance: Alliance, *, person=None) -> Lineage:
     born = Partnership.objects.filter(
         Q(alliances=alliance) | Q(experiments__alliance=alliance) | Q(event__alliance=alliance)
     )
-    keys = set(born.order_by().values_list("pk", flat=True))
-    keys |= set(
-        Partnership.objects.filter(framework__in=keys).order_by().values_list("pk", flat=True)
-    )
-    return _gather([alliance], events, experiments, keys, person)
+    near = Q(pk__in=born.order_by().values("pk")) | Q(framework__in=born.order_by().values("pk"))
+    return _gather([alliance], events, experiments, near, person)
 
 
 def lineage_of_partnership(partnership: Partnership, *, person=None) -> Lineage:
@@ -78,32 +75,41 @@ def lineage_of_partnership(partnership: Partnership, *, person=None) -> Lineage:
     near = Q(pk=partnership.pk) | Q(framework=partnership.pk)
     if partnership.framework_id:
         near |= Q(pk=partnership.framework_id)
-    keys = set(Partnership.objects.filter(near).order_by().values_list("pk", flat=True))
-    return _gather(alliances, events, experiments, keys, person)
+    return _gather(alliances, events, experiments, near, person)
 
 
 def _gather(
     alliances: list[Alliance],
     events: QuerySet[Event],
     experiments: QuerySet[Experiment],
-    keys: set[int],
+    near: Q,
     person,
 ) -> Lineage:
     events = list(events.select_related("alliance").distinct().order_by("starts_at", "pk"))
     tried = list(experiments.distinct().order_by("created_at", "pk"))
-    seen = Partnership.objects.visible_to(person).filter(pk__in=keys)
-    born = list(seen.distinct().order_by("created_at", "pk"))
+    seen = Partnership.objects.visible_to(person).order_by().values("pk")
+    told = list(
+        Partnership.objects.filter(near)
+        .annotate(is_seen=Case(When(pk__in=seen, then=True), default=False))
+        .order_by("created_at", "pk")
+    )
+    born = [one for one in told if one.is_seen]
     nodes = [_alliance_node(one) for one in alliances]
     nodes += [_dialogue_node(one) for one in alliances if _had_dialogue(one, tried)]
     nodes += [_event_node(one) for one in events]
     nodes += [_experiment_node(one) for one in tried]
     nodes += [_partnership_node(one) for one in born]
     edges = [edge for one in events for edge in _event_edges(one)]
+    again = _again(tried)
+    edges = [*again, *edges]
     edges += [edge for one in tried for edge in _experiment_edges(one)]
+    # What was done again is born of its model: the alliance is further away.
+    copies = {copy for _model, copy in again}
+    edges = [one for one in edges if one[1] not in copies or not one[0].startswith(f"{ALLIANCE}:")]
     edges += _partnership_edges(born)
     known = {node.key for node in nodes}
     kept = (edge for edge in dict.fromkeys(edges) if edge[0] in known and edge[1] in known)
-    return Lineage(tuple(nodes), without_loops(kept), len(keys) - len(born))
+    return Lineage(tuple(nodes), without_loops(kept), len(told) - len(born))
 
 
 def without_loops(edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -178,6 +184,13 @@ def _event_edges(one: Event) -> list[tuple[str, str]]:
     return [(f"{ALLIANCE}:{one.alliance_id}", f"{EVENT}:{one.pk}")]
 
 
+def _again(tried: list[Experiment]) -> list[tuple[str, str]]:
+    """From each model to what did it again, among these experiments."""
+    known = {one.pk for one in tried}
+    pairs = [(one.duplicates_id, one.pk) for one in tried if one.duplicates_id in known]
+    return [(f"{EXPERIMENT}:{model}", f"{EXPERIMENT}:{copy}") for model, copy in sorted(pairs)]
+
+
 def _experiment_edges(one: Experiment) -> list[tuple[str, str]]:
     me = f"{EXPERIMENT}:{one.pk}"
     edges = []
@@ -196,8 +209,8 @@ def _experiment_edges(one: Experiment) -> list[tuple[str, str]]:
 def _partnership_edges(born: list[Partnership]) -> list[tuple[str, str]]:
     """The nearest origins first; the alliance alone when nothing nearer is known."""
     keys = [one.pk for one in born]
-    tried = _links(Partnership.experiments.through, "experiment_id", keys, EXPERIMENT)
-    gathered = _links(Partnership.alliances.through, "alliance_id", keys, ALLIANCE)
+    links = _links(keys)
+    tried, gathered = links[EXPERIMENT], links[ALLIANCE]
     edges = []
     for one in born:
         near = list(tried.get(one.pk, ()))
@@ -210,9 +223,13 @@ def _partnership_edges(born: list[Partnership]) -> list[tuple[str, str]]:
     return edges
 
 
-def _links(through, column: str, keys: list[int], kind: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = through.objects.filter(partnership__in=keys).order_by("pk")
-    for key, other in rows.values_list("partnership_id", column):
-        found.setdefault(key, []).append(f"{kind}:{other}")
+def _links(keys: list[int]) -> dict[str, dict[int, list[str]]]:
+    """Of what each partnership is born, by kind, in one query."""
+    links = Partnership.experiments.through.objects.filter(partnership__in=keys)
+    tried = links.order_by().values_list(Value(EXPERIMENT), "partnership_id", "experiment_id")
+    links = Partnership.alliances.through.objects.filter(partnership__in=keys)
+    gathered = links.order_by().values_list(Value(ALLIANCE), "partnership_id", "alliance_id")
+    found: dict[str, dict[int, list[str]]] = {EXPERIMENT: {}, ALLIANCE: {}}
+    for kind, key, other in sorted(tried.union(gathered, all=True)):
+        found[kind].setdefault(key, []).append(f"{kind}:{other}")
     return found

@@ -31,14 +31,12 @@ def meet(request: HttpRequest, slug: str) -> HttpResponse:
     scope = Scope(alliance=fetch_alliance(request, slug))
     require(can_read_suggestions(request.posture, scope.alliance))
     today = timezone.localdate()
-    network = gather(scope, is_inside=True, on=today)
-    told = Introduction.objects.filter(alliance=scope.alliance).select_related(
-        "first", "second", "event"
-    )
+    rows = Introduction.objects.filter(alliance=scope.alliance)
+    told = list(rows.select_related("first", "second", "event"))
     may_introduce = can_introduce(request.posture, scope.alliance)
     context = fabric_frame(request, scope, "meet", _("Qui devrait se rencontrer ?")) | {
-        "suggestions": suggest_pairs(scope.alliance, network, today=today),
-        "introductions": list(told[:SHOWN]),
+        "suggestions": suggest_pairs(scope, told, today=today),
+        "introductions": told[:SHOWN],
         "may_introduce": may_introduce,
         "events": list(coming_events(scope.alliance)) if may_introduce else [],
     }

@@ -15,12 +15,13 @@ from terreau.core.verdicts import require
 from terreau.fabric.breath import read_breath
 from terreau.fabric.forms.breath import USUAL, MonthsForm
 from terreau.fabric.gathering import nodes_of
-from terreau.fabric.genealogy import draw_lineage, read_lineage
+from terreau.fabric.genealogy import draw_lineage
 from terreau.fabric.multiplication import measure
 from terreau.fabric.multiplying import say_multiplication
 from terreau.fabric.permissions import can_read_load
 from terreau.fabric.scopes import Scope
 from terreau.fabric.views.access import fabric_frame
+from terreau.partnerships.lineage import lineage_of
 
 
 @require_safe
@@ -45,7 +46,7 @@ def breath(request: HttpRequest, slug: str) -> HttpResponse:
 def genealogy(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw what was born of what; members also read what became of those who met."""
     scope = Scope(alliance=fetch_alliance(request, slug))
-    lineage = read_lineage(scope.alliance, person=request.user)
+    lineage = lineage_of(scope.alliance, person=request.user)
     is_inside = bool(can_read_inside(request.posture, scope.alliance))
     context = fabric_frame(request, scope, "genealogy", _("Généalogie")) | {
         "lineage": lineage,
