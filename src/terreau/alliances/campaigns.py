@@ -5,7 +5,6 @@ from django.utils.timezone import localdate
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Organisation
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, Membership, MembershipRole
 
 
@@ -13,9 +12,7 @@ def facilitated_alliances(person: Person) -> list[tuple[str, str]]:
     """The alliances that this person facilitates, by slug and name; staff may take any."""
     alliances = Alliance.objects.filter(deleted_at=None)
     if not person.is_staff:
-        roles = MembershipRole.objects.running(localdate()).filter(
-            role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-        )
+        roles = MembershipRole.objects.facilitated_by(person, localdate())
         alliances = alliances.filter(pk__in=roles.values("membership__alliance"))
     return list(alliances.order_by("name", "pk").values_list("slug", "name"))
 

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 
 
 def find_count_faults() -> Iterator[str]:
     """Recount the facilitators of every alliance, in two queries."""
-    running = MembershipRole.objects.running(timezone.localdate()).filter(
-        role=MemberRole.FACILITATOR, membership__left_on=None
-    )
+    running = MembershipRole.objects.facilitating(timezone.localdate())
     held: dict[int, set[tuple[int, str]]] = {}
     for pk, person, world in running.values_list(
         "membership__alliance_id", "mandate__person_id", "membership__organisation__world"

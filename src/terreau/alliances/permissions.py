@@ -39,9 +39,8 @@ def standing_in(posture: Posture | None, alliance: Alliance) -> Standing:
 
 
 def _find_standing(posture: Posture, alliance: Alliance) -> Standing:
-    facilitating = MembershipRole.objects.running(timezone.localdate()).filter(
-        membership=OuterRef("pk"), role=MemberRole.FACILITATOR, mandate__person=posture.person
-    )
+    held = MembershipRole.objects.facilitated_by(posture.person, timezone.localdate())
+    facilitating = held.filter(membership=OuterRef("pk"))
     mandate = posture.mandate
     who = Q(organisation=mandate.organisation_id) if mandate else Q(person=posture.person)
     here = facilitating.filter(mandate=mandate) if mandate else facilitating.none()
@@ -207,18 +206,14 @@ def succession_verdict(alliance: Alliance, leaving: set[int]) -> Verdict:
 
 def facilitators_of(alliance: Alliance, today: datetime.date):
     """The running facilitations of an alliance."""
-    return MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, membership__alliance=alliance, membership__left_on=None
-    )
+    return MembershipRole.objects.facilitating(today).filter(membership__alliance=alliance)
 
 
 @asked_once
 def facilitates_an_alliance(person: Person, today: datetime.date) -> bool:
     """Tell whether a person facilitates at least one alliance, by a mandate that runs."""
-    running = MembershipRole.objects.running(today).filter(mandate__starts_on__lte=today)
-    return running.filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    ).exists()
+    roles = MembershipRole.objects.facilitated_by(person, today)
+    return roles.filter(mandate__starts_on__lte=today).exists()
 
 
 def count_facilitation(roles) -> tuple[int, int]:

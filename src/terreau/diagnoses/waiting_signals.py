@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.extensions import Card
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import can_read_inside, standing_in
@@ -25,9 +24,7 @@ HAS_SIGNALS = Exists(Signal.objects.filter(alliance=OuterRef("pk")).order_by())
 
 def unread_signals(person: Person, today: datetime.date) -> QuerySet[Signal]:
     """Find the signals that wait to be read over in the alliances a person facilitates."""
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return Signal.objects.filter(
         state=SignalState.PENDING,
         alliance__in=roles.values("membership__alliance"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import standing_in
 from terreau.alliances.todo import Wait
@@ -29,9 +28,7 @@ def _ended() -> QuerySet[PerceptionSurvey]:
 
 def sealed_surveys(person: Person, today: datetime.date) -> QuerySet[PerceptionSurvey]:
     """Find the surveys that are over and sealed in the alliances a person facilitates."""
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return _ended().filter(alliance__in=roles.values("membership__alliance"))
 
 

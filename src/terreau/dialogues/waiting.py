@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import standing_in
 from terreau.alliances.todo import Wait
@@ -62,9 +61,7 @@ def unheard_inhabitant(person: Person) -> QuerySet[Consultation]:
 
 def unread_conversations(person: Person, today: datetime.date) -> QuerySet[Consultation]:
     """Find the conversations that a person facilitates where statements wait to be read over."""
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return Consultation.objects.filter(
         alliance__in=roles.values("membership__alliance"),
         alliance__deleted_at=None,

@@ -12,7 +12,6 @@ from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import standing_in
 from terreau.alliances.todo import Wait
@@ -37,9 +36,7 @@ def promises_due(person: Person, today: datetime.date) -> QuerySet[FollowUp]:
 
 def unsaid_events(person: Person, today: datetime.date) -> QuerySet[Event]:
     """Find the meetings a person facilitates that are over and not noted as held or cancelled."""
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return Event.objects.filter(
         alliance__in=roles.values("membership__alliance"),
         alliance__deleted_at=None,

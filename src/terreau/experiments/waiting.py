@@ -11,7 +11,6 @@ from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.permissions import standing_in
 from terreau.alliances.todo import Wait
@@ -53,9 +52,7 @@ def _mine(person: Person, today: datetime.date) -> QuerySet:
 
 
 def _facilitated(person: Person, today: datetime.date) -> QuerySet:
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return roles.values("membership__alliance")
 
 

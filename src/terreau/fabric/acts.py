@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.events.models import Encounter, FollowUp, SessionSpeaker
 from terreau.experiments.models import Contribution, SmallStep
@@ -69,11 +68,8 @@ def _loads(alliance: Alliance, today: datetime.date) -> QuerySet:
     sessions = SessionSpeaker.objects.filter(
         session__event__alliance=alliance, organisation__isnull=False
     )
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR,
-        membership__alliance=alliance,
-        membership__left_on=None,
-        membership__organisation__isnull=False,
+    roles = MembershipRole.objects.facilitating(today).filter(
+        membership__alliance=alliance, membership__organisation__isnull=False
     )
     stepped = Coalesce("done_on", TruncDate("created_at"), output_field=DateField())
     return _told("contributions", contributions, "organisation_id", pledged).union(

@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import MembershipRole
 from terreau.fabric.models import ImportedNetwork
 
 
 def unconfirmed_networks(person: Person, today: datetime.date) -> QuerySet[ImportedNetwork]:
     """Find the networks that wait in the alliances that a person facilitates."""
-    roles = MembershipRole.objects.running(today).filter(
-        role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None
-    )
+    roles = MembershipRole.objects.facilitated_by(person, today)
     return ImportedNetwork.objects.filter(
         confirmed_at=None,
         alliance__deleted_at=None,

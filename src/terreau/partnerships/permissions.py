@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from terreau.actors.extensions import is_facilitator
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.models import MembershipRole
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.partnerships.enums import Stage
@@ -78,16 +77,8 @@ def _may_keep(posture: Posture, partnership: Partnership) -> bool:
         return False
     here = Q(membership__alliance__partnerships=partnership)
     here |= Q(membership__alliance__censused_partnerships=partnership)
-    return (
-        MembershipRole.objects.running(timezone.localdate())
-        .filter(
-            here,
-            role=MemberRole.FACILITATOR,
-            mandate__person=posture.person,
-            membership__left_on=None,
-        )
-        .exists()
-    )
+    roles = MembershipRole.objects.facilitated_by(posture.person, timezone.localdate())
+    return roles.filter(here).exists()
 
 
 def party_verdict(posture: Posture | None, partnership: Partnership) -> Verdict:

@@ -8,7 +8,6 @@ from uuid import UUID
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
 from terreau.alliances.actions.grid import Cell
-from terreau.alliances.enums import MemberRole
 from terreau.alliances.grid import DECLARED, ESTIMATED, InterestGrid, read_grid
 from terreau.alliances.models import Alliance, Challenge, Membership, MembershipRole
 from terreau.core.exchange.datasets import Values
@@ -83,8 +82,7 @@ def facilitations_of(person, today: datetime.date) -> dict[int, Mandate]:
     if not getattr(person, "is_authenticated", False):
         return {}
     roles = (
-        MembershipRole.objects.running(today)
-        .filter(role=MemberRole.FACILITATOR, mandate__person=person, membership__left_on=None)
+        MembershipRole.objects.facilitated_by(person, today)
         .select_related("mandate__organisation", "membership")
         .order_by("pk")
     )

@@ -79,6 +79,14 @@ class MembershipRoleQuerySet(models.QuerySet):
             .filter(Q(mandate=None) | Q(mandate__ends_on=None) | Q(mandate__ends_on__gte=on))
         )
 
+    def facilitating(self, on: datetime.date) -> "MembershipRoleQuerySet":
+        """Facilitations of that day, in alliances that the member has not left."""
+        return self.running(on).filter(role=MemberRole.FACILITATOR, membership__left_on=None)
+
+    def facilitated_by(self, person, on: datetime.date) -> "MembershipRoleQuerySet":
+        """Those that one person holds that day, whatever the organisation they speak for."""
+        return self.facilitating(on).filter(mandate__person=person)
+
 
 class MembershipRole(models.Model):
     """A role held in the alliance, by an organisation and (to act) by a mandated person."""
