@@ -20,8 +20,8 @@ NOW = timezone.now
 TITLES = ("Emploi", "Mobilité", "Logement")
 
 
-def prepare(cast: Cast, method: str = "majority_judgment", **more) -> Ballot:
-    """Prepare and publish a ballot on three challenges."""
+def draft(cast: Cast, method: str = "majority_judgment", **more) -> Ballot:
+    """Prepare a ballot on three challenges."""
     values = {
         "question": "Par quoi commencer ?",
         "introduction": "",
@@ -36,7 +36,12 @@ def prepare(cast: Cast, method: str = "majority_judgment", **more) -> Ballot:
         choices = [
             Choice(title, cost_eur=Decimal(cost)) for title, cost in zip(TITLES, costs, strict=True)
         ]
-    ballot = create_ballot(cast.alliance, values, choices, by=cast.bastien, now=NOW())
+    return create_ballot(cast.alliance, values, choices, by=cast.bastien, now=NOW())
+
+
+def prepare(cast: Cast, method: str = "majority_judgment", **more) -> Ballot:
+    """Prepare and publish a ballot on three challenges."""
+    ballot = draft(cast, method, **more)
     publish_consultation(ballot, by=cast.bastien, now=NOW())
     return ballot
 

@@ -30,6 +30,7 @@ from tests.dialogues.ballot_factories import (
     PAPERS,
     address,
     close_and_count,
+    draft,
     group_of,
     prepare,
     vote,
@@ -210,6 +211,22 @@ def test_a_facilitator_prepares_a_ballot_by_form(client: Client, cast) -> None:
     assert ballot.quorum == Decimal("0.5")
     told = client.post(address("publish", ballot), follow=True).text
     assert "Chaque action d’un scrutin budgétaire a son coût" in told
+
+
+def test_the_second_of_two_people_is_told_and_keeps_their_options(client: Client, cast) -> None:
+    ballot = draft(cast)
+    sign_in(client, cast.bastien)
+    here = address("ballot-edit", ballot)
+    shown = client.get(here).context["form"]
+    sent = {name: shown[name].value() for name in shown.fields}
+    sent = {name: value for name, value in sent.items() if value not in (None, "", False)}
+    sent |= {"opens_at": "2026-11-22T10:00", "closes_at": ""}
+    assert client.post(here, sent | {"question": "Première plume"}).status_code == 302
+    late = client.post(here, sent | {"others": "Un banc"})
+    assert late.status_code == 409
+    assert "Un banc" in late.text
+    assert "Première plume" in late.text
+    assert not ballot.options.filter(title="Un banc").exists()
 
 
 def test_a_published_ballot_does_not_change(client: Client, cast) -> None:

@@ -155,6 +155,37 @@ def test_a_facilitator_prepares_by_form_and_a_list_too_short_waits(client: Clien
     assert client.get(page(made, "outlook-edit")).status_code == 403
 
 
+def test_the_second_of_two_people_is_told_and_loses_nothing(client: Client, cast) -> None:
+    made = create_outlook(
+        cast.alliance,
+        {"question": "Qu’est-ce qui pèse ?", "opens_at": NOW()},
+        [],
+        ["Emploi", "Santé"],
+        by=cast.bastien,
+        now=NOW(),
+    )
+    sign_in(client, cast.bastien)
+    here = page(made, "outlook-edit")
+    shown = client.get(here).context["form"].initial
+    sent = {
+        "question": "Première plume",
+        "fragilities": "Emploi\nSanté",
+        "has_inhabitants": "on",
+        "access": "open",
+        "opens_at": "2026-11-22T10:00",
+        "version": shown["version"],
+        "base": shown["base"],
+    }
+    assert client.post(here, sent).status_code == 302
+    late = client.post(here, sent | {"fragilities": "Emploi\nSanté\nSolitude"})
+    assert late.status_code == 409
+    assert "Solitude" in late.text
+    assert "Première plume" in late.text
+    again = {name: late.context["form"].data[name] for name in sent}
+    assert client.post(here, again).status_code == 302
+    assert made.items.count() == 3
+
+
 def test_the_same_word_twice_is_refused(cast) -> None:
     with pytest.raises(Refused, match="le même nom"):
         create_outlook(

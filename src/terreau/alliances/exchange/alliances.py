@@ -19,7 +19,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.exchange.columns import CHOICE, CODE, DATE, LIST, PARTIAL_DATE, CellError, Column
 from terreau.core.exchange.datasets import Dataset, Values
 from terreau.core.verdicts import GRANTED, Verdict, refused
-from terreau.territories.models import Territory
+from terreau.territories.exchange.cells import named_territories
 
 TEXTS = ("name", "question", "perimeter_label", "instigation_story", "rules_of_play")
 # Told by the life of the alliance itself: a file says them, and changes none of them.
@@ -151,7 +151,7 @@ class AllianceDataset(Dataset):
     def check_row(self, values: Values) -> dict[str, str]:
         """Look the territories up."""
         try:
-            _territories(values.get("perimeter") or [])
+            named_territories(values.get("perimeter") or [])
         except CellError as error:
             return {"perimeter": str(error)}
         return {}
@@ -161,7 +161,7 @@ class AllianceDataset(Dataset):
         opening = Opening(
             name=values["name"],
             question=values["question"],
-            territories=tuple(_territories(values["perimeter"])),
+            territories=tuple(named_territories(values["perimeter"])),
             perimeter_label=values.get("perimeter_label") or "",
             started_on=values.get("started_on"),
             instigation_story=values.get("instigation_story") or "",
@@ -179,7 +179,7 @@ class AllianceDataset(Dataset):
                 )
         mandate = facilitations_of(by, localdate(now)).get(instance.pk)
         given = {name: values[name] or "" for name in (*TEXTS, "started_on") if name in values}
-        units = _territories(values["perimeter"]) if "perimeter" in values else None
+        units = named_territories(values["perimeter"]) if "perimeter" in values else None
         edit_alliance(
             instance,
             given,
@@ -192,20 +192,6 @@ class AllianceDataset(Dataset):
     def remove(self, instance: Alliance, *, by, posture, now: datetime.datetime) -> None:
         """Refuse: `can_remove` says why."""
         raise CellError(self.can_remove(instance).reason)
-
-
-def _territories(tokens: Iterable[str]) -> list[Territory]:
-    found = []
-    for token in tokens:
-        kind, _colon, code = token.partition(":")
-        unit = Territory.objects.filter(kind=kind, code=code, is_obsolete=False).first()
-        if unit is None:
-            raise CellError(
-                _("« %(token)s » n’est pas un territoire en vigueur. Écrivez commune:94018.")
-                % {"token": token[:60]}
-            )
-        found.append(unit)
-    return found
 
 
 def _opener(person, organisation: str | None, now: datetime.datetime) -> Posture:

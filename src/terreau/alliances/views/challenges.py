@@ -27,7 +27,7 @@ from terreau.alliances.permissions import (
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.stances import grid_of
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 
 
@@ -81,23 +81,21 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     challenge = _fetch(request, slug, uuid)
     require(can_edit_challenge(request.posture, challenge.alliance))
     form = ChallengeForm(request.POST if request.method == "POST" else None, instance=challenge)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_challenge(
-                challenge,
-                _values(form),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except Refused as error:
-            form.add_error("title", str(error))
-        else:
-            messages.success(request, _("L’enjeu est enregistré."))
-            return redirect("alliances:challenge", slug=slug, uuid=uuid)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_challenge(
+            challenge,
+            _values(form),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+        blame="title",
+    )
+    if status == SAVED:
+        messages.success(request, _("L’enjeu est enregistré."))
+        return redirect("alliances:challenge", slug=slug, uuid=uuid)
     here = _("Modifier l’enjeu")
     context = alliance_frame(request, challenge.alliance, "challenges", here) | {
         "form": form,

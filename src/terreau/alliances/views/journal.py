@@ -25,7 +25,7 @@ from terreau.alliances.permissions_journal import (
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.story import by_year, counted, entries_of
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 
 ON_A_PAGE = 20
@@ -86,21 +86,20 @@ def edit_page(request: HttpRequest, slug: str, entry: UUID) -> HttpResponse:
     found = _fetch(request, slug, entry)
     require(can_edit_entry(request.posture, found))
     form = EntryForm(request.POST if request.method == "POST" else None, instance=found)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_entry(
-                found,
-                _values(form),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("La page est enregistrée ; l’ancienne reste lisible."))
-            return redirect("alliances:entry", slug=slug, entry=entry)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_entry(
+            found,
+            _values(form),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("La page est enregistrée ; l’ancienne reste lisible."))
+        return redirect("alliances:entry", slug=slug, entry=entry)
     context = alliance_frame(request, found.alliance, "journal", _("Récrire la page")) | {
         "form": form,
         "entry": found,

@@ -23,7 +23,7 @@ from terreau.alliances.models import Alliance
 from terreau.alliances.permissions import can_edit_alliance, can_publish, facilitation_verdict
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import require
 
 
@@ -123,15 +123,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = fetch_alliance(request, slug)
     require(can_edit_alliance(request.posture, alliance))
     form = AllianceForm(request.POST if request.method == "POST" else None, instance=alliance)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, alliance, form)
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("La présentation est enregistrée."))
-            return redirect(alliance)
+    form, status = save_edited(request, form, lambda: _save(request, alliance, form))
+    if status == SAVED:
+        messages.success(request, _("La présentation est enregistrée."))
+        return redirect(alliance)
     fresh = fetch_alliance(request, slug)
     context = alliance_frame(request, fresh, "overview", _("Modifier")) | {"form": form}
     return render(request, "alliances/edit.html", context, status=status)

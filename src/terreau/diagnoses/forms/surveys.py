@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ActorWorld
 from terreau.actors.models import ActionDomain
-from terreau.alliances.models import Alliance, Challenge
-from terreau.core.editing import VersionedModelForm
+from terreau.alliances.models import Challenge
 from terreau.diagnoses.actions.surveys import SurveyContent
 from terreau.diagnoses.enums import SurveyWeighting
 from terreau.diagnoses.models import PerceptionSurvey, SurveyItem
+from terreau.dialogues.forms.asking import AboutChallengesForm
 from terreau.dialogues.forms.conversations import MomentInput
 from terreau.dialogues.forms.workshops import lines_of
 
@@ -36,7 +36,7 @@ WHO = {  # how a person says where they speak from
 }
 
 
-class SurveyForm(VersionedModelForm):
+class SurveyForm(AboutChallengesForm):
     """The question, what is scored, who may answer, until when, and what each answer weighs."""
 
     challenges = forms.ModelMultipleChoiceField(
@@ -80,10 +80,8 @@ class SurveyForm(VersionedModelForm):
         }
         error_messages = {"question": {"required": _("Écrivez la question.")}}
 
-    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rebuild["alliance"] = alliance
-        self.fields["challenges"].queryset = Challenge.objects.filter(alliance=alliance)
         self.fields["has_inhabitants"].label = _("Chacun répond en son nom, sans compte")
         self.fields["has_organisations"].label = _("Les membres répondent pour leur organisation")
         self.fields["access"].label = _("Qui répond en son nom")

@@ -16,7 +16,7 @@ from terreau.alliances.models import Alliance
 from terreau.alliances.permissions import is_facilitator
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.diagnoses.actions.signals import follow_signal, moderate_signal, qualify_signal
 from terreau.diagnoses.enums_signals import Capture, SignalState
@@ -116,16 +116,17 @@ def qualify(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Say of what a signal speaks; the second of two people is told and loses nothing."""
     found = _fetch(request, slug, uuid)
     require(can_qualify_signal(request.posture, found))
-    form, status = QualifyForm(request.POST or None, instance=found), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"]
-            qualify_signal(found, form.values(), expected_version=version, by=request.posture)
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("Le signal est qualifié."))
-            return redirect(found)
+    form = QualifyForm(request.POST or None, instance=found)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: qualify_signal(
+            found, form.values(), expected_version=form.cleaned_data["version"], by=request.posture
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le signal est qualifié."))
+        return redirect(found)
     context = _frame(request, found.alliance, _("Qualifier")) | {"form": form, "signal": found}
     return render(request, "diagnoses/signal_form.html", context, status=status)
 

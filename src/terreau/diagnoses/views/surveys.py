@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.diagnoses.actions.surveys import answer_survey, create_survey, edit_survey
 from terreau.diagnoses.bridge.perceptions import FEWEST, view_survey
@@ -69,23 +69,22 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Change a draft; the second of two people is told and loses nothing."""
     alliance, survey = fetch_consultation(request, slug, uuid, PerceptionSurvey)
     require(can_edit_survey(request.posture, survey))
-    form, status = SurveyForm(request.POST or None, alliance=alliance, instance=survey), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_survey(
-                survey,
-                form.values(),
-                form.content(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except Refused as error:
-            form.add_error("fragilities", str(error))
-        else:
-            messages.success(request, _("L’enquête est enregistrée."))
-            return redirect(survey)
+    form = SurveyForm(request.POST or None, alliance=alliance, instance=survey)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_survey(
+            survey,
+            form.values(),
+            form.content(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+        ),
+        blame="fragilities",
+    )
+    if status == SAVED:
+        messages.success(request, _("L’enquête est enregistrée."))
+        return redirect(survey)
     context = _frame(request, survey, _("Modifier")) | {"form": form, "survey": survey}
     return render(request, "diagnoses/survey_form.html", context, status=status)
 

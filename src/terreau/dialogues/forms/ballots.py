@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from terreau.alliances.models import Alliance, Challenge
-from terreau.core.editing import VersionedModelForm
+from terreau.alliances.models import Challenge
 from terreau.dialogues.actions.ballots import Choice
 from terreau.dialogues.enums import BallotMethod
+from terreau.dialogues.forms.asking import AboutChallengesForm
 from terreau.dialogues.forms.conversations import MomentInput
 from terreau.dialogues.forms.workshops import lines_of
 from terreau.dialogues.models import Ballot
@@ -53,7 +53,7 @@ class PercentField(forms.DecimalField):
         return None if read is None else read / 100
 
 
-class BallotForm(VersionedModelForm):
+class BallotForm(AboutChallengesForm):
     """The question, the method, its options and its scale."""
 
     challenges = forms.ModelMultipleChoiceField(
@@ -100,9 +100,8 @@ class BallotForm(VersionedModelForm):
         }
         error_messages = {"question": {"required": _("Écrivez la question du scrutin.")}}
 
-    def __init__(self, alliance: Alliance, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["challenges"].queryset = Challenge.objects.filter(alliance=alliance)
         self.order_fields([*COLUMNS[:3], "challenges", "others", "grades", *COLUMNS[3:]])
 
     def fill_initial(self) -> None:

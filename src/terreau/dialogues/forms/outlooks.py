@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terreau.alliances.models import Alliance, Challenge
-from terreau.core.editing import VersionedModelForm
+from terreau.alliances.models import Challenge
+from terreau.dialogues.forms.asking import AboutChallengesForm
 from terreau.dialogues.forms.conversations import MomentInput
 from terreau.dialogues.forms.workshops import lines_of
 from terreau.dialogues.models import Outlook, OutlookItem
@@ -16,7 +16,7 @@ COLUMNS += ("opens_at", "closes_at")
 UNKNOWN = "?"
 
 
-class OutlookForm(VersionedModelForm):
+class OutlookForm(AboutChallengesForm):
     """The question, what is scored, the spaces and the dates."""
 
     challenges = forms.ModelMultipleChoiceField(
@@ -44,9 +44,8 @@ class OutlookForm(VersionedModelForm):
         }
         error_messages = {"question": {"required": _("Écrivez la question.")}}
 
-    def __init__(self, alliance: Alliance, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["challenges"].queryset = Challenge.objects.filter(alliance=alliance)
         self.order_fields([*COLUMNS[:2], "challenges", "fragilities", *COLUMNS[2:]])
 
     def fill_initial(self) -> None:

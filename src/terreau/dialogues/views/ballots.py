@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
 from terreau.core.jobs import enqueue
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.dialogues.actions.ballots import (
     COUNT_KIND,
@@ -51,7 +52,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare a ballot."""
     alliance = fetch_alliance(request, slug)
     require(can_put_question(request.posture, alliance))
-    form = BallotForm(alliance, request.POST or None, instance=Ballot(alliance=alliance))
+    form = BallotForm(request.POST or None, alliance=alliance, instance=Ballot(alliance=alliance))
     if request.method == "POST" and form.is_valid():
         try:
             made = create_ballot(
@@ -70,27 +71,22 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Change a draft; the second of two people is told and loses nothing."""
     alliance, ballot = fetch_consultation(request, slug, uuid, Ballot)
     require(can_edit_ballot(request.posture, ballot))
-    form, status = BallotForm(alliance, request.POST or None, instance=ballot), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_ballot(
-                ballot,
-                form.values(),
-                form.choices(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-            )
-        except EditConflict:
-            messages.error(
-                request,
-                _("Quelqu’un d’autre a enregistré ce scrutin pendant votre saisie : relisez-le."),
-            )
-            status = 409
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Le scrutin est enregistré."))
-            return redirect("dialogues:ballot", slug, uuid)
+    form = BallotForm(request.POST or None, alliance=alliance, instance=ballot)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_ballot(
+            ballot,
+            form.values(),
+            form.choices(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+        ),
+        blame=NON_FIELD_ERRORS,
+    )
+    if status == SAVED:
+        messages.success(request, _("Le scrutin est enregistré."))
+        return redirect("dialogues:ballot", slug, uuid)
     context = consultation_frame(request, ballot, _("Modifier le scrutin")) | {"form": form}
     return render(request, "dialogues/ballot_form.html", context, status=status)
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from terreau.alliances.permissions import is_facilitator
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
-from terreau.core.verdicts import Refused, require
+from terreau.core.saving import SAVED, save_edited
+from terreau.core.verdicts import require
 from terreau.dialogues.actions.conversations import (
     COLUMNS,
     create_conversation,
@@ -102,23 +102,21 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     alliance, found = fetch_consultation(request, slug, uuid, Conversation)
     require(can_edit_consultation(request.posture, found))
     form = ConversationForm(request.POST if request.method == "POST" else None, instance=found)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_conversation(
-                found,
-                _values(form),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except Refused as error:
-            form.add_error("closes_at", str(error))
-        else:
-            messages.success(request, _("La conversation est enregistrée."))
-            return redirect("dialogues:conversation", slug=slug, uuid=uuid)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_conversation(
+            found,
+            _values(form),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+        blame="closes_at",
+    )
+    if status == SAVED:
+        messages.success(request, _("La conversation est enregistrée."))
+        return redirect("dialogues:conversation", slug=slug, uuid=uuid)
     frame = consultation_frame(request, found, _("Modifier la conversation"))
     context = frame | {"form": form, "alliance": alliance, "conversation": found}
     return render(request, "dialogues/conversation_form.html", context, status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from terreau.alliances.permissions import can_read_inside, membership_of
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.dialogues.actions.decisions import (
     answer_decision,
@@ -123,25 +123,21 @@ def amend(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
         text_number=found.text_number, answer=DecisionVoice.OBJECTION, outcome=""
     ).select_related("membership__organisation", "membership__person")
     form = DecisionForm(request.POST or None, instance=found, objections=objections)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        read = form.cleaned_data
-        try:
-            rewrite_decision(
-                found,
-                {name: read[name] for name in ("title", "text", "answers_until")},
-                integrates=list(read["integrates"]),
-                expected_version=read["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(
-                request, _("Le texte est amendé ; chacun répond à la nouvelle version.")
-            )
-            return redirect("dialogues:decision", slug, uuid)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: rewrite_decision(
+            found,
+            {name: form.cleaned_data[name] for name in ("title", "text", "answers_until")},
+            integrates=list(form.cleaned_data["integrates"]),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le texte est amendé ; chacun répond à la nouvelle version."))
+        return redirect("dialogues:decision", slug, uuid)
     context = alliance_frame(request, found.alliance, "dialogue", _("Amender")) | {
         "form": form,
         "decision": found,

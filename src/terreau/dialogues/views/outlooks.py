@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.dialogues.actions.outlooks import create_outlook, edit_outlook, give_scores
 from terreau.dialogues.bridge.outlooks import view_outlook
@@ -39,7 +39,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare crossed views."""
     alliance = fetch_alliance(request, slug)
     require(can_put_question(request.posture, alliance))
-    form = OutlookForm(alliance, request.POST or None, instance=Outlook(alliance=alliance))
+    form = OutlookForm(request.POST or None, alliance=alliance, instance=Outlook(alliance=alliance))
     if request.method == "POST" and form.is_valid():
         try:
             made = create_outlook(
@@ -63,27 +63,23 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     """Change a draft; the second of two people is told and loses nothing."""
     alliance, outlook = fetch_consultation(request, slug, uuid, Outlook)
     require(can_edit_outlook(request.posture, outlook))
-    form, status = OutlookForm(alliance, request.POST or None, instance=outlook), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_outlook(
-                outlook,
-                form.values(),
-                list(form.cleaned_data["challenges"]),
-                form.typed_fragilities(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-            )
-        except EditConflict:
-            messages.error(
-                request, _("Quelqu’un d’autre a changé cette liste pendant votre saisie : relisez.")
-            )
-            status = 409
-        except Refused as error:
-            form.add_error("fragilities", str(error))
-        else:
-            messages.success(request, _("La liste est enregistrée."))
-            return redirect("dialogues:outlook", slug, uuid)
+    form = OutlookForm(request.POST or None, alliance=alliance, instance=outlook)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_outlook(
+            outlook,
+            form.values(),
+            list(form.cleaned_data["challenges"]),
+            form.typed_fragilities(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+        ),
+        blame="fragilities",
+    )
+    if status == SAVED:
+        messages.success(request, _("La liste est enregistrée."))
+        return redirect("dialogues:outlook", slug, uuid)
     context = consultation_frame(request, outlook, _("Modifier")) | {"form": form}
     return render(request, "dialogues/outlook_form.html", context, status=status)
 

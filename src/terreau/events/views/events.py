@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import require
 from terreau.events.actions.events import COLUMNS, edit_event, prepare_event
 from terreau.events.desk import desk_of
@@ -114,22 +114,21 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     event = fetch_event(request, slug, uuid)
     require(can_edit_event(request.posture, event))
     form = EventForm(request.POST if request.method == "POST" else None, instance=event)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_event(
-                event,
-                _values(form),
-                series=form.cleaned_data["series_name"],
-                expected_version=form.cleaned_data["version"],
-                site=request.build_absolute_uri("/"),
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("La rencontre est enregistrée."))
-            return redirect("events:detail", slug, uuid)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_event(
+            event,
+            _values(form),
+            series=form.cleaned_data["series_name"],
+            expected_version=form.cleaned_data["version"],
+            site=request.build_absolute_uri("/"),
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("La rencontre est enregistrée."))
+        return redirect("events:detail", slug, uuid)
     context = event_frame(request, event, _("Modifier la rencontre")) | {"form": form}
     return render(request, "events/event_form.html", context, status=status)

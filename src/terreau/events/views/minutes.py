@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import require
 from terreau.events.actions.minutes import publish_minutes, write_minutes
 from terreau.events.forms.events import MinutesForm, PublishMinutesForm
@@ -22,21 +22,20 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     event = fetch_event(request, slug, uuid)
     require(can_write_minutes(request.posture, event))
     form = MinutesForm(request.POST if request.method == "POST" else None, instance=event)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_minutes(
-                event,
-                form.cleaned_data["minutes"],
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("Le compte rendu est enregistré."))
-            return redirect("events:minutes", slug, uuid)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: write_minutes(
+            event,
+            form.cleaned_data["minutes"],
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le compte rendu est enregistré."))
+        return redirect("events:minutes", slug, uuid)
     context = event_frame(request, event, _("Compte rendu")) | {
         "form": form,
         "may_publish": can_publish_minutes(request.posture, event),

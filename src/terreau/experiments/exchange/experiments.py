@@ -34,7 +34,7 @@ from terreau.experiments.exchange.base import (
 )
 from terreau.experiments.models import Experiment
 from terreau.experiments.permissions import can_ask_question, can_edit_experiment
-from terreau.territories.models import Territory
+from terreau.territories.exchange.cells import named_territories
 
 TEXTS = (
     "title",
@@ -174,7 +174,7 @@ class ExperimentDataset(ExperimentFile):
         if "domains" in values:
             given["domains"] = _domains(values["domains"] or [])
         if "territories" in values:
-            given["territories"] = _territories(values["territories"] or [])
+            given["territories"] = named_territories(values["territories"] or [])
         return given
 
 
@@ -231,17 +231,3 @@ def _domains(codes: Iterable[str]) -> list[ActionDomain]:
                 _("« %(code)s » n’est pas un domaine d’action connu.") % {"code": code[:60]}
             )
     return list(known.values())
-
-
-def _territories(tokens: Iterable[str]) -> list[Territory]:
-    found = []
-    for token in tokens:
-        kind, _colon, code = token.partition(":")
-        unit = Territory.objects.filter(kind=kind, code=code, is_obsolete=False).first()
-        if unit is None:
-            raise CellError(
-                _("« %(token)s » n’est pas un territoire en vigueur. Écrivez commune:94018.")
-                % {"token": token[:60]}
-            )
-        found.append(unit)
-    return found

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
-from terreau.core.verdicts import Refused, require
+from terreau.core.saving import SAVED, save_edited
+from terreau.core.verdicts import require
 from terreau.experiments.actions.experiments import NOT_BEGUN, edit_experiment, start_experiment
 from terreau.experiments.extensions import sections_of
 from terreau.experiments.forms.experiments import ExperimentForm
@@ -83,23 +83,22 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     require(can_edit_experiment(request.posture, found))
     posted = request.POST if request.method == "POST" else None
     seen = Experiment.objects.visible_to(request.user)
-    form, status = ExperimentForm(posted, instance=found, readable=seen), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_experiment(
-                found,
-                form.values(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except Refused as error:
-            form.add_error("duplicates", str(error))
-        else:
-            messages.success(request, _("L’expérimentation est enregistrée."))
-            return redirect("experiments:detail", uuid)
+    form = ExperimentForm(posted, instance=found, readable=seen)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_experiment(
+            found,
+            form.values(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+        blame="duplicates",
+    )
+    if status == SAVED:
+        messages.success(request, _("L’expérimentation est enregistrée."))
+        return redirect("experiments:detail", uuid)
     context = experiment_frame(request, found, "detail", _("Modifier")) | {"form": form}
     return render(request, "experiments/edit.html", context, status=status)
 

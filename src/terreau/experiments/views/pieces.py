@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import require
 from terreau.experiments.actions.pieces import add_piece, edit_piece, remove_piece
 from terreau.experiments.candidates import find_candidates
@@ -85,21 +85,21 @@ def edit(request: HttpRequest, uuid: UUID, piece: UUID) -> HttpResponse:
     """Change a piece; the second of two people is told and loses nothing."""
     found = fetch_piece(request, uuid, piece)
     require(can_edit_pieces(request.posture, found.experiment))
-    form, status = PieceForm(request.POST or None, instance=found), 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_piece(
-                found,
-                form.values(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("La pièce est enregistrée."))
-            return redirect("experiments:piece", uuid, piece)
+    form = PieceForm(request.POST or None, instance=found)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_piece(
+            found,
+            form.values(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("La pièce est enregistrée."))
+        return redirect("experiments:piece", uuid, piece)
     frame = experiment_frame(request, found.experiment, "detail", _("Modifier une pièce"))
     context = frame | {"form": form, "piece": found, "named": None}
     return render(request, "experiments/piece_form.html", context, status=status)

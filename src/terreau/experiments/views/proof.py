@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
 from terreau.core.partial_dates import PartialDate
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.actions.decisions import decide
 from terreau.experiments.actions.proof import (
@@ -74,22 +74,21 @@ def protocol(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = fetch_experiment(request, uuid)
     require(can_write_protocol(request.posture, found))
     instance = _protocol_of(found) or Protocol(experiment=found)
-    form, status = ProtocolForm(request.POST or None, instance=instance), 200
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ProtocolForm.Meta.fields}
-        try:
-            write_protocol(
-                found,
-                values,
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("Le protocole est enregistré."))
-            return redirect("experiments:proof", uuid)
+    form = ProtocolForm(request.POST or None, instance=instance)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: write_protocol(
+            found,
+            {name: form.cleaned_data[name] for name in ProtocolForm.Meta.fields},
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le protocole est enregistré."))
+        return redirect("experiments:proof", uuid)
     context = experiment_frame(request, found, "proof", _("Protocole")) | {"form": form}
     return render(request, "experiments/protocol_form.html", context, status=status)
 

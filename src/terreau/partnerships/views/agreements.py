@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
 from terreau.core.jobs import enqueue
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.partnerships.actions.agreements import (
     edit_agreement,
@@ -91,23 +91,22 @@ def show(
 def edit(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpResponse:
     """Rewrite the text; the second of two people is told and loses nothing."""
     found = _fetch(request, uuid, agreement)
-    form, status = AgreementForm(request.POST or None, instance=found), 200
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            edit_agreement(
-                found,
-                title=told["title"],
-                text=told["text"],
-                expected_version=told["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("Le texte est enregistré ; l’ancien reste lisible."))
-            return redirect("partnerships:agreement", uuid, agreement)
+    form = AgreementForm(request.POST or None, instance=found)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_agreement(
+            found,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["text"],
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le texte est enregistré ; l’ancien reste lisible."))
+        return redirect("partnerships:agreement", uuid, agreement)
     context = partnership_frame(request, found.partnership, "papers", _("Récrire la convention"))
     page = context | {"form": form, "act": _("Enregistrer"), "back": "partnerships:papers"}
     return render(request, "partnerships/form.html", page, status=status)

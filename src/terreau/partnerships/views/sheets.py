@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.forms.row_sets import with_one_more_row
 from terreau.alliances.models import Alliance
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.models import Experiment
 from terreau.partnerships.actions.sheets import create_partnership, edit_partnership
@@ -133,24 +133,21 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     partnership = fetch_partnership(request, uuid)
     require(can_edit_partnership(request.posture, partnership))
     form = PartnershipForm(request.POST or None, instance=partnership, person=request.user)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_partnership(
-                partnership,
-                form.values(),
-                expected_version=form.cleaned_data["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            status = 422
-        else:
-            messages.success(request, _("La fiche est enregistrée."))
-            return redirect(partnership)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_partnership(
+            partnership,
+            form.values(),
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+        blame=NON_FIELD_ERRORS,
+    )
+    if status == SAVED:
+        messages.success(request, _("La fiche est enregistrée."))
+        return redirect(partnership)
     context = partnership_frame(request, partnership, "detail", _("Récrire la fiche"))
     page = context | {"form": form, "act": _("Enregistrer la fiche")}
     return render(request, "partnerships/form.html", page, status=status)

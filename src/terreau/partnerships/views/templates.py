@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.core.editing import EditConflict
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import require
 from terreau.partnerships.actions.agreements import save_template
 from terreau.partnerships.forms.papers import TemplateForm
@@ -28,26 +28,25 @@ def edit_template(request: HttpRequest, template: int | None = None) -> HttpResp
     require(can_edit_templates(request.user))
     found = get_object_or_404(AgreementTemplate, pk=template) if template else None
     instance = found or AgreementTemplate(text=shipped_template().text)
-    form, status = TemplateForm(request.POST or None, instance=instance), 200
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            save_template(
-                instance,
-                name=told["name"],
-                text=told["text"],
-                is_offered=told["is_offered"],
-                expected_version=told["version"],
-                by=request.posture,
-                now=timezone.now(),
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(
-                request,
-                _("Le modèle est enregistré ; les conventions déjà écrites ne changent pas."),
-            )
-            return redirect("partnerships:templates")
+    form = TemplateForm(request.POST or None, instance=instance)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: save_template(
+            instance,
+            name=form.cleaned_data["name"],
+            text=form.cleaned_data["text"],
+            is_offered=form.cleaned_data["is_offered"],
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(
+            request,
+            _("Le modèle est enregistré ; les conventions déjà écrites ne changent pas."),
+        )
+        return redirect("partnerships:templates")
     context = {"form": form, "is_new": found is None, "places": PLACES.items()}
     return render(request, "partnerships/template_form.html", context, status=status)

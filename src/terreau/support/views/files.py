@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from terreau.core.editing import EditConflict
 from terreau.core.journal import records_of
+from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.partnerships.models import Partnership
 from terreau.support.actions.files import (
@@ -118,19 +118,20 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     file = fetch_file(request, uuid)
     require(can_write_in_file(request.posture, file))
     form = FileForm(request.POST or None, person=request.user, instance=file)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in FileForm.Meta.fields}
-        version = form.cleaned_data["version"]
-        try:
-            edit_file(
-                file, values, expected_version=version, by=request.posture, now=timezone.now()
-            )
-        except EditConflict:
-            form, status = form.rebased(), 409
-        else:
-            messages.success(request, _("Le dossier est à jour."))
-            return redirect(file)
+    form, status = save_edited(
+        request,
+        form,
+        lambda: edit_file(
+            file,
+            {name: form.cleaned_data[name] for name in FileForm.Meta.fields},
+            expected_version=form.cleaned_data["version"],
+            by=request.posture,
+            now=timezone.now(),
+        ),
+    )
+    if status == SAVED:
+        messages.success(request, _("Le dossier est à jour."))
+        return redirect(file)
     context = {"form": form, "file": file, "back": file.get_absolute_url()}
     return render(request, "support/edit.html", context, status=status)
 
