@@ -109,7 +109,8 @@ class TestRefresh:
         ReferenceSource.objects.filter(is_refreshable=True).update(url="http://127.0.0.1:9/x.csv")
         with pytest.raises(RefreshRefusedError, match="--file"):
             refresh_referential(now=NOW)
-        assert ReferenceImport.objects.count() == 1
+        assert ReferenceImport.objects.filter(refusal="").count() == 1
+        assert "ne répond pas" in ReferenceImport.objects.exclude(refusal="").get().refusal
 
 
 class serving:  # noqa: N801 — a context manager

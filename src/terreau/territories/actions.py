@@ -27,10 +27,12 @@ def request_refresh(
     source: str = "",
     year: int | None = None,
     is_extract: bool = False,
+    sha256: str = "",
 ) -> Job:
     """Ask for a refresh from a file, or from the known addresses; each address once at a time."""
     require(can_refresh_referential(by))
     payload: dict[str, Any] = {"source": source, "year": year, "extract": is_extract}
+    payload["sha256"] = sha256
     key = f"{REFRESH_JOB}:{source}"
     if file is not None:
         payload["file"] = default_storage.save("referentiel/fichier", file)

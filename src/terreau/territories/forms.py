@@ -86,6 +86,17 @@ class RefreshForm(forms.Form):
             "reçoit."
         ),
     )
+    sha256 = forms.RegexField(
+        r"^[0-9a-fA-F]{64}$",
+        label=gettext_lazy("Empreinte attendue (SHA-256)"),
+        required=False,
+        help_text=gettext_lazy(
+            "Si le producteur la publie : un fichier qui n’a pas cette empreinte est refusé."
+        ),
+        error_messages={
+            "invalid": gettext_lazy("Une empreinte SHA-256 a 64 signes, chiffres ou lettres a à f.")
+        },
+    )
     is_extract = forms.BooleanField(
         label=gettext_lazy("C’est un extrait : garder ce qui est connu des autres territoires"),
         required=False,

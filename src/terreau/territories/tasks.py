@@ -29,7 +29,11 @@ def refresh(progress: Progress, payload: dict) -> dict:
             done = refresh_by_hand(
                 payload.get("source", ""),
                 path,
-                wish=Wish(payload.get("year"), is_extract=payload.get("extract", False)),
+                wish=Wish(
+                    payload.get("year"),
+                    is_extract=payload.get("extract", False),
+                    sha256=payload.get("sha256", ""),
+                ),
                 progress=progress.advance,
                 now=timezone.now(),
                 origin=payload.get("origin", ""),

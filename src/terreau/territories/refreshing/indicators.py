@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from terreau.territories.indicators.registry import ensure_indicators
@@ -15,8 +15,9 @@ from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.codebook import load_codes
 from terreau.territories.refreshing.communes import RefreshRefusedError
 from terreau.territories.refreshing.keeping import keep_reading
+from terreau.territories.refreshing.refusals import record_refusal, require_fingerprint
 from terreau.territories.sources.codes import Codes
-from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.faults import UnreadableFileError, is_full, tell_full
 from terreau.territories.sources.fetching import FetchError, fetch_file
 from terreau.territories.sources.known import BY_SLUG, recognise_file
 from terreau.territories.sources.reading import Reading, Row
@@ -31,10 +32,14 @@ Rows = Iterator[tuple[int, Row]]
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asks for beyond the file: the year expected, an extract to add to."""
+    """What the person asks for beyond the file.
+
+    The year and the fingerprint (SHA-256) that are expected; whether it adds to what is known.
+    """
 
     year: int | None = None
     is_extract: bool = False
+    sha256: str = ""
 
 
 def refresh_indicators(
@@ -69,6 +74,7 @@ class _Found:
     path: Path
     origin: str
     etag: str = ""
+    moved_to: str = ""
 
 
 def _fetch_all(
@@ -101,9 +107,9 @@ def _fetch(source: ReferenceSource, folder: Path, now: datetime.datetime) -> _Fo
     try:
         fetched = fetch_file(source.url, folder)
     except FetchError as fault:
-        _record_refusal(source, source.url, "", str(fault), now)
+        record_refusal(source, source.url, "", str(fault), now)
         raise RefreshRefusedError(str(fault)) from fault
-    return _Found(fetched.path, source.url, fetched.etag)
+    return _Found(fetched.path, source.url, fetched.etag, fetched.moved_to)
 
 
 def _load(
@@ -122,6 +128,7 @@ def _load(
     digest = fingerprint(found.path)
     told = slug
     try:
+        require_fingerprint(wish.sha256, digest)
         tables = _recognised(unpack(found.path, folder), slug)
         told = tables[0][0].SLUG
         codes = load_codes()
@@ -129,10 +136,22 @@ def _load(
             _load_one(module, path, found, digest, codes, wish, report, now)
             for module, path in tables
         ]
-    except (UnreadableFileError, RefreshRefusedError) as fault:
+    except (UnreadableFileError, RefreshRefusedError, OperationalError, OSError) as fault:
+        reason = _say(fault)
         if told:
-            _record_refusal(ensure_sources()[told], found.origin, digest, str(fault), now)
-        raise RefreshRefusedError(str(fault)) from fault
+            record_refusal(ensure_sources()[told], found.origin, digest, reason, now)
+        raise RefreshRefusedError(reason) from fault
+
+
+def _say(fault: Exception) -> str:
+    """Give the sentence of a refusal, or that of a machine that cannot write."""
+    if isinstance(fault, UnreadableFileError | RefreshRefusedError):
+        return str(fault)
+    if is_full(fault) or "full" in str(fault) or "No space" in str(fault):
+        return tell_full()
+    return _("La base de données n’a pas pu écrire (%(fault)s). Rien n’a été modifié.") % {
+        "fault": fault
+    }
 
 
 def _recognised(paths: Sequence[Path], slug: str) -> list[tuple[ModuleType, Path]]:
@@ -166,6 +185,8 @@ def _load_one(
         table.year = wish.year
     table.rows = _counted(table.rows, report)
     reading = module.to_series(table, codes)
+    if found.moved_to:
+        reading.notes.append(_("L’adresse a renvoyé vers « %(url)s ».") % {"url": found.moved_to})
     report(2, STEPS, _("vérification : %(name)s") % {"name": path.name})
     ensure_indicators()
     with transaction.atomic():
@@ -196,16 +217,3 @@ def _counted(rows: Rows, report: ProgressReport) -> Rows:
 
 def _years(reading: Reading) -> str:
     return ", ".join(str(year) for year in sorted({year for _slug, year in reading.series}))
-
-
-def _record_refusal(
-    source: ReferenceSource, origin: str, digest: str, reason: str, now: datetime.datetime
-) -> None:
-    ReferenceImport.objects.create(
-        source=source,
-        loaded_at=now,
-        origin=origin[:400],
-        sha256=digest,
-        rows=0,
-        refusal=reason,
-    )

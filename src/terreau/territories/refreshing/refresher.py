@@ -16,6 +16,7 @@ from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing.communes import Outcome, RefreshRefusedError, apply_communes
 from terreau.territories.refreshing.density import apply_density
 from terreau.territories.refreshing.movements import apply_movements
+from terreau.territories.refreshing.refusals import record_refusal
 from terreau.territories.sources.fetching import FetchError, fetch_file
 from terreau.territories.sources.files import (
     Layout,
@@ -69,10 +70,14 @@ def _fetch_and_apply(
     marks: dict[Layout, tuple[str, str]] = {}
     for number, source in enumerate(wanted):
         report(number, len(wanted), _("téléchargement : %(name)s") % {"name": source.name})
-        fetched = fetch_file(source.url, folder)
-        for found in open_official_files(fetched.path):
-            files.append(found)
-            marks[found.layout] = (source.url, fetched.etag)
+        try:
+            fetched = fetch_file(source.url, folder)
+            opened = open_official_files(fetched.path)
+        except (UnreadableFileError, FetchError) as fault:
+            record_refusal(source, source.url, "", str(fault), now)
+            raise
+        files += opened
+        marks |= {found.layout: (source.url, fetched.etag) for found in opened}
     return _apply(files, report, now, marks=marks)
 
 

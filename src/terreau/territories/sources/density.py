@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from terreau.territories.sources.codes import Codes
-from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.faults import UnreadableFileError, refuse_bomb
 from terreau.territories.sources.numbers import Cell, Special
 from terreau.territories.sources.reading import Reading, Row, Table
 from terreau.territories.sources.tables import open_table
@@ -34,10 +34,7 @@ def is_workbook(names: Sequence[str]) -> bool:
 def read_density(name: str, raw: bytes) -> tuple[list[Row], int, str]:
     """Return the rows, the line of the first one, and the vintage that the titles say."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
-            raise UnreadableFileError(
-                _("« %(name)s » contient un fichier démesuré : vérifiez-le.") % {"name": name}
-            )
+        refuse_bomb(name, archive.infolist(), LARGEST_CONTENT)
     for lines in _sheets(name, raw):
         for rank, line in enumerate(lines[:MOST_TITLES]):
             headings = [_text(cell).upper() for cell in line]

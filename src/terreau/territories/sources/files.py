@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from terreau.territories.sources.density import is_workbook, read_density
-from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.faults import UnreadableFileError, refuse_bomb
 
 __all__ = ["Layout", "OfficialFile", "Row", "UnreadableFileError", "open_official_files"]
 
@@ -62,12 +62,9 @@ def open_official_files(path: Path) -> list[OfficialFile]:
 
 def _read_members(archive: zipfile.ZipFile, name: str) -> list[OfficialFile]:
     files = []
+    refuse_bomb(name, archive.infolist(), LARGEST_MEMBER)
     for member in archive.infolist():
         if member.filename.lower().endswith(".csv"):
-            if member.file_size > LARGEST_MEMBER:
-                raise UnreadableFileError(
-                    _("« %(name)s » contient un fichier démesuré : vérifiez-le.") % {"name": name}
-                )
             try:
                 files.append(_read(member.filename, archive.read(member)))
             except UnreadableFileError:

@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from terreau.territories.sources.faults import UnreadableFileError
+from terreau.territories.sources.faults import (
+    UnreadableFileError,
+    is_full,
+    refuse_bomb,
+    tell_full,
+)
 from terreau.territories.sources.reading import Row, Table
 
 HEAD_BYTES = 65_536
 MOST_TITLES = 30
 LARGEST_CONTENT = 2_000_000_000
+LARGEST_BOOK = 300_000_000  # a workbook is held whole
 _CHUNK = 1 << 20
 Lines = Iterator[tuple[int, list[str]]]
 
@@ -44,20 +51,19 @@ def unpack(path: Path, folder: Path) -> list[Path]:
             if "xl/workbook.xml" in archive.namelist():
                 return [path]
             return list(_members(archive, path.name, folder))
-    except (zipfile.BadZipFile, EOFError, OSError) as fault:
-        raise UnreadableFileError(_broken(path.name)) from fault
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:
+        raise UnreadableFileError(tell_full() if is_full(fault) else _broken(path.name)) from fault
 
 
 def _members(archive: zipfile.ZipFile, name: str, folder: Path) -> Iterator[Path]:
-    for member in archive.infolist():
-        inside = Path(member.filename).name
-        if not inside.lower().endswith((".csv", ".xlsx", ".txt")):
-            continue
-        if member.file_size > LARGEST_CONTENT:
-            raise UnreadableFileError(
-                _("« %(name)s » contient un fichier démesuré : vérifiez-le.") % {"name": name}
-            )
-        target = folder / inside
+    kept = [
+        member
+        for member in archive.infolist()
+        if Path(member.filename).name.lower().endswith((".csv", ".xlsx", ".txt"))
+    ]
+    refuse_bomb(name, kept, LARGEST_CONTENT)
+    for member in kept:
+        target = folder / Path(member.filename).name
         with archive.open(member) as source, target.open("wb") as written:
             while chunk := source.read(_CHUNK):
                 written.write(chunk)
@@ -174,6 +180,8 @@ def _text_lines(path: Path) -> Lines:
 def _sheets(path: Path) -> Iterator[Lines]:
     """Give the lines of each sheet in turn; a line of a sheet is never short."""
     try:
+        with zipfile.ZipFile(path) as archive:
+            refuse_bomb(path.name, archive.infolist(), LARGEST_BOOK)
         with path.open("rb") as file:
             book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
         for sheet in book.sheet_names:
@@ -184,7 +192,7 @@ def _sheets(path: Path) -> Iterator[Lines]:
                     for number, line in enumerate(cells, start=1)
                 ]
             )
-    except (CalamineError, ValueError, OSError) as fault:
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as fault:
         raise UnreadableFileError(
             _(
                 "Le classeur « %(name)s » est abîmé ou protégé par un mot de passe : "

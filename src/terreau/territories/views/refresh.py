@@ -87,6 +87,7 @@ def _ask(request: HttpRequest, form: RefreshForm, slug: str) -> HttpResponse:
         file=form.cleaned_data["file"],
         year=form.cleaned_data["year"],
         is_extract=form.cleaned_data["is_extract"],
+        sha256=form.cleaned_data["sha256"],
         source=slug,
         now=timezone.now(),
     )

@@ -13,7 +13,10 @@ from terreau.territories.sources.known import BY_SLUG
 
 
 class Command(BaseCommand):
-    """`terreau refresh-indicators [SOURCE] [--file FICHIER] [--year ANNÉE] [--extract]`."""
+    """`terreau refresh-indicators [SOURCE] [--file FICHIER] [--year ANNÉE] [--extract]`.
+
+    `--sha256` gives the fingerprint that the file must have.
+    """
 
     help = "Met à jour les indicateurs et les programmes des territoires."
 
@@ -23,10 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, default=None)
         parser.add_argument("--year", type=int, default=None)
         parser.add_argument("--extract", action="store_true")
+        parser.add_argument("--sha256", default="", help="l’empreinte que le fichier doit avoir")
 
     def handle(self, *args, **options) -> None:
         """Load, saying how far it is."""
-        wish = Wish(options["year"], is_extract=options["extract"])
+        wish = Wish(options["year"], is_extract=options["extract"], sha256=options["sha256"])
         try:
             done = refresh_indicators(
                 options["source"],
