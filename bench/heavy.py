@@ -47,6 +47,7 @@ MEASURES = (
     Measure("network", "Figures of networks", ("bench.network",)),
     Measure("encounters", "Encounters suggested", ("bench.encounters",)),
     Measure("puzzle", "Coalitions and timetables", ("bench.puzzle",)),
+    Measure("sources", "Refresh of national files", ("bench.sources",)),
     Measure("twins", "Twins", ("bench.twins",)),
     Measure("indicators", "Figures of territories", ("bench.indicators",), both=True),
     Measure("diagnosis", "Diagnosis", ("bench.diagnosis",), both=True),

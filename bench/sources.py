@@ -3,6 +3,8 @@
     REFERENCE_DATA=/where/the/files/are python -m bench.sources
 
 The floor, in the same run, is Python's own reader that goes through the rows and keeps nothing.
+The largest official file, that of the facilities, is not at hand: one of its layout and of its
+length (two million lines and more) is made, so that its cost is known all the same.
 """
 
 import csv
@@ -23,6 +25,8 @@ FILES = (
     "insee_melodi_paris_saclay/ECO_ENT_CREATION.csv",
     "insee_melodi_paris_saclay/POP_CHOMAGE_DARES.csv",
 )
+FACILITIES = "DS_BPE_2025_data.csv"
+KINDS_A_COMMUNE, YEAR = 67, 2025
 
 
 def run_sources(folder: Path) -> str:
@@ -38,7 +42,34 @@ def run_sources(folder: Path) -> str:
         "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [_line(folder / name) for name in FILES]
-    return "## Refresh of national files\n\n" + "\n".join(lines)
+    with tempfile.TemporaryDirectory() as place:
+        lines.append(_line(write_facilities(Path(place) / FACILITIES)))
+    told = "The last file is made: its true layout and length, figures drawn at random."
+    return "\n".join(["## Refresh of national files", "", *lines, "", told])
+
+
+def write_facilities(path: Path) -> Path:
+    """Write a cube of facilities as long as the official one: every commune, 67 kinds of it."""
+    import random
+
+    from terreau.territories.models import Territory
+    from terreau.territories.sources.facility_kinds import KINDS
+
+    dice = random.Random(1)
+    counted = [kind.code for kind in KINDS if kind.is_of(YEAR)]
+    kinds = counted + [f"G{number}" for number in range(200, 200 + KINDS_A_COMMUNE - len(counted))]
+    codes = Territory.objects.communes().order_by("code").values_list("code", flat=True)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            "GEO;GEO_OBJECT;FACILITY_DOM;FACILITY_SDOM;FACILITY_TYPE;BPE_MEASURE;UNIT_MEASURE;"
+            "TIME_PERIOD;OBS_VALUE\n"
+        )
+        for code in codes:
+            file.writelines(
+                f"{code};COM;{kind[0]};{kind[:2]};{kind};FACILITIES;NR;{YEAR};{dice.randrange(40)}\n"
+                for kind in kinds
+            )
+    return path
 
 
 def _line(path: Path) -> str:

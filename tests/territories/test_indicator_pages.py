@@ -48,6 +48,15 @@ def staff(db, client) -> Client:
     return client
 
 
+@pytest.fixture
+def france_of_three(traps) -> None:
+    """An indicator of two years over enough départements for a map."""
+    make_indicator("essai-jardins")
+    places = ("94018", "2A004", "97411", "55189", "74010")
+    for year, step in ((2020, 1), (2024, 3)):
+        put("essai-jardins", year, {code: rank * step for rank, code in enumerate(places, 1)})
+
+
 @pytest.mark.usefixtures("val_de_marne")
 class TestReading:
     def test_the_list_gives_each_figure_its_base(self, client) -> None:
@@ -197,3 +206,31 @@ class TestOwnIndicators:
 @pytest.mark.django_db
 def test_without_a_referential_the_list_says_how_to_load_it(client) -> None:
     assert "refresh-territories" in read(client, LIST)
+
+
+@pytest.mark.usefixtures("france_of_three")
+class TestMapOfAYear:
+    def test_each_year_held_has_its_map(self, client) -> None:
+        latest = read(client, f"{LIST}essai-jardins/")
+        assert "Essai-jardins, 2024" in latest
+        assert f"{LIST}essai-jardins/?annee=2020#carte" in latest
+        assert latest.count('aria-current="page"') >= 1
+        older = read(client, f"{LIST}essai-jardins/?annee=2020")
+        assert "Essai-jardins, 2020" in older
+        assert "Essai-jardins, 2024" not in older
+
+    def test_the_perimeter_is_kept_from_a_year_to_the_next(self, client) -> None:
+        page = read(client, f"{LIST}essai-jardins/?annee=2020&t=commune:94018")
+        assert f"{LIST}essai-jardins/?annee=2024&amp;t=commune:94018#carte" in page
+
+    def test_a_year_that_is_not_held_shows_the_latest(self, client) -> None:
+        for asked in ("1999", "deux mille", "-1"):
+            assert "Essai-jardins, 2024" in read(client, f"{LIST}essai-jardins/?annee={asked}")
+
+    def test_one_year_offers_no_choice(self, client) -> None:
+        assert "annee=" not in read(client, f"{LIST}logements/")
+
+    def test_a_year_with_too_few_places_says_so(self, client) -> None:
+        put("essai-jardins", 2012, {"94018": 1})
+        page = read(client, f"{LIST}essai-jardins/?annee=2012")
+        assert "Trop peu de départements" in page

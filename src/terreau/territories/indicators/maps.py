@@ -32,10 +32,11 @@ class _Shade:
     coverage: str
 
 
-def draw_indicator(catalogue: Catalogue, slug: str) -> Picture | None:
+def draw_indicator(catalogue: Catalogue, slug: str, year: int | None = None) -> Picture | None:
     """Draw the figures of the départements in five classes; None when too few are known."""
     indicator = catalogue.indicators[slug]
-    table = read_table([slug], level=TerritoryKind.DEPARTEMENT, catalogue=catalogue)
+    level = TerritoryKind.DEPARTEMENT
+    table = read_table([slug], level=level, year=year, catalogue=catalogue)
     values = table.values[:, 0]
     if np.isfinite(values).sum() < FEWEST:
         return None

@@ -19,7 +19,7 @@ from terreau.territories.picker import build_picker
 from terreau.territories.tokens import read_tokens
 
 PER_PAGE = 40
-FIELD = "t"
+FIELD, YEAR = "t", "annee"
 
 
 @login_not_required
@@ -57,25 +57,49 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     if indicator is None:
         raise Http404
     parts = {part: catalogue.indicators.get(part) for part in indicator.part_slugs}
+    elsewhere = _elsewhere(request, catalogue, slug)
+    year = _year_asked(request, catalogue, slug)
     context = {
         "indicator": indicator,
-        "france": country_figures([slug], catalogue=catalogue)[0],
+        "france": country_figures([slug], year=year, catalogue=catalogue)[0],
         "held": [catalogue.choose(slug, year) for year in reversed(catalogue.years(slug))],
         "numerator": parts.get(indicator.numerator_slug),
         "denominator": parts.get(indicator.denominator_slug),
         "weight": parts.get(indicator.weight_slug),
         "domains": domain_words(indicator.domain_codes),
         "goals": goal_words(indicator.goals),
-        "map": draw_indicator(catalogue, slug),
+        "map": draw_indicator(catalogue, slug, year),
+        "map_years": _map_years(catalogue, slug, year, elsewhere["query"]),
         "may_manage": bool(can_manage_indicators(request.user)) and indicator.is_local,
         "crumbs": [
             (_("Territoires"), reverse("territories:home")),
             (_("Indicateurs"), reverse("territories:indicators")),
             (_(indicator.name), ""),
         ],
-        **_elsewhere(request, catalogue, slug),
+        **elsewhere,
     }
     return render(request, "territories/indicator.html", context)
+
+
+def _year_asked(request: HttpRequest, catalogue: Catalogue, slug: str) -> int | None:
+    """Read the year of the map; the latest of the whole country unless a year held is asked."""
+    asked = request.GET.get(YEAR, "")
+    held = catalogue.years(slug)
+    return int(asked) if asked.isdigit() and int(asked) in held else catalogue.choose(slug).year
+
+
+def _map_years(
+    catalogue: Catalogue, slug: str, year: int | None, query: str
+) -> list[tuple[str, str, bool]]:
+    """Offer every year that is held, the latest first, when there is a choice."""
+    held = catalogue.years(slug)
+    address = reverse("territories:indicator", args=[slug])
+    more = f"&{query}" if query else ""
+    return [
+        (str(one), f"{address}?{YEAR}={one}{more}#carte", one == year)
+        for one in reversed(held)
+        if len(held) > 1
+    ]
 
 
 def _elsewhere(request: HttpRequest, catalogue: Catalogue, slug: str) -> dict:
