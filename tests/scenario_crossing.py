@@ -19,11 +19,12 @@ def fill_crossing(scenario, alliance: Alliance) -> None:
     taken = _snapshot(alliance)
     _snapshot(published, published_at=timezone.now())
     ones = ("snapshot", "publish_snapshot", "withdraw_snapshot", "remove_snapshot", "compare")
-    papers = ("print", "elected_snapshot", "pdf", "elected_pdf", "export_snapshot")
+    papers = ("print", "elected_snapshot", "pdf", "elected_pdf", "export_snapshot", "paper")
     for name in (*ones, *papers):
         scenario.arguments[f"diagnoses:{name}.uuid"] = taken.uuid
     scenario.arguments |= {
         "diagnoses:challenge.uuid": scenario.arguments["alliances:uuid"],
+        "diagnoses:paper.kind": "diagnostic",
         "diagnoses:export.name": "diagnostic.csv",
         "diagnoses:export_snapshot.name": "diagnostic.json",
     }

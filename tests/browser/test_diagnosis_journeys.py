@@ -119,9 +119,24 @@ def freeze_and_print(walker: Walker, title: str) -> None:
     main = walker.page.locator("main")
     expect(walker.page.locator("h1")).to_contain_text(title)
     expect(main).to_contain_text("INSEE")
-    check_paper(walker, main.get_by_role("link", name="PDF").first.get_attribute("href"))
+    page = walker.page.url
+    walker.press("Préparer le PDF")
+    wait_for_paper(walker)
+    link = main.get_by_role("link", name="Prendre le PDF")
+    check_paper(walker, link.get_attribute("href"))
+    walker.go(page)
     walker.follow("Page de l’élu·e")
     expect(walker.page.locator("main")).to_contain_text("Charenton")
+
+
+def wait_for_paper(walker: Walker) -> None:
+    """Come back to the page until the job has drawn it, as one does without scripts."""
+    for _second in range(60):
+        if walker.page.get_by_role("heading", name="Le PDF est prêt").count():
+            return walker.look()
+        walker.page.wait_for_timeout(1000)
+        walker.page.reload()
+    raise TimeoutError("no paper was drawn")
 
 
 def check_paper(walker: Walker, address: str) -> None:

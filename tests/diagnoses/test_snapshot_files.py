@@ -4,11 +4,8 @@ import csv
 import datetime
 import io
 import json
-import re
-import zlib
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -19,9 +16,6 @@ from terreau.diagnoses.actions.snapshots import (
 )
 from terreau.diagnoses.exchange.columns import COLUMNS
 from terreau.diagnoses.freezing import fingerprint, freeze, thaw
-from terreau.diagnoses.papers import pdf
-from terreau.partnerships.papers.pdf import PdfUnavailable
-from tests.alliances.factories import make_challenge
 from tests.diagnoses.crossing_factories import (
     NOW,
     as_one,
@@ -62,19 +56,6 @@ def _page(snapshot, name="snapshot", *more):
 def _published(snapshot, ground):
     publish_snapshot(snapshot, by=ground.cast.bastien, now=NOW)
     return snapshot
-
-
-def unpacked(content: bytes) -> bytes:
-    """Read what a PDF packs: its objects are compressed in streams."""
-    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.S)
-    return content + b"".join(map(_inflated, packed))
-
-
-def _inflated(stream: bytes) -> bytes:
-    try:
-        return zlib.decompress(stream)
-    except zlib.error:
-        return b""
 
 
 def _lines(client, address) -> list[dict]:
@@ -157,35 +138,6 @@ def test_the_live_files_are_for_the_members(ground):
     address = reverse("diagnoses:export", args=[ground.alliance.slug, "diagnostic.csv"])
     assert _lines(as_one(ground.cast.ama), address + "?ressenti=8")
     read(as_one(ground.cast.chloe), address, 403)
-
-
-def test_the_pdf_is_tagged_and_says_its_sources(ground, snapshot):
-    _published(snapshot, ground)
-    answer = Client().get(_page(snapshot, "pdf"))
-    assert answer["Content-Type"] == "application/pdf"
-    inside = unpacked(answer.content)
-    assert all(word in inside for word in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"))
-
-
-def test_the_page_of_the_elected_member_is_one_page(ground, snapshot):
-    for number in range(12):
-        make_challenge(ground.alliance, f"Un enjeu de plus, le numéro {number} d’une longue liste")
-    last = make_snapshot(ground, "Beaucoup d’enjeux")
-    answer = as_one(ground.cast.ama).get(_page(last, "elected_pdf"))
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", unpacked(answer.content))) == 1
-    page = read(as_one(ground.cast.ama), _page(last, "elected_snapshot"))
-    assert "et 5 autres enjeux, dans le diagnostic complet" in page
-    assert page.index("1. Se loger") < page.index("2. Un enjeu de plus")
-
-
-def test_without_pango_one_prints_from_the_browser(ground, snapshot, monkeypatch):
-    def refuse(*_args):
-        raise PdfUnavailable("non")
-
-    monkeypatch.setattr(pdf, "load_weasyprint", refuse)
-    answer = as_one(ground.cast.ama).get(_page(snapshot, "pdf"), follow=True)
-    assert "Pango" in answer.content.decode()
-    assert answer.redirect_chain[-1][0] == _page(snapshot, "print")
 
 
 def test_the_sheets_to_print_have_all(ground, snapshot):

@@ -1,7 +1,8 @@
 """One page for an elected member: twenty minutes, what is known, what is missing, what to ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from terreau.diagnoses.enums_crossing import Gap
@@ -16,6 +17,7 @@ from terreau.diagnoses.words import (
 )
 
 MOST_LINES, MOST_SENTENCES = 8, 4
+LONGEST_NAME, LONGEST_QUESTION, LONGEST_TITLE = 120, 220, 70
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,36 @@ class Line:
     is_blind: bool
 
 
-def elected_page(diagnosis: Diagnosis) -> dict:
+def elected_page(diagnosis: Diagnosis, *, most_lines: int = MOST_LINES) -> dict:
     """Give what the page shows: sentences, the picture, a line a challenge, questions to ask."""
+    diagnosis = _shortened(diagnosis)
     numbered = list(enumerate(diagnosis.challenges, start=1))
     ordered = sorted(numbered, key=lambda pair: (_rank(pair[1]), pair[0]))
     return {
         "diagnosis": diagnosis,
         "sentences": summary_sentences(diagnosis)[:MOST_SENTENCES],
         "picture": draw_blind_spots(diagnosis, is_listed=False),
-        "lines": [_line(diagnosis, one, number) for number, one in ordered[:MOST_LINES]],
-        "left": max(0, len(numbered) - MOST_LINES),
+        "lines": [_line(diagnosis, one, number) for number, one in ordered[:most_lines]],
+        "left": max(0, len(numbered) - most_lines),
         "questions": questions_of(diagnosis),
     }
+
+
+def _shortened(diagnosis: Diagnosis) -> Diagnosis:
+    """Cut the longest texts: one sheet is read in twenty minutes, the diagnosis has the rest."""
+    return replace(
+        diagnosis,
+        alliance=_cut(diagnosis.alliance, LONGEST_NAME),
+        question=_cut(diagnosis.question, LONGEST_QUESTION),
+        perimeter=replace(diagnosis.perimeter, label=_cut(diagnosis.perimeter.label, LONGEST_NAME)),
+        challenges=tuple(
+            replace(one, title=_cut(one.title, LONGEST_TITLE)) for one in diagnosis.challenges
+        ),
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return Truncator(text).chars(most)
 
 
 def _rank(one: ChallengeReading) -> int:

@@ -17,3 +17,10 @@ class PerceivedSource(models.TextChoices):
 
     OUTLOOK = "outlook", _("regards croisés")
     SURVEY = "survey", _("enquête de perception")
+
+
+class PaperKind(models.TextChoices):
+    """Which paper of a frozen diagnosis."""
+
+    WHOLE = "diagnostic", _("diagnostic entier")
+    ELECTED = "elu", _("page de l’élu·e")

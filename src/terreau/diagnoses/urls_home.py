@@ -25,5 +25,6 @@ patterns = [
     path(f"{_ONE}page-de-l-elu/", papers.elected, name="elected_snapshot"),
     path(f"{_ONE}diagnostic.pdf", papers.pdf, name="pdf"),
     path(f"{_ONE}page-de-l-elu.pdf", papers.elected_pdf, name="elected_pdf"),
+    path(f"{_ONE}papier/<slug:kind>/", papers.paper, name="paper"),
     path(f"{_ONE}export/<str:name>", files.export, name="export_snapshot"),
 ]

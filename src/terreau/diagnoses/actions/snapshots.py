@@ -11,6 +11,7 @@ from terreau.alliances.models import Alliance
 from terreau.core.formats import format_long_date
 from terreau.core.journal import record
 from terreau.core.verdicts import Refused, require
+from terreau.diagnoses.actions.papers import forget_papers
 from terreau.diagnoses.exchange.envelope import Envelope
 from terreau.diagnoses.freezing import fingerprint, freeze, thaw
 from terreau.diagnoses.models import DiagnosisSnapshot
@@ -126,6 +127,7 @@ def remove_snapshot(snapshot: DiagnosisSnapshot, *, by: Posture, now: datetime.d
     """Remove a frozen diagnosis that nobody outside has read; the journal keeps that it was."""
     require(can_remove_snapshot(by, snapshot))
     _tell(snapshot, "diagnosis-snapshot-removed", by, now)
+    forget_papers([snapshot])
     snapshot.delete()
 
 

@@ -10,7 +10,7 @@ from terreau.diagnoses.models.perceptions import (
     SurveyTarget,
 )
 from terreau.diagnoses.models.signals import Signal, SignalFollowUp
-from terreau.diagnoses.models.snapshots import DiagnosisSnapshot
+from terreau.diagnoses.models.snapshots import DiagnosisSnapshot, SnapshotPaper
 
 __all__ = [
     "ChallengeIndicator",
@@ -20,6 +20,7 @@ __all__ = [
     "PerceptionSurvey",
     "Signal",
     "SignalFollowUp",
+    "SnapshotPaper",
     "SurveyAnswer",
     "SurveyItem",
     "SurveyScore",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.enums import AllianceStatus
 from terreau.alliances.models import Alliance
+from terreau.diagnoses.enums import PaperKind
 
 
 class SnapshotQuerySet(models.QuerySet):
@@ -85,3 +86,28 @@ class DiagnosisSnapshot(models.Model):
     def get_absolute_url(self) -> str:
         """Lead to its page."""
         return reverse("diagnoses:snapshot", args=[self.alliance.slug, self.uuid])
+
+
+class SnapshotPaper(models.Model):
+    """One paper of a snapshot, drawn once for everybody; the row is written after the file."""
+
+    snapshot = models.ForeignKey(DiagnosisSnapshot, models.CASCADE, related_name="papers")
+    kind = models.CharField(_("papier"), max_length=10, choices=PaperKind)
+    language = models.CharField(_("langue"), max_length=10)
+    place = models.CharField(_("fichier"), max_length=200, editable=False)
+    drawn_at = models.DateTimeField(_("dessiné le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("papier d’un instantané")
+        verbose_name_plural = _("papiers des instantanés")
+        ordering = ["snapshot", "kind", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "kind", "language"],
+                name="snapshot_paper_once",
+                violation_error_message=_("Ce papier est déjà dessiné."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.place

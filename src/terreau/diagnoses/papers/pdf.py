@@ -1,6 +1,8 @@
 """Draw a diagnosis as an accessible PDF, tagged for screen readers (PDF/UA-1)."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -11,14 +13,30 @@ from terreau.partnerships.papers.pdf import load_weasyprint, refuse_to_fetch
 HERE = Path(__file__).parent
 
 
-def write_pdf(template: str, context: dict) -> bytes:
-    """Write the pages of a template; nothing is fetched from anywhere."""
+@dataclass(frozen=True)
+class Laid:
+    """Pages laid out, not written yet."""
+
+    document: Any
+
+    @property
+    def pages(self) -> int:
+        """How many sheets."""
+        return len(self.document.pages)
+
+    def write(self) -> bytes:
+        """Write them, tagged."""
+        return self.document.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def lay_out(template: str, context: dict) -> Laid:
+    """Lay the pages of a template out; nothing is fetched from anywhere."""
     weasyprint = load_weasyprint()
     if context.get("picture"):
         context = context | {"drawing": painted(context["picture"].svg)}
     look = weasyprint.CSS(string=_read("diagnosis.css"), url_fetcher=refuse_to_fetch)
     page = weasyprint.HTML(string=render_to_string(template, context), url_fetcher=refuse_to_fetch)
-    return page.write_pdf(stylesheets=[look], pdf_variant="pdf/ua-1")
+    return Laid(page.render(stylesheets=[look], pdf_variant="pdf/ua-1"))
 
 
 def painted(svg: SafeString) -> SafeString:

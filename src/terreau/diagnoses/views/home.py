@@ -14,7 +14,6 @@ from terreau.alliances.models import Alliance
 from terreau.alliances.views.access import fetch_alliance
 from terreau.core.verdicts import require
 from terreau.diagnoses.actions.choices import reset_choices, save_choices
-from terreau.diagnoses.exchange.writing import EXPORTS
 from terreau.diagnoses.forms.choices import ChoicesForm
 from terreau.diagnoses.gathering import gather
 from terreau.diagnoses.models import DiagnosisSnapshot
@@ -23,14 +22,11 @@ from terreau.diagnoses.permissions_snapshots import (
     can_read_diagnosis,
     can_take_snapshot,
 )
-from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
-from terreau.diagnoses.presenting import card_of, cards_of
+from terreau.diagnoses.presenting import card_of
 from terreau.diagnoses.reading import read_choices
-from terreau.diagnoses.summaries import summary_sentences
-from terreau.diagnoses.values import Diagnosis
+from terreau.diagnoses.showing import shown_diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
-from terreau.diagnoses.words import peers_words
 
 SHOWN = 5
 
@@ -57,18 +53,6 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         }
     )
     return render(request, "diagnoses/home.html", context)
-
-
-def shown_diagnosis(diagnosis: Diagnosis) -> dict:
-    """Give what `_diagnosis.html` shows, live or frozen."""
-    return {
-        "diagnosis": diagnosis,
-        "sentences": summary_sentences(diagnosis),
-        "picture": draw_blind_spots(diagnosis),
-        "cards": cards_of(diagnosis),
-        "peers_label": peers_words(diagnosis.choices.peers),
-        "exports": EXPORTS.items(),
-    }
 
 
 @require_safe

@@ -25,14 +25,15 @@ from terreau.diagnoses.forms.snapshots import SnapshotForm
 from terreau.diagnoses.freezing import thaw
 from terreau.diagnoses.gathering import gather
 from terreau.diagnoses.models import DiagnosisSnapshot
+from terreau.diagnoses.papers.keeping import drawn_papers
 from terreau.diagnoses.permissions_snapshots import (
     can_publish_snapshot,
     can_remove_snapshot,
     can_take_snapshot,
 )
 from terreau.diagnoses.reading import read_choices
+from terreau.diagnoses.showing import shown_diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame, fetch_snapshot
-from terreau.diagnoses.views.home import shown_diagnosis
 from terreau.diagnoses.whereabouts import tell_whereabouts
 from terreau.territories.following import follow_codes
 
@@ -85,6 +86,7 @@ def snapshot(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     followed = follow_codes(unit[:2] for unit in diagnosis.perimeter.units)
     context |= shown_diagnosis(diagnosis) | {
         "snapshot": found,
+        "papers": drawn_papers(found),
         "whereabouts": tell_whereabouts(diagnosis, followed),
         "others": others[:ON_A_PAGE],
         "may_publish": can_publish_snapshot(request.posture, found),
