@@ -200,3 +200,56 @@ def test_ties_between_rows_of_one_file(staff) -> None:
     antenna = Organisation.objects.get(uuid=unit)
     assert str(antenna.parent.uuid) == head
     assert NetworkMembership.objects.get(member=antenna).role == "membre"
+
+
+@pytest.mark.parametrize(
+    ("said", "size"), [("4", "1-9"), ("12,5", "10-49"), ("350 ETP", "250-4999")]
+)
+def test_a_plain_number_of_employees_gives_its_class(staff, said: str, size: str) -> None:
+    agree(staff, f"Nom;Nature;Effectif\nAmicale;Association;{said}\nAutre;Association;\n")
+    assert Organisation.objects.get(name="Amicale").size_class == size
+
+
+def test_a_number_among_words_of_the_list_is_read_too(staff) -> None:
+    text = (
+        "Nom;Nature;Effectif\nUne;Association;1 à 9 salariés\nDeux;Association;10 à 49 salariés\n"
+    )
+    run = agree(staff, f"{text}Trois;Association;60\nQuatre;Association;beaucoup\n")
+    assert counts(run) == (3, 0, 0, 1), told(run)
+    assert Organisation.objects.get(name="Trois").size_class == "50-249"
+    assert "« 60 » est lu : 50 à 249 salariés." in told(run)
+
+
+def test_the_preview_speaks_french_not_codes(client, staff) -> None:
+    client.force_login(staff)
+    run = bring(
+        staff,
+        "Nom;Nature;CP;Ville;Création;Tél;Périmètre d’action\n"
+        "Amicale;Association;94220;Charenton-le-Pont;41529;;commune:94069 | departement:94\n"
+        "Café;Association;94220;Charenton-le-Pont;automne 2014;;\n"
+        ";Association;94220;Charenton-le-Pont;;;\n"
+        f"{'x' * 500};Régie de quartier;94220;Charenton-le-Pont;;;\n",
+    )
+    page = client.get(f"/imports/lot/{run.pk}/").content.decode()
+    assert "Charenton-le-Pont (94018)" in page
+    assert "Saint-Maurice (94069), Val-de-Marne (94)" in page
+    assert "12 septembre 2013" in page
+    assert "automne 2014" in page
+    assert "2013-09-12" not in page
+    assert "2014-23" not in page
+    assert "(« Association »)" in page
+    # A row without a readable name shows its own cells, never a word of the code.
+    assert "<strong>general_interest</strong>" not in page
+    assert "<strong>Association · 94220 · Charenton-le-Pont</strong>" in page
+    assert f"<strong>{'x' * 100}" in page
+
+
+def test_the_words_of_a_page_cost_one_query(client, staff, count_queries) -> None:
+    client.force_login(staff)
+    line = "Nom {0};Association;94220;Charenton-le-Pont\n"
+    few, many = (
+        bring(staff, "Nom;Nature;CP;Ville\n" + "".join(line.format(n * 7919) for n in range(size)))
+        for size in (2, 30)
+    )
+    costs = [count_queries(client, f"/imports/lot/{run.pk}/") for run in (few, many)]
+    assert costs[0] == costs[1]

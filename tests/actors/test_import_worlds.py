@@ -3,7 +3,8 @@
 import pytest
 
 from terreau.actors.enums import SUBTYPES_BY_WORLD
-from terreau.actors.exchange.drafts import staff_of, topics_of
+from terreau.actors.exchange.drafts import topics_of
+from terreau.actors.exchange.sizes import staff_of
 from terreau.actors.exchange.worlds import NAF_DIVISIONS, clean_naf, guess_world, naf_section
 
 

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from terreau.accounts.models import Person
 from terreau.core.exchange.actions import choose_columns, confirm_run, deposit_file, receive_file
-from terreau.core.exchange.columns import CHOICE, CellError, Column, parse_cell
+from terreau.core.exchange.columns import CHOICE, CellError, Column, parse_cell, read_cell
 from terreau.core.exchange.guessing import guess_columns
 from terreau.core.exchange.reading import TableError
 from terreau.core.models import ImportRun, ImportState, RememberedMapping
@@ -129,11 +129,34 @@ def test_what_a_person_chose_is_remembered_for_the_same_headings_only(deposit):
     assert RememberedMapping.objects.count() == 1
 
 
+def test_an_error_sheet_needs_no_columns_again(deposit):
+    chosen = {"N° d'arbre": "", "Variété": "name", "En vie ?": "alive", "Note": "code"}
+    plan(deposit(MESSY), chosen)
+    first, *lines = MESSY.splitlines()
+    back = deposit("\n".join([f"{first};Nom : à corriger", *(f"{line};" for line in lines)]))
+    assert back.is_recognised
+    assert back.mapping == {**chosen, "Nom : à corriger": ""}
+
+
+def test_what_people_write_instead_of_a_word_of_the_list_is_read_and_told():
+    size = Column(
+        "size",
+        "Taille",
+        CHOICE,
+        choices=(("s", "petit"), ("l", "grand")),
+        otherwise=lambda text: {"3": "s", "30": "l"}.get(text, ""),
+    )
+    assert read_cell(size, "30") == ("l", "« 30 » est lu : grand.")
+    assert read_cell(size, "petit") == ("s", "")
+    with pytest.raises(CellError, match="n’est pas dans la liste"):
+        read_cell(size, "300")
+
+
 def test_one_column_twice_or_none_is_refused(deposit):
     run = deposit(MESSY)
     with pytest.raises(TableError, match="« Nom » est présente deux fois"):
         plan(run, {**run.mapping, "Note": "name"})
-    with pytest.raises(TableError, match="Aucune colonne n’est reconnue"):
+    with pytest.raises(TableError, match="Aucune colonne n’est choisie"):
         plan(run, dict.fromkeys(run.mapping, ""))
 
 

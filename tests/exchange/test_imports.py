@@ -174,7 +174,7 @@ def test_an_empty_cell_leaves_the_value_unless_asked_to_clear(bring, agree):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"Couleur;Taille\nvert;3\n", "Aucune colonne n’est reconnue"),
+        (b"Couleur;Taille\nvert;3\n", "Aucune colonne n’est choisie"),
         (b"Nom;nom\na;b\n", "deux fois"),
     ],
 )

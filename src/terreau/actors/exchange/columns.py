@@ -19,6 +19,7 @@ from terreau.actors.exchange.items import (
     read_resource,
     read_seat,
 )
+from terreau.actors.exchange.sizes import class_of
 from terreau.actors.exchange.worlds import clean_naf
 from terreau.actors.nomenclature import DOMAIN_NAMES
 from terreau.core.exchange.columns import (
@@ -160,7 +161,13 @@ def profile_columns() -> tuple[Column, ...]:
             max_length=4000,
             synonyms=("description", "objet", "activité", "missions", "présentation résumé"),
         ),
-        Column("size_class", t("Effectif"), CHOICE, choices=tuple(SizeClass.choices)),
+        Column(
+            "size_class",
+            t("Effectif"),
+            CHOICE,
+            choices=tuple(SizeClass.choices),
+            otherwise=class_of,
+        ),
         Column("is_employer", t("Employeuse"), BOOLEAN, synonyms=("employeur",)),
         Column(
             "naf",

@@ -2,7 +2,7 @@
 
 import copy
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -30,6 +30,7 @@ from terreau.actors.exchange.meeting import meet_by_choice
 from terreau.actors.exchange.options import ImportOptions, ProvenanceForm
 from terreau.actors.exchange.places import current_places
 from terreau.actors.exchange.sheets import public_sheet, read_sheet, spare_hidden, with_links
+from terreau.actors.exchange.spoken import speak_places
 from terreau.actors.exchange.stamps import ImportStamp
 from terreau.actors.exchange.targets import find_targets
 from terreau.actors.extensions import is_facilitator
@@ -126,6 +127,14 @@ class OrganisationDataset(Dataset):
     def row_key(self, values: Values) -> tuple | None:
         """Two rows of one file are one organisation when the surest number of both is the same."""
         return key_of(values, folds=self.options.folds)
+
+    def row_label(self, values: Values) -> str:
+        """The name alone: a row without one is shown by its own cells."""
+        return values.get("name") or ""
+
+    def speak_cells(self, cells: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Codes of places, by the names of the places."""
+        return speak_places(cells)
 
     def merge_values(self, first: Values, second: Values) -> dict[str, Any] | None:
         """What a second row adds to the first: another SIRET, another name, empty cells."""

@@ -14,6 +14,7 @@ from terreau.actors.exchange.identifiers import NUMBER_COLUMNS, read_identifiers
 from terreau.actors.exchange.input_columns import INPUT_NAMES, PERSON_NAMES
 from terreau.actors.exchange.items import read_contact
 from terreau.actors.exchange.options import ImportOptions
+from terreau.actors.exchange.sizes import staff_of
 from terreau.actors.exchange.worlds import clean_naf
 from terreau.actors.folding import fold
 from terreau.actors.nomenclature import DOMAIN_NAMES
@@ -21,7 +22,6 @@ from terreau.core.exchange.columns import CellError
 
 # What a completed row carries beside the columns: plain JSON, read when it is written.
 NOTES, FAULTS, PERSON = "_notes", "_faults", "_person"
-_STAFF_STEPS = ((0, "0"), (9, "1-9"), (49, "10-49"), (249, "50-249"), (4999, "250-4999"))
 _SEVERAL = {
     ContactKind.EMAIL: re.compile(r"[;,/\s]+"),
     ContactKind.PHONE: re.compile(r"[;,/]+|\s+(?:ou|et)\s+"),
@@ -209,19 +209,6 @@ def topics_of(text: str) -> tuple[list[str], list[str]]:
         found += codes
         unknown += [] if codes else [part]
     return list(dict.fromkeys(found)), unknown
-
-
-def staff_of(text: str) -> str:
-    """Read a number of employees as a class of staff.
-
-    >>> staff_of("12"), staff_of("12,5 ETP"), staff_of("beaucoup")
-    ('10-49', '10-49', '')
-    """
-    digits = re.match(r"\s*(\d[\d\s\u00a0\u202f]*)(?:[.,]\d+)?", text)
-    if not digits:
-        return ""
-    number = int(re.sub(r"\D", "", digits[1]))
-    return next((label for most, label in _STAFF_STEPS if number <= most), "5000+")
 
 
 def _spare_withheld(draft: Draft) -> None:

@@ -26,7 +26,14 @@ def messy_columns() -> tuple[Column, ...]:
             t("Thématiques libres"),
             synonyms=("thématique", "thématiques", "thème", "thèmes", "domaine", "domaines"),
         ),
-        Column("staff", t("Nombre de salariés"), synonyms=("effectif salarié", "salariés", "etp")),
+        Column(
+            "staff",
+            t("Nombre de salariés"),
+            synonyms=(
+                *("effectif", "effectifs", "effectif salarié", "salariés", "etp"),
+                *("nb salariés", "nombre d'employés", "nombre d'etp"),
+            ),
+        ),
         Column("departement", t("Code du département"), CODE, synonyms=("département", "dep")),
         Column("seat", t("Est le siège"), BOOLEAN),
     )

@@ -144,8 +144,8 @@ _BY_SECTION = {"O": ActorWorld.PUBLIC, "P": ActorWorld.ACADEMIC, "A": ActorWorld
 _BY_SECTION |= dict.fromkeys("BCDEFGHIKLN", ActorWorld.ECONOMIC)
 
 RULE_CATEGORY = gettext_noop("sa catégorie juridique (%(told)s)")
-RULE_KIND = gettext_noop("ce que le fichier en dit (%(told)s)")
-RULE_NAME = gettext_noop("les mots de son nom (%(told)s)")
+RULE_KIND = gettext_noop("ce que le fichier en dit (« %(told)s »)")
+RULE_NAME = gettext_noop("les mots de son nom (« %(told)s »)")
 RULE_RNA = gettext_noop("son numéro RNA : c’est une association")
 RULE_NAF = gettext_noop("sa section NAF (%(told)s)")
 
@@ -215,8 +215,20 @@ def _by_words(rules, rule: str, text: str) -> WorldGuess | None:
     for pattern, subtype in rules if folded else ():
         found = pattern.search(folded)
         if found:
-            return WorldGuess(_WORLD_OF[subtype], subtype, rule, found[0] or folded[:40])
+            told = text.strip()[:40] if rule == RULE_KIND else _as_written(text, found[0])
+            return WorldGuess(_WORLD_OF[subtype], subtype, rule, told)
     return None
+
+
+def _as_written(text: str, folded: str) -> str:
+    """Find the words of a text that fold so, with their accents.
+
+    >>> _as_written("La Régie de quartier du Pont", "regie de quartier")
+    'Régie de quartier'
+    """
+    words, size = re.split(r"[\s(),;]+", text), len(folded.split())
+    spans = (" ".join(words[start : start + size]) for start in range(len(words)))
+    return next((span for span in spans if fold(span) == folded), folded)
 
 
 def _by_section(naf: str) -> WorldGuess | None:

@@ -2,32 +2,27 @@
 
 import datetime
 import hashlib
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from terreau.core.exchange.applying import apply_run
 from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.guessing import headings_key
-from terreau.core.exchange.mapping import check_mapping, guess_mapping
+from terreau.core.exchange.mapping import check_mapping
 from terreau.core.exchange.permissions import (
     can_choose_columns,
     can_confirm_run,
     can_import_rows,
 )
-from terreau.core.exchange.reading import RowReader, TableError
-from terreau.core.exchange.runs import open_reader, plan_run, run_dataset
+from terreau.core.exchange.reading import TableError
+from terreau.core.exchange.recognising import AT_ONCE, recognise
+from terreau.core.exchange.runs import plan_run, run_dataset
 from terreau.core.jobs import enqueue
 from terreau.core.models import ImportRun, ImportState, RememberedMapping
 from terreau.core.verdicts import require
-
-# Up to so many rows the page answers at once; past that a job does it.
-AT_ONCE = 300
-_SAMPLES = 3
 
 
 def receive_file(*, content: bytes, by: Any, now: datetime.datetime, **said: Any) -> ImportRun:
@@ -71,22 +66,11 @@ def deposit_file(
         posture=posture,
         created_at=now,
     )
-    _recognise(run, dataset, file, by=by)
+    recognise(run, dataset, file.file, by=by)
+    run.sha256 = _digest(file)
     run.file.save(f"{run.pk}.{run.kind}", file, save=False)
     run.save(force_insert=True)
     return run
-
-
-def _recognise(run: ImportRun, dataset: Dataset, file: File, *, by: Any) -> None:
-    """Note the headings of a file, and what each seems to be."""
-    reader = open_reader(dataset, file.file)
-    run.samples, run.row_count = _look(reader)
-    guess = guess_mapping(dataset, reader.headings, run.samples, by=by)
-    run.kind, run.headings = reader.kind, list(reader.headings)
-    run.mapping, run.is_recognised = guess.mapping, guess.is_certain
-    if guess.layout:
-        run.layout, run.licence = guess.layout.name, run.licence or guess.layout.licence
-    run.sha256 = _digest(file)
 
 
 def choose_columns(
@@ -140,20 +124,6 @@ def hand_over(run: ImportRun, kind: str, *, by: Any, **payload: Any) -> None:
     payload = {"run": str(run.pk), **payload}
     run.job_id = enqueue(kind, payload, by=by, key=f"{kind}:{run.pk}").pk
     run.save(update_fields=["job_id", "state"])
-
-
-def _look(reader: RowReader) -> tuple[dict[str, list[str]], int]:
-    """Take the first values of each heading, and learn whether the file is long."""
-    rows = list(itertools.islice(reader, AT_ONCE + 1))
-    if not rows:
-        raise TableError(
-            _("Ce fichier n’a que des titres, et aucune ligne. Choisissez celui qui en contient.")
-        )
-    samples: dict[str, list[str]] = {heading: [] for heading in reader.headings}
-    for place, heading in enumerate(reader.headings):
-        filled = dict.fromkeys(row.cells[place][:120] for row in rows if row.cells[place])
-        samples[heading] = list(filled)[:_SAMPLES]
-    return samples, len(rows)
 
 
 def _digest(file: File) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from terreau.core.formats import format_long_date
 from terreau.core.partial_date_words import read_partial_date
 from terreau.core.partial_dates import PartialDate
 
@@ -83,11 +84,10 @@ def read_part_of_date(text: str) -> tuple[PartialDate, str]:
 
 def _read_day(text: str) -> tuple[str, str]:
     if serial := _SERIAL.fullmatch(text):
-        day = (_EPOCH + datetime.timedelta(days=int(serial[1]))).isoformat()
-        return day, _("« %(text)s » est le numéro d’un jour dans un tableur : lu %(day)s.") % {
-            "text": text,
-            "day": day,
-        }
+        day = _EPOCH + datetime.timedelta(days=int(serial[1]))
+        said = {"text": text, "day": format_long_date(day)}
+        told = _("« %(text)s » est le numéro d’un jour dans un tableur : lu %(day)s.") % said
+        return day.isoformat(), told
     if stamp := _STAMP.fullmatch(text):
         return stamp[1], ""
     if found := _DAY_FIRST.fullmatch(text):

@@ -59,7 +59,8 @@ class Column:
     `synonyms` are the headings under which people usually write this column. `is_personal` is for
     what tells of a person: left out of an import unless somebody asks for it. `width` is the
     number of digits of a code: a shorter number gets its lost zeros back, and this is told.
-    `import_only` columns are read in files and never written in exports.
+    `import_only` columns are read in files and never written in exports. `otherwise` gives the
+    value of what people write instead of a word of the list, or nothing.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Column:
     is_personal: bool = False
     width: int | None = None
     import_only: bool = False
+    otherwise: Callable[[str], str] | None = None
 
     @property
     def kind_label(self) -> Any:
@@ -183,6 +185,14 @@ def _read_choice(column: Column, text: str) -> str:
     raise CellError(_not_in_list(text, column.choice_labels))
 
 
+def _read_choice_or_else(column: Column, text: str) -> tuple[str, str]:
+    value = column.otherwise(text) if column.otherwise else ""
+    if not value or text in column.choice_values:
+        return _read_choice(column, text), ""
+    said = {"text": text, "word": _write_choice(column, value)}
+    return value, _("« %(text)s » est lu : %(word)s.") % said
+
+
 def _not_in_list(text: str, words: Sequence[str]) -> str:
     said = {"text": text, "words": ", ".join(words)}
     if len(words) <= MOST_WORDS:
@@ -234,7 +244,7 @@ _WRITERS = {
 }
 _READERS = {
     TEXT: lambda column, text: (text, ""),
-    CHOICE: lambda column, text: (_read_choice(column, text), ""),
+    CHOICE: lambda column, text: _read_choice_or_else(column, text),
     INTEGER: lambda column, text: (read_integer(text), ""),
     NUMBER: lambda column, text: (read_number(text), ""),
     DATE: lambda column, text: read_date(text),

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from terreau.core.exchange.columns import (
     BOOLEAN,
@@ -25,6 +26,16 @@ _SEPARATORS = re.compile(r"[^0-9a-z]+")
 def plain(text: str) -> str:
     """Keep letters and digits only, so that « N° SIRET » is « n siret »."""
     return _SEPARATORS.sub(" ", fold(text)).strip()
+
+
+def known_headings(dataset: Any) -> Callable[[str], bool]:
+    """Tell whether a text is a heading that a dataset knows."""
+    known = {
+        plain(str(word))
+        for column in dataset.columns
+        for word in (column.label, column.name, *column.synonyms)
+    }
+    return lambda text: plain(text) in known
 
 
 def headings_key(headings: Sequence[str]) -> str:

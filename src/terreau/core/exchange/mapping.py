@@ -31,7 +31,10 @@ def guess_mapping(
     guess = {**dataset.guess_columns(asked, samples), **aside}
     if layout or _is_own_export(dataset, asked, guess):
         return MappingGuess(guess, layout, is_certain=True)
+    # An error sheet is the first file with its reasons beside: what was said of the one holds.
     recalled = _recall(dataset, headings, by=by)
+    if recalled is None and aside:
+        recalled = _recall(dataset, asked, by=by)
     if recalled is not None:
         return MappingGuess({**guess, **recalled}, is_certain=True)
     return MappingGuess(guess)
@@ -42,8 +45,11 @@ def check_mapping(dataset: Dataset, mapping: Mapping[str, str]) -> None:
     names = [name for name in mapping.values() if name]
     if not names:
         raise TableError(
-            _("Aucune colonne n’est reconnue. Partez du modèle, ou gardez ses titres : %(titles)s.")
-            % {"titles": ", ".join(str(column.label) for column in dataset.columns)}
+            _(
+                "Aucune colonne n’est choisie. Dites au moins ce qu’est l’une d’elles "
+                "(%(titles)s…), ou choisissez un autre fichier : le modèle a les titres attendus."
+            )
+            % {"titles": ", ".join(_first_titles(dataset))}
         )
     for column in dataset.columns:
         if names.count(column.name) > 1:
@@ -51,6 +57,12 @@ def check_mapping(dataset: Dataset, mapping: Mapping[str, str]) -> None:
                 _("La colonne « %(title)s » est présente deux fois. Gardez-en une seule.")
                 % {"title": column.label}
             )
+
+
+def _first_titles(dataset: Dataset) -> list[str]:
+    """The titles to look for first: those of what a creation needs."""
+    needed = [str(column.label) for column in dataset.columns if column.required]
+    return needed or [str(column.label) for column in dataset.columns[:3]]
 
 
 def reason_heading(label: str) -> str:

@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.planning import personal_names
 from terreau.core.exchange.sheets import reasons_of
-from terreau.core.exchange.staging import WHOLE_ROW, label_of, show_text
+from terreau.core.exchange.spoken import Words
+from terreau.core.exchange.staging import WHOLE_ROW, label_of
+from terreau.core.formats import format_number
 from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
 
 PER_PAGE = 40
@@ -79,7 +80,11 @@ def tabs_of(run: ImportRun, shown: str) -> list[tuple[str, str, bool]]:
     address = reverse("exchange:run", args=[run.pk])
     items = [(_("Toutes"), f"{address}#lignes", shown == "")]
     items += [
-        (f"{item['label']} ({item['count']})", f"{address}?voir={item['name']}#lignes", True)
+        (
+            f"{item['label']} ({format_number(item['count'])})",
+            f"{address}?voir={item['name']}#lignes",
+            True,
+        )
         for item in describe_counts(run)
         if item["count"]
     ]
@@ -93,13 +98,14 @@ def page_of_rows(dataset: Dataset, run: ImportRun, shown: str, number: str | Non
     """Give one page of the rows of a run, described."""
     rows = run.rows.filter(_FILTERS.get(shown, Q())).order_by("rank")
     page = Paginator(rows, PER_PAGE).get_page(number)
-    page.object_list = [describe_row(dataset, row) for row in page.object_list]
+    words = Words(dataset, page.object_list)
+    page.object_list = [_describe_row(words, row) for row in page.object_list]
     return page
 
 
-def describe_row(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
+def _describe_row(words: Words, row: ImportRow) -> dict[str, Any]:
     """Describe one row: what it is about, what changes, what is wrong."""
-    awaits = row.awaits and not row.decision
+    awaits, dataset = row.awaits and not row.decision, words.dataset
     return {
         "line": row.line,
         "label": row.label or " · ".join(cell for cell in row.cells if cell)[:120],
@@ -107,8 +113,8 @@ def describe_row(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
         "word": _word(row, awaits=awaits),
         "tone": _tone("decide" if awaits else row.outcome),
         "target": row.target_label,
-        "cells": shown_cells(dataset, row),
-        "changes": [_describe_change(dataset, *change) for change in _changes(dataset, row)],
+        "cells": _shown_cells(words, row),
+        "changes": [_describe_change(words, *change) for change in _changes(dataset, row)],
         "reasons": _labelled(dataset, reasons_of(row)),
         "notes": _labelled(dataset, row.notes),
         "obstacle": row.obstacle,
@@ -140,29 +146,22 @@ def _tone(outcome: str) -> str:
     )
 
 
-def shown_cells(dataset: Dataset, row: ImportRow) -> list[dict[str, str]]:
+def _shown_cells(words: Words, row: ImportRow) -> list[dict[str, str]]:
     """Give the first filled cells of a row, with their labels."""
     filled = [
-        {"label": str(column.label), "text": _shown(dataset, column.name, row.values[column.name])}
-        for column in dataset.columns
+        {"label": str(column.label), "text": words.shown(column.name, row.values[column.name])}
+        for column in words.dataset.columns
         if row.values.get(column.name)
     ]
     return [cell for cell in filled if cell["text"] != row.label][:_SHOWN_CELLS]
 
 
-def _describe_change(dataset: Dataset, name: str, before: str, after: str) -> dict[str, str]:
+def _describe_change(words: Words, name: str, before: str, after: str) -> dict[str, str]:
     return {
-        "label": label_of(dataset, name),
-        "before": _shown(dataset, name, before),
-        "after": _shown(dataset, name, after),
+        "label": label_of(words.dataset, name),
+        "before": words.shown(name, before),
+        "after": words.shown(name, after),
     }
-
-
-def _shown(dataset: Dataset, name: str, stored: str) -> str:
-    try:
-        return show_text(dataset, name, stored)
-    except CellError:
-        return stored
 
 
 def _labelled(dataset: Dataset, sentences: dict[str, str]) -> list[dict[str, str]]:
@@ -193,16 +192,17 @@ def page_to_decide(dataset: Dataset, run: ImportRun, number: str | None, *, deci
     rows = run.rows.filter(awaits=True)
     rows = rows.exclude(decision="") if decided else rows.filter(decision="")
     page = Paginator(rows.order_by("rank"), DECISIONS_PER_PAGE).get_page(number)
-    page.object_list = [_describe_decision(dataset, row) for row in page.object_list]
+    words = Words(dataset, page.object_list)
+    page.object_list = [_describe_decision(words, row) for row in page.object_list]
     return page
 
 
-def _describe_decision(dataset: Dataset, row: ImportRow) -> dict[str, Any]:
+def _describe_decision(words: Words, row: ImportRow) -> dict[str, Any]:
     return {
         "rank": row.rank,
         "line": row.line,
         "label": row.label,
-        "cells": shown_cells(dataset, row),
+        "cells": _shown_cells(words, row),
         "decision": row.decision,
         "proposals": [
             {**proposal, "value": f"same:{proposal['key']}", "number": number}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from terreau.core.collecting import collecting_later
 from terreau.core.exchange.datasets import Dataset, get_dataset
 from terreau.core.exchange.folding import fold_late
-from terreau.core.exchange.guessing import plain
+from terreau.core.exchange.guessing import known_headings
 from terreau.core.exchange.planning import Planner
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
 from terreau.core.exchange.roomy import roomy_connection
@@ -33,7 +33,7 @@ def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
     try:
         with open_file(run) as file:
             _check_copy(run, file)
-            reader = open_reader(dataset, file, is_checked=True)
+            reader = open_reader(dataset, file, is_checked=True, sheet=run.sheet)
             reading.read(reader)
         propose_within(run, dataset, progress)
     except TableError as error:
@@ -115,14 +115,12 @@ def open_file(run: ImportRun) -> Iterator[BinaryIO]:
         yield opened.file
 
 
-def open_reader(dataset: Dataset, file: BinaryIO, *, is_checked: bool = False) -> RowReader:
+def open_reader(
+    dataset: Dataset, file: BinaryIO, *, is_checked: bool = False, sheet: str = ""
+) -> RowReader:
     """Read a file with the words of a dataset in mind."""
-    known = {
-        plain(str(word))
-        for column in dataset.columns
-        for word in (column.label, column.name, *column.synonyms)
-    }
-    return read_rows(file, knows=lambda cell: plain(cell) in known, is_checked=is_checked)
+    knows = known_headings(dataset)
+    return read_rows(file, knows=knows, is_checked=is_checked, sheet=sheet)
 
 
 def run_dataset(run: ImportRun) -> Dataset:

@@ -9,6 +9,8 @@ from terreau.core.exchange.batches import Values
 from terreau.core.exchange.columns import (
     CHOICE,
     CODE,
+    DATE,
+    PARTIAL_DATE,
     TEXT,
     Column,
     format_cell,
@@ -16,12 +18,14 @@ from terreau.core.exchange.columns import (
     store_text,
 )
 from terreau.core.exchange.datasets import Dataset
+from terreau.core.formats import format_long_date
 from terreau.core.models import ImportRow
 
 BATCH = 1000
 # The reason that concerns a whole row stands under this name among the reasons of its cells.
 WHOLE_ROW = ""
 _AS_STORED = (TEXT, CODE)
+_DATES = (DATE, PARTIAL_DATE)
 
 
 def store_values(dataset: Dataset, values: Values) -> dict[str, Any]:
@@ -67,7 +71,10 @@ def find_changes(dataset: Dataset, values: Values, present: Values) -> list[list
 def show_text(dataset: Dataset, name: str, stored: str) -> str:
     """Write a stored text in the words of whoever reads it."""
     column = dataset.column(name)
-    return format_cell(column, parse_cell(column, stored)) if stored else ""
+    if not stored:
+        return ""
+    value = parse_cell(column, stored)
+    return format_long_date(value) if column.kind in _DATES else format_cell(column, value)
 
 
 def label_of(dataset: Dataset, name: str) -> str:

@@ -47,6 +47,9 @@ class ImportRun(models.Model):
     takes_personal = models.BooleanField(_("les colonnes de personnes sont prises"), default=False)
     empty_clears = models.BooleanField(_("les cases vides effacent"), default=False)
     kind = models.CharField(_("format"), max_length=4, blank=True)
+    # The sheet that is read, and all those of the workbook; nothing for other files.
+    sheet = models.CharField(_("feuille"), max_length=200, blank=True)
+    sheets = models.JSONField(_("feuilles"), default=list, blank=True)
     headings = models.JSONField(_("titres"), default=list, blank=True)
     samples = models.JSONField(_("exemples"), default=dict, blank=True)
     # Name of the layout recognised without any mapping, or nothing.

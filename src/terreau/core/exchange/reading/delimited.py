@@ -29,7 +29,7 @@ class DelimitedLines:
         self._lines = TextLines(file)
         sample, size = [], 0
         for line in itertools.islice(self._lines, _SAMPLE_LINES):
-            sample.append(line)
+            sample.append(line[:_SAMPLE_SIZE])
             size += len(line)
             if size > _SAMPLE_SIZE:
                 break

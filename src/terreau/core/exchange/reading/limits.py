@@ -1,5 +1,7 @@
 """What a file may be at most, and the sentences that refuse the others."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -80,3 +82,14 @@ def too_many_rows() -> str:
     return _("Ce fichier a plus de %(limit)d lignes. Partagez-le en plusieurs fichiers.") % {
         "limit": MAX_ROWS
     }
+
+
+def one_sheet_only(read: str, sheets: Sequence[str]) -> list[str]:
+    """Tell which sheet of several is read, and where to choose another."""
+    if len(sheets) < 2:
+        return []
+    told = _(
+        "Ce classeur a plusieurs feuilles : seule « %(name)s » est lue. Vous pouvez en choisir une "
+        "autre à l’étape des colonnes."
+    )
+    return [told % {"name": read}]

@@ -25,6 +25,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TOTAL = re.compile(r"(?:sous[- ]?)?total(?:s|aux)?(?: general| generaux)?\s*:?")
 _AMOUNT = re.compile(r"[-+]?[\d\s\u00a0\u202f.,%€]+")
 _SHOWN = 5
+# Twice the limit: a line broken by its own commas among the first ones is a fault of its own.
+_TOO_WIDE = 2 * limits.MAX_COLUMNS
 
 
 class RawRow(NamedTuple):
@@ -52,6 +54,8 @@ class RowReader:
 
     def __init__(self, lines: Any, knows: Knows | None):
         self.kind: str = lines.kind
+        self.sheet: str = getattr(lines, "sheet", "")
+        self.sheets: list[str] = getattr(lines, "sheets", [])
         self._source = lines
         self._told: list[str] = []
         self._mended: list[int] = []
@@ -60,6 +64,9 @@ class RowReader:
         filled = self._filled(lines)
         first = list(itertools.islice(filled, LOOKED_AT))
         rows = [cells for _line, cells in first]
+        # Before anything looks at each cell: a million of them would hold the others up.
+        if any(sum(map(bool, cells)) > _TOO_WIDE for cells in rows):
+            raise TableError(limits.too_many_columns())
         # Objects name their own parts; elsewhere the headings are to be found.
         found = keep_first(rows[0]) if rows and self.kind == "json" else find_headings(rows, knows)
         self.headings = found.titles
@@ -157,12 +164,17 @@ class RowReader:
 
 
 def read_rows(
-    source: bytes | BinaryIO, *, knows: Knows | None = None, is_checked: bool = False
+    source: bytes | BinaryIO,
+    *,
+    knows: Knows | None = None,
+    is_checked: bool = False,
+    sheet: str = "",
 ) -> RowReader:
     """Open a file, recognised by its content; raise `TableError` with a sentence.
 
     `knows` tells whether a word is a known heading. `is_checked` skips the long inspection of an
-    ODS workbook that was already inspected.
+    ODS workbook that was already inspected. `sheet` names the sheet of a workbook; without it, the
+    first one that holds anything is read.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source
     size = file.seek(0, io.SEEK_END)
@@ -173,20 +185,20 @@ def read_rows(
     if not start.strip():
         raise TableError(limits.empty_file())
     file.seek(0)
-    return RowReader(_open_lines(file, start, is_checked=is_checked), knows)
+    return RowReader(_open_lines(file, start, is_checked=is_checked, sheet=sheet), knows)
 
 
-def _open_lines(file: BinaryIO, start: bytes, *, is_checked: bool) -> Any:
+def _open_lines(file: BinaryIO, start: bytes, *, is_checked: bool, sheet: str) -> Any:
     if start.startswith(b"PK"):
         if recognise_archive(file) == "xlsx":
-            return XlsxLines(file)
+            return XlsxLines(file, sheet)
         if not is_checked:
             inspect_ods(file)
         file.seek(0)
-        return WorkbookLines(file, "ods")
+        return WorkbookLines(file, "ods", sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         check_old_workbook(file)
-        return WorkbookLines(file, "xls")
+        return WorkbookLines(file, "xls", sheet)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{"):
         return ObjectLines(file)
     return DelimitedLines(file)

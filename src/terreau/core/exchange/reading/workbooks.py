@@ -1,4 +1,4 @@
-"""Read the first filled sheet of an ODS workbook, or of an old XLS."""
+"""Read one sheet of an ODS workbook, or of an old XLS."""
 
 import datetime
 import itertools
@@ -17,7 +17,7 @@ from python_calamine import (
 
 from terreau.core.exchange.protection import unescape_xml
 from terreau.core.exchange.reading import limits
-from terreau.core.exchange.reading.limits import TableError
+from terreau.core.exchange.reading.limits import TableError, one_sheet_only
 
 _PASSWORD_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -25,26 +25,19 @@ _PASSWORD_STREAM = "EncryptedPackage".encode("utf-16-le")
 class WorkbookLines:
     """The lines of a sheet, as (number, cells)."""
 
-    def __init__(self, file: BinaryIO, kind: str):
+    def __init__(self, file: BinaryIO, kind: str, sheet: str = ""):
         self.kind = kind
-        self.warnings: list[str] = []
-        self._sheet = self._choose_sheet(_open(file))
+        workbook = _open(file)
+        self.sheets = _visible_names(workbook)
+        self.sheet, self._sheet = self._choose_sheet(workbook, sheet)
+        self.warnings = one_sheet_only(self.sheet, self.sheets)
 
-    def _choose_sheet(self, workbook: CalamineWorkbook) -> CalamineSheet:
-        visible = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible
-        ]
-        for name in visible or workbook.sheet_names:
+    def _choose_sheet(self, workbook: CalamineWorkbook, asked: str) -> tuple[str, CalamineSheet]:
+        """Take the sheet asked for, else the first one that holds anything."""
+        for name in [asked] if asked in self.sheets else self.sheets:
             sheet = _get_sheet(workbook, name)
             if sheet.height:
-                if len(visible) > 1:
-                    self.warnings.append(
-                        _("Ce classeur a plusieurs feuilles : seule « %(name)s » est lue.")
-                        % {"name": name}
-                    )
-                return sheet
+                return name, sheet
         raise TableError(limits.empty_file())
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
@@ -65,6 +58,16 @@ def _open(file: BinaryIO) -> CalamineWorkbook:
         raise TableError(limits.locked_file()) from error
     except BaseException as error:
         raise _translate(error) from error
+
+
+def _visible_names(workbook: CalamineWorkbook) -> list[str]:
+    """The visible sheets, or all of them when none is."""
+    visible = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible
+    ]
+    return visible or list(workbook.sheet_names)
 
 
 def _get_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:

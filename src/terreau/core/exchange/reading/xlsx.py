@@ -1,4 +1,4 @@
-"""Read the first filled sheet of an XLSX workbook piece by piece, never whole in memory.
+"""Read one sheet of an XLSX workbook piece by piece, never whole in memory.
 
 Only the parts that hold the rows are unpacked, each byte counted; an XML definition stops it.
 """
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from terreau.core.exchange.protection import unescape_xml
 from terreau.core.exchange.reading import limits
 from terreau.core.exchange.reading.archives import BROKEN, check_declared, refuse_definitions
-from terreau.core.exchange.reading.limits import TableError
+from terreau.core.exchange.reading.limits import TableError, one_sheet_only
 from terreau.core.exchange.reading.xlsx_parts import Parts, read_parts
 
 _PIECE = 128 * 1024
@@ -29,23 +29,34 @@ class XlsxLines:
 
     kind = "xlsx"
 
-    def __init__(self, file: BinaryIO):
-        self.warnings: list[str] = []
+    def __init__(self, file: BinaryIO, sheet: str = ""):
         self._file = file
         with _telling(), zipfile.ZipFile(file) as archive:
             check_declared(archive.infolist())
             self._parts = read_parts(archive)
-        if len(self._parts.sheets) > 1:
-            name = self._parts.sheets[0][0]
-            self.warnings.append(
-                _("Ce classeur a plusieurs feuilles : seule « %(name)s » est lue.") % {"name": name}
-            )
+            self.sheets = [name for name, _path in self._parts.sheets]
+            self.sheet, self._path = self._choose(archive, sheet)
+        self.warnings = one_sheet_only(self.sheet, self.sheets)
+
+    def _choose(self, archive: zipfile.ZipFile, asked: str) -> tuple[str, str]:
+        """Take the sheet asked for, else the first one that holds anything."""
+        sheets = self._parts.sheets
+        for name, path in sheets if asked or len(sheets) > 1 else ():
+            if asked == name or (not asked and self._is_filled(archive, path)):
+                return name, path
+        return sheets[0]
+
+    def _is_filled(self, archive: zipfile.ZipFile, path: str) -> bool:
+        with archive.open(path) as member:
+            return next(_read_sheet(member, self._parts), None) is not None
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        with _telling(), zipfile.ZipFile(self._file) as archive:
-            for _name, path in self._parts.sheets[:1]:
-                with archive.open(path) as member:
-                    yield from _read_sheet(member, self._parts)
+        with (
+            _telling(),
+            zipfile.ZipFile(self._file) as archive,
+            archive.open(self._path) as member,
+        ):
+            yield from _read_sheet(member, self._parts)
 
 
 class _telling:  # noqa: N801 - reads as a statement

@@ -19,6 +19,7 @@ from terreau.core.exchange.permissions import (
 )
 from terreau.core.exchange.planning import find_layout, personal_names
 from terreau.core.exchange.reading import TableError
+from terreau.core.exchange.recognising import choose_sheet
 from terreau.core.exchange.undoing import undo_run
 from terreau.core.exchange.views.files import KINDS, dataset_or_404, give_file
 from terreau.core.jobs.permissions import can_retry_job
@@ -87,6 +88,8 @@ def columns(request, pk):
     run = _run_or_404(request, pk)
     dataset = dataset_or_404(run.dataset)
     require(can_choose_columns(request.user, run))
+    if request.method == "POST" and "sheet" in request.POST:
+        return _read_sheet(request, run)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
         dataset=dataset,
@@ -108,6 +111,15 @@ def columns(request, pk):
     return render(
         request, "core/exchange/columns.html", context, status=422 if form.errors else 200
     )
+
+
+def _read_sheet(request, run: ImportRun):
+    """Read another sheet, then show its columns; a sheet that cannot be read changes nothing."""
+    try:
+        choose_sheet(run, sheet=request.POST["sheet"], by=request.user)
+    except TableError as error:
+        messages.error(request, str(error))
+    return redirect("exchange:columns", pk=run.pk)
 
 
 def _choose(request, run: ImportRun, form: ColumnsForm) -> bool:
