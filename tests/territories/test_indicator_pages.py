@@ -230,6 +230,16 @@ class TestMapOfAYear:
     def test_one_year_offers_no_choice(self, client) -> None:
         assert "annee=" not in read(client, f"{LIST}logements/")
 
+    def test_a_country_of_a_few_communes_is_not_told(self, client) -> None:
+        page = read(client, f"{LIST}essai-jardins/?t=commune:94018")
+        assert "Trop peu de communes sont connues pour dire la France" in page
+        assert "En France : " not in page
+        assert "En France : " in read(client, f"{LIST}logements/?t=commune:94018")
+
+    def test_a_figure_without_a_base_has_no_stray_mark(self, client) -> None:
+        page = read(client, f"{LIST}essai-jardins/?t=commune:94018")
+        assert '<p class="why">1 commune sur 1</p>' in page
+
     def test_a_year_with_too_few_places_says_so(self, client) -> None:
         put("essai-jardins", 2012, {"94018": 1})
         page = read(client, f"{LIST}essai-jardins/?annee=2012")

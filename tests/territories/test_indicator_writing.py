@@ -75,6 +75,9 @@ class TestRegistry:
             one.full_clean()
             assert set(one.part_slugs) <= set(slugs), one.slug
             assert one.definition.endswith("."), one.slug
+            told = (one.unit, one.sense, one.aggregation, one.source_words, one.licence, one.goals)
+            assert all(told), f"{one.slug} says all that R7 asks"
+            assert one.formula or one.aggregation != "ratio", one.slug
         counts = {one.slug for one in DEFINITIONS if one.aggregation == "sum"}
         for one in DEFINITIONS:
             assert {one.numerator_slug, one.denominator_slug} - {""} <= counts, one.slug

@@ -135,6 +135,7 @@ class TestPortraits:
         assert "niveau-de-bruit" in [one.name for one in after.frame.indicators]
         page = read(client, CHARENTON + "portrait/")
         assert "Niveau de bruit : Les communes de ce périmètre n’ont pas ce chiffre." in page
+        assert page.count("n’ont pas ce chiffre.") == 1, "each reason once"
         assert "Inconnus ici" in read(client, CHARENTON + "jumeaux/")
 
     def test_the_pages_cost_the_same_whatever_the_family_and_the_perimeter(self, client) -> None:

@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from terreau.core.jobs.actions import perform
+from terreau.core.models import Job
 from terreau.territories.models import ReferenceImport, ReferenceSource
 from terreau.territories.refreshing import RefreshRefusedError, keeping
 from terreau.territories.refreshing.indicators import Wish, refresh_indicators
 from terreau.territories.refreshing.refresher import refresh_referential
 from terreau.territories.sources import faults, fetching, tables
 from terreau.territories.vintages import ensure_sources
+from tests.accounts.factories import make_person
 from tests.territories.test_source_faults import FILOSOFI, at_address
 from tests.territories.test_sources import EXTRACTS, load, value
 
@@ -161,6 +165,21 @@ class TestFingerprint:
         with pytest.raises(RefreshRefusedError, match="empreinte"):
             load(FILE, slug="insee-filosofi", wish=Wish(is_extract=True, sha256="0" * 64))
         assert "empreinte" in ReferenceImport.objects.exclude(refusal="").get().refusal
+
+    def test_the_page_takes_it_and_the_journal_shows_the_one_found(self, client) -> None:
+        client.force_login(make_person("Odile", email="odile@example.org", is_staff=True))
+        ensure_sources()
+        page = "/territoires/actualiser/insee-filosofi/"
+        sent = SimpleUploadedFile(FILOSOFI, FILE.read_bytes())
+        wrong = client.post(page, {"file": sent, "sha256": "trop court"})
+        assert "64 signes" in wrong.text
+        sent = SimpleUploadedFile(FILOSOFI, FILE.read_bytes())
+        client.post(page, {"file": sent, "sha256": "0" * 64, "is_extract": "on"})
+        for key in Job.objects.values_list("pk", flat=True):
+            perform(str(key))
+        assert "empreinte" in Job.objects.get().error
+        found = hashlib.sha256(FILE.read_bytes()).hexdigest()
+        assert f"empreinte {found[:12]}" in client.get(page).text
 
     def test_the_command_takes_it(self) -> None:
         with pytest.raises(CommandError, match="empreinte"):

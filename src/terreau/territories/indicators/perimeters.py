@@ -49,6 +49,11 @@ class Figure:
         return tell_coverage(self.known, self.total, self.suppressed)
 
     @property
+    def is_telling(self) -> bool:
+        """Whether it speaks of the whole: half of the communes count in it, or it is published."""
+        return self.is_published or 2 * (self.known + self.suppressed) >= self.total
+
+    @property
     def is_partial(self) -> bool:
         """Whether some communes do not count in it."""
         return self.known < self.total and not self.is_published

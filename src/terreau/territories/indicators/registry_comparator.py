@@ -36,6 +36,7 @@ COMPARATOR = (
         name=_("Naissances"),
         definition=_("Naissances de l’année, au domicile de la mère."),
         unit=PERSONS,
+        goals=(3,),
         position=101,
     ),
     _count(
@@ -43,6 +44,7 @@ COMPARATOR = (
         name=_("Décès"),
         definition=_("Décès de l’année, au dernier domicile."),
         unit=PERSONS,
+        goals=(3,),
         position=102,
     ),
     _count(

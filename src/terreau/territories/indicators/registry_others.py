@@ -26,6 +26,7 @@ _grid = partial(
     source="insee-grille-densite",
     unit=IndicatorUnit.INHABITANTS,
     aggregation=SUM,
+    goals=(11,),
     is_skewed=True,
 )
 _grid_share = partial(
@@ -138,6 +139,8 @@ OTHERS = (
         unit=IndicatorUnit.COUNT,
         aggregation=SUM,
         source="dgcl-frr",
+        domain_codes=("local-economy",),
+        goals=(8, 11),
         position=300,
     ),
     IndicatorDefinition(
@@ -147,6 +150,8 @@ OTHERS = (
         unit=IndicatorUnit.COUNT,
         aggregation=SUM,
         source="dgcl-frr",
+        domain_codes=("local-economy",),
+        goals=(8, 11),
         position=301,
     ),
     ratio_of(

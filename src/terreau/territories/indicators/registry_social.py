@@ -61,6 +61,8 @@ SOCIAL = (
         unit=IndicatorUnit.INHABITANTS,
         aggregation=SUM,
         source=CARE,
+        domain_codes=("health",),
+        goals=(3,),
         is_skewed=True,
         position=406,
     ),

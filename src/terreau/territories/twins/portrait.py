@@ -96,6 +96,14 @@ class Portrait:
         """The figures that nobody knows here, with their reason."""
         return [line.figure for line in self.lines if line.figure.value is None]
 
+    @property
+    def reasons(self) -> list[tuple[str, list[str]]]:
+        """Why figures are unknown here, each reason once with the names of the figures."""
+        found: dict[str, list[str]] = {}
+        for one in self.unknown:
+            found.setdefault(one.reason, []).append(one.name)
+        return list(found.items())
+
 
 def shelves_for(subject: Subject) -> list[Shelf]:
     """The shelves a subject may be read beside; a région has none of its own."""

@@ -69,6 +69,7 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "domains": domain_words(indicator.domain_codes),
         "goals": goal_words(indicator.goals),
         "map": draw_indicator(catalogue, slug, year),
+        "has_asked": YEAR in request.GET,
         "map_years": _map_years(catalogue, slug, year, elsewhere["query"]),
         "may_manage": bool(can_manage_indicators(request.user)) and indicator.is_local,
         "crumbs": [
