@@ -116,6 +116,8 @@ KEEPERS = (
     "terreau.territories.twins.kept",
     "terreau.diagnoses.peers",
     "terreau.portal.france",
+    "terreau.accounts.counting",
+    "terreau.alliances.views.overview",
     "terreau.territories.indicators.counting",
     "terreau.territories.indicators.places",
 )

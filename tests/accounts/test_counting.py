@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from terreau.accounts import counting
+from terreau.accounts.shortly import ACTED
 from tests.accounts.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.django_db
 def kept(settings):
     """Keep counts as an instance does, and leave none to the next test."""
     settings.TERREAU_TODO_SECONDS = 20
-    counting._kept.clear()
+    counting._counts.cache_clear()
     yield
-    counting._kept.clear()
+    counting._counts.cache_clear()
 
 
 def test_it_is_counted_once_then_again_after_an_act(client: Client, kept) -> None:
@@ -27,7 +28,7 @@ def test_it_is_counted_once_then_again_after_an_act(client: Client, kept) -> Non
         client.get("/acteurs/")
         assert asked.call_count == 1
         client.post("/langue/", {"language": "fr"})
-        assert counting.ACTED in client.cookies
+        assert ACTED in client.cookies
         client.get("/acteurs/")
         assert asked.call_count == 2
 
@@ -36,9 +37,9 @@ def test_another_process_sees_that_somebody_acted(client: Client, kept) -> None:
     client.force_login(make_person("Ama", email="ama@exemple.fr"))
     with patch.object(counting, "count_by_kind", return_value={"voices": 3}) as asked:
         client.get("/acteurs/")
-        client.cookies[counting.ACTED] = "99999999999"
+        client.cookies[ACTED] = "99999999999"
         client.get("/acteurs/")
-        client.cookies[counting.ACTED] = "rien"
+        client.cookies[ACTED] = "rien"
         client.get("/acteurs/")
     assert asked.call_count == 3
 

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from terreau.actors.models import ActionDomain
 from terreau.alliances.models import Alliance, JournalEntry
+from terreau.alliances.views import overview
 from terreau.core.partial_dates import PartialDate
 from tests.actors.factories import make_speaker
 from tests.alliances.factories import (
@@ -22,6 +24,7 @@ from tests.alliances.factories import (
     make_place,
 )
 from tests.alliances.story_factories import page, queries_of, sign_in
+from tests.events.factories import make_event
 
 pytestmark = pytest.mark.django_db
 LIST = "alliances:list"
@@ -150,6 +153,29 @@ def test_the_overview_does_not_grow(client: Client, cast: Cast, who: str) -> Non
         add_member(cast.alliance, make_speaker(f"Personne {number}", f"Organisation {number}"))
     assert queries_of(client, page("overview", cast.alliance)) == few
     assert few <= 16  # 13 once the map of its perimeter is kept
+
+
+def test_what_the_other_domains_tell_is_kept_a_moment_and_never_for_another(
+    client: Client, cast: Cast, settings
+) -> None:
+    settings.TERREAU_TODO_SECONDS = 20
+    overview._above.cache_clear()
+    address = page("overview", cast.alliance)
+    sign_in(client, cast.bastien)
+    event = make_event(cast.alliance, title="La première", is_public=False)
+    assert "La première" in client.get(address).text
+    make_event(cast.alliance, title="La suivante")
+    assert queries_of(client, address) <= 12
+    assert "La suivante" not in client.get(address).text
+    assert "La première" not in Client().get(address).text
+    client.post("/langue/", {"language": "fr"})
+    assert "La suivante" in client.get(address).text
+    event.delete()
+    cast.alliance.memberships.filter(organisation=cast.bastien.organisation).update(
+        left_on=localdate()
+    )
+    assert "La première" not in client.get(address).text
+    overview._above.cache_clear()
 
 
 class Fields(HTMLParser):

@@ -70,9 +70,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "terreau.core.faults.DatabaseFaultMiddleware",
     "terreau.actors.posture.PostureMiddleware",
-    "terreau.accounts.counting.ActedMiddleware",
+    "terreau.accounts.shortly.ActedMiddleware",
 ]
-# How long the number of what waits is kept for somebody who does nothing.
+# How long what the frame and the overview tell is kept for somebody who does nothing.
 TERREAU_TODO_SECONDS = 20
 
 ROOT_URLCONF = "config.urls"

@@ -31,6 +31,8 @@ from terreau.partnerships.models import (
 )
 
 ON_A_PAGE = 20
+# Up to here, who may see what is asked once, and the page and its pictures by keys.
+FEW = 500
 
 
 def find_partnerships(person, filters: Mapping[str, Any], *, today) -> QuerySet[Partnership]:
@@ -53,6 +55,12 @@ def find_partnerships(person, filters: Mapping[str, Any], *, today) -> QuerySet[
         rows = PartnershipScope.objects.filter(scope=filters["scope"])
         found = found.filter(pk__in=rows.values("partnership"))
     return _by_people(found, person, filters, today)
+
+
+def narrowed(found: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Give the same partnerships by their keys, when they are few: the page asks for them often."""
+    keys = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return found if len(keys) > FEW else Partnership.objects.filter(pk__in=keys)
 
 
 def _by_people(found, person, filters: Mapping[str, Any], today) -> QuerySet[Partnership]:

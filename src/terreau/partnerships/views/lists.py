@@ -12,7 +12,13 @@ from terreau.alliances.permissions import can_contribute_as_organisation
 from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.partnerships.forms.sheets import DirectoryForm
-from terreau.partnerships.listing import count_told, find_partnerships, page_of, pictures_of
+from terreau.partnerships.listing import (
+    count_told,
+    find_partnerships,
+    narrowed,
+    page_of,
+    pictures_of,
+)
 from terreau.partnerships.permissions import can_create_partnership
 
 
@@ -21,6 +27,7 @@ def _listed(request: HttpRequest, **only) -> dict:
     form = DirectoryForm(request.GET, domains=domains)
     filters = form.cleaned_data if form.is_valid() else {}
     found = find_partnerships(request.user, filters, today=timezone.localdate()).filter(**only)
+    found = narrowed(found)
     bases = count_told(found)
     return {
         "form": form,
