@@ -19,13 +19,16 @@ class DigestPreferenceForm(forms.ModelForm):
 
     hour = forms.TypedChoiceField(label=_("À partir de"), choices=_hours, coerce=int)
     quiet_from = forms.TypedChoiceField(
-        label=_("Jamais de"),
+        label=_("Heures calmes, de"),
         choices=_hours,
         coerce=int,
         help_text=_("Début des heures calmes. Deux heures égales : pas d’heures calmes."),
     )
     quiet_until = forms.TypedChoiceField(
-        label=_("À"), choices=_hours, coerce=int, help_text=_("Fin des heures calmes.")
+        label=_("Heures calmes, à"),
+        choices=_hours,
+        coerce=int,
+        help_text=_("Fin des heures calmes."),
     )
     muted = forms.MultipleChoiceField(
         label=_("Laisser de côté dans le message"),

@@ -143,6 +143,24 @@ class SessionForm(forms.ModelForm):
                 initial=str(getattr(one, name, None) or ""),
             )
 
+    def _is_of_another_speaker(self, name: str) -> bool:
+        return name.rpartition("_")[2] in map(str, range(1, SPEAKERS))
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """What most stretches need: up to the first speaker."""
+        return [one for one in self.visible_fields() if not self._is_of_another_speaker(one.name)]
+
+    @property
+    def more_speakers(self) -> list[forms.BoundField]:
+        """The speakers after the first, folded away until there are some."""
+        return [one for one in self.visible_fields() if self._is_of_another_speaker(one.name)]
+
+    @property
+    def has_more_speakers(self) -> bool:
+        """Tell whether there are some, or something to mend in them."""
+        return any(one.value() or one.errors for one in self.more_speakers)
+
     def clean(self) -> dict[str, Any]:
         """Keep the stretch within its meeting."""
         cleaned = super().clean() or {}
