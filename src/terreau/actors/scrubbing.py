@@ -50,7 +50,7 @@ class Traces:
     @cached_property
     def weak(self) -> re.Pattern[str] | None:
         """What identifies only beside an organisation."""
-        return _pattern([*map(re.escape, self.names), *map(_phone_pattern, self.phones)])
+        return _pattern([*map(_name_pattern, self.names), *map(_phone_pattern, self.phones)])
 
     @cached_property
     def weak_texts(self) -> list[str]:
@@ -219,6 +219,11 @@ def _file_holds(run: ImportRun, pattern: re.Pattern[str]) -> bool:
 def _pattern(parts: Iterable[str]) -> re.Pattern[str] | None:
     wanted = sorted({part for part in parts if part}, key=len, reverse=True)
     return re.compile("|".join(wanted), re.IGNORECASE) if wanted else None
+
+
+def _name_pattern(name: str) -> str:
+    """A whole name: whoever is called Li is not taken out of « Lille »."""
+    return rf"(?<!\w){re.escape(name)}(?!\w)" if name else ""
 
 
 def _phone_pattern(phone: str) -> str:

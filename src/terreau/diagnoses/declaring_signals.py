@@ -4,12 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.accounts.extensions import register_link_purpose, register_personal_data
 from terreau.accounts.inbox import register_todo
-from terreau.actors.scrubbing import register_scrubber, scrub_table
 from terreau.alliances.extensions import register_card, register_note, register_waits
 from terreau.core.verbs import register_verbs
 from terreau.diagnoses.actions.signals import PURPOSE
 from terreau.diagnoses.journal_verbs_signals import VERBS
-from terreau.diagnoses.models import Signal, SignalFollowUp
 from terreau.diagnoses.waiting_signals import (
     HAS_SIGNALS,
     keys_of_signals,
@@ -29,8 +27,3 @@ def declare_signals() -> None:
     register_waits("signals", waits_of_signals)
     register_todo("signals", _("Signaux"), build=signals_to_do, keys=keys_of_signals, order=38)
     register_personal_data("signaux faibles", signals_data)
-    register_scrubber(_scrub)
-
-
-def _scrub(traces) -> int:
-    return scrub_table(Signal, traces) + scrub_table(SignalFollowUp, traces)

@@ -12,8 +12,11 @@ VERBS = {
         "a arrêté le diagnostic « %(title)s » (empreinte %(fingerprint)s)"
     ),
     "diagnosis-snapshot-imported": _(
-        "a importé le diagnostic « %(title)s » d’un fichier (%(source)s ; empreinte "
-        "%(fingerprint)s)"
+        "a importé d’un fichier le diagnostic « %(title)s » (empreinte %(fingerprint)s)"
+    ),
+    "diagnosis-snapshot-erased": _(
+        "a fait retirer son nom d’un diagnostic arrêté ; les chiffres restent (empreinte "
+        "%(before)s, puis %(after)s)"
     ),
     "diagnosis-snapshot-published": _("a publié le diagnostic « %(title)s »"),
     "diagnosis-snapshot-withdrawn": _("a retiré la publication du diagnostic « %(title)s »"),

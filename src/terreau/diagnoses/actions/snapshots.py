@@ -85,7 +85,7 @@ def import_snapshot(
         imported_as=by.label,
         source=source,
     )
-    _tell(snapshot, "diagnosis-snapshot-imported", by, now, source=source)
+    _tell(snapshot, "diagnosis-snapshot-imported", by, now)
     return snapshot
 
 
@@ -131,14 +131,12 @@ def remove_snapshot(snapshot: DiagnosisSnapshot, *, by: Posture, now: datetime.d
     snapshot.delete()
 
 
-def _tell(
-    snapshot: DiagnosisSnapshot, verb: str, by: Posture, now: datetime.datetime, **more: str
-) -> None:
+def _tell(snapshot: DiagnosisSnapshot, verb: str, by: Posture, now: datetime.datetime) -> None:
     record(
         snapshot.alliance.scope,
         verb,
         by=by.person,
         posture=by.label,
-        params={"title": snapshot.title, "fingerprint": snapshot.fingerprint[:12]} | more,
+        params={"title": snapshot.title, "fingerprint": snapshot.fingerprint[:12]},
         now=now,
     )
