@@ -12,6 +12,7 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 Read = Callable[[models.Model], Any]
+UNNESTED = 2_000
 _PLAIN = (models.CharField, models.TextField)
 _DIRECT = (models.BooleanField, models.FloatField, models.IntegerField)
 
@@ -47,6 +48,40 @@ def insert_tuples(
             marks = ", ".join(["%s"] * len(names))
             sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
             cursor.executemany(sql, rows)
+
+
+def put_tuples(
+    model: type[models.Model],
+    fields: Sequence[models.Field],
+    rows: Iterable[Sequence[Any]],
+    *,
+    otherwise: str,
+) -> None:
+    """Insert tuples; `otherwise` says in SQL what becomes of one that is there already."""
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    into = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names})"
+    if connection.vendor == "postgresql":
+        sql = f"{into} SELECT * FROM {unnested(fields)} {otherwise}"  # noqa: S608
+    else:
+        sql = f"{into} VALUES ({', '.join(['%s'] * len(fields))}) {otherwise}"
+    execute_tuples(sql, rows)
+
+
+def execute_tuples(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Execute a statement for many tuples: one by one, or by columns where they are unnested."""
+    given = list(rows)
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(sql, given)
+            return
+        for start in range(0, len(given), UNNESTED):
+            columns = zip(*given[start : start + UNNESTED], strict=True)
+            cursor.execute(sql, [list(column) for column in columns])
+
+
+def unnested(fields: Sequence[models.Field]) -> str:
+    """Give the SQL of a table made of one array for each of these fields (PostgreSQL)."""
+    return f"unnest({', '.join(f'%s::{field.cast_db_type(connection)}[]' for field in fields)})"
 
 
 def make_row(

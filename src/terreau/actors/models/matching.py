@@ -18,7 +18,11 @@ class OrganisationMatchKey(models.Model):
     a print takes a third of the room of its text, and the score judges every meeting anyway.
     """
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    pk = models.CompositePrimaryKey("organisation_id", "key")
+    # Ten keys a sheet, computed again at will: the database is spared the check of each.
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     key = models.BigIntegerField()
 
     class Meta:

@@ -118,10 +118,17 @@ class Organisation(models.Model):
         blank=True,
         related_name="substructures",
         verbose_name=_("structure de rattachement"),
+        db_index=False,
     )
     # Set on the sheet that a merger of sheets folded away; the other one answers for it.
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="absorbed", editable=False
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        editable=False,
+        db_index=False,
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
     # Default provenance of the facts; `provenance` tells the exceptions, by name of the field:
@@ -142,7 +149,11 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
-    history = HistoricalRecords(m2m_fields=[perimeter, domains], excluded_fields=["folded"])
+    history = HistoricalRecords(
+        m2m_fields=[perimeter, domains],
+        excluded_fields=["folded"],
+        no_db_index=["uuid", "place", "parent", "merged_into", "origin", "created_by"],
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -156,6 +167,11 @@ class Organisation(models.Model):
             models.Index(fields=["updated_at", "id"], name="organisation_last_change"),
             # Imports recognise a sheet by the number of its legal unit.
             models.Index(fields=["siren"], condition=~Q(siren=""), name="organisation_siren"),
+            # Few sheets have a parent or were merged away: the others cost nothing.
+            models.Index(fields=["parent"], condition=~Q(parent=None), name="organisation_parent"),
+            models.Index(
+                fields=["merged_into"], condition=~Q(merged_into=None), name="organisation_merged"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ from terreau.actors.models import DirectoryEntry, SearchPosting, SearchWord
 from terreau.actors.search.documents import Document, read_documents
 from terreau.actors.search.keeping import ask_for_meanings, has_meaning
 from terreau.actors.search.postings import Changes, State, lock_state, save_state
+from terreau.core.bulk_rows import put_tuples
 from terreau.core.key_ranges import among
 
 SHORTEST_NEAR_WORD = 4
@@ -64,18 +65,15 @@ def entry_of(document: Document, state: State) -> Entry:
 def write_entries(entries: Iterable[Entry]) -> None:
     """Write rows over those of the same sheets; plain SQL, a third of the time of the objects'."""
     quote = connection.ops.quote_name
-    columns = [quote(column.column) for column in _COLUMNS]
-    written = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
-    marks = ", ".join(["%s"] * len(columns))
-    statement = (
-        f"INSERT INTO {quote(DirectoryEntry._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
-        f"VALUES ({marks}) ON CONFLICT ({columns[0]}) DO UPDATE SET {written}"
-    )
+    names = [quote(column.column) for column in _COLUMNS]
+    written = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     known: dict[tuple, object] = {}
-    rows = [_prepared(entry, known) for entry in entries]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+    put_tuples(
+        DirectoryEntry,
+        _COLUMNS,
+        (_prepared(entry, known) for entry in entries),
+        otherwise=f"ON CONFLICT ({names[0]}) DO UPDATE SET {written}",
+    )
 
 
 def _prepared(entry: Entry, known: dict[tuple, object]) -> list:
@@ -93,15 +91,16 @@ def _prepared(entry: Entry, known: dict[tuple, object]) -> list:
 
 def write_words(words: Iterable[str]) -> None:
     """Add to the lexicon the words that it does not have; nobody mistypes « nearly » a number."""
-    wanted = sorted(w for w in set(words) if len(w) >= SHORTEST_NEAR_WORD and w.isalpha())
-    table = connection.ops.quote_name(SearchWord._meta.db_table)
-    if wanted:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (word, reversed_word, length) VALUES (%s, %s, %s) "  # noqa: S608
-                "ON CONFLICT DO NOTHING",
-                [(w, w[::-1], len(w)) for w in wanted],
-            )
+    put_tuples(
+        SearchWord,
+        [SearchWord._meta.get_field(name) for name in ("word", "reversed_word", "length")],
+        [
+            (word, word[::-1], len(word))
+            for word in sorted(set(words))
+            if len(word) >= SHORTEST_NEAR_WORD and word.isalpha()
+        ],
+        otherwise="ON CONFLICT DO NOTHING",
+    )
 
 
 def forget_unused_words() -> int:

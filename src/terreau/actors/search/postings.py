@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Q
 
 from terreau.actors.models import SearchPosting
+from terreau.core.bulk_rows import execute_tuples, put_tuples, unnested
 
 CHUNK_BITS = 16
 CHUNK = 1 << CHUNK_BITS
@@ -190,24 +191,24 @@ def _read_slots(slots: Sequence[Slot]) -> dict[Slot, bytes]:
 
 def write_rows(rows: Iterable[tuple[str, int, int, bytes]]) -> None:
     """Write whole postings over what stood there."""
-    table = connection.ops.quote_name(SearchPosting._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (token, chunk, size, members) VALUES (%s, %s, %s, %s) "  # noqa: S608
-            "ON CONFLICT (token, chunk) "
-            "DO UPDATE SET size = excluded.size, members = excluded.members",
-            list(rows),
-        )
+    put_tuples(
+        SearchPosting,
+        [SearchPosting._meta.get_field(name) for name in ("token", "chunk", "size", "members")],
+        rows,
+        otherwise="ON CONFLICT (token, chunk) "
+        "DO UPDATE SET size = excluded.size, members = excluded.members",
+    )
 
 
 def _delete_slots(slots: Sequence[Slot]) -> None:
     table = connection.ops.quote_name(SearchPosting._meta.db_table)
+    fields = [SearchPosting._meta.get_field(name) for name in ("token", "chunk")]
+    if connection.vendor == "postgresql":
+        given = f"(token, chunk) IN (SELECT * FROM {unnested(fields)})"  # noqa: S608
+    else:
+        given = "token = %s AND chunk = %s"
     if slots:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"DELETE FROM {table} WHERE token = %s AND chunk = %s",  # noqa: S608
-                slots,
-            )
+        execute_tuples(f"DELETE FROM {table} WHERE {given}", slots)  # noqa: S608
 
 
 def keys_of(pieces: Iterable[tuple[int, bytes]]) -> Iterator[Keys]:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.core.bulk_rows import read_rows
+from terreau.core.bulk_rows import execute_tuples, read_rows, unnested
 from terreau.core.collecting import collecting_later
 from terreau.core.exchange.columns import CellError
 from terreau.core.exchange.datasets import Ambiguous, Dataset
@@ -180,9 +180,13 @@ class _Batch:
 
 def _keep_written(rows: Sequence[tuple[str, str, int]]) -> None:
     # The framework's own update of many rows costs more than the writing of the things themselves.
+    fields = [ImportRow._meta.get_field(name) for name in ("applied_key", "stamp", "id")]
     table = ImportRow._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET applied_key = %s, stamp = %s WHERE id = %s",  # noqa: S608
-            rows,
+    if connection.vendor == "postgresql":
+        sql = (
+            f"UPDATE {table} SET applied_key = given.applied_key, stamp = given.stamp "  # noqa: S608
+            f"FROM {unnested(fields)} AS given(applied_key, stamp, id) WHERE {table}.id = given.id"
         )
+    else:
+        sql = f"UPDATE {table} SET applied_key = %s, stamp = %s WHERE id = %s"  # noqa: S608
+    execute_tuples(sql, rows)

@@ -35,7 +35,8 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportRow(models.Model):
     """One row of a file; a line that speaks of two things gives two rows (`part` 0 and 1)."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    # Each of its indexes begins with the run.
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", db_index=False)
     rank = models.PositiveIntegerField(_("rang"))
     line = models.PositiveIntegerField(_("ligne du fichier"))
     part = models.PositiveSmallIntegerField(_("partie de la ligne"), default=0)
@@ -58,7 +59,12 @@ class ImportRow(models.Model):
     best_score = models.FloatField(_("meilleure ressemblance"), default=0)
     decision = models.CharField(_("décision"), max_length=80, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     # Column → text before the change; None before a creation.
@@ -81,6 +87,11 @@ class ImportRow(models.Model):
                 fields=["run", "rank"],
                 name="import_row_awaiting",
                 condition=models.Q(awaits=True),
+            ),
+            models.Index(
+                fields=["decided_by"],
+                name="import_row_decided_by",
+                condition=models.Q(decided_by__isnull=False),
             ),
         ]
         constraints = [
