@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.db.models.query import QuerySet
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 # Playwright keeps an event loop in its thread until the end: Django would take every later test of
 # the same worker for asynchronous code. Nothing of the product is.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is slow to make up examples: that says nothing of the product.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 ROOT = Path(__file__).resolve().parent
 REFERENCE_DATA = Path(
     os.environ.get("REFERENCE_DATA", ROOT.parent / "shared" / "data" / "reference")
