@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from terreau.actors.map_clusters import cluster_parts, say_clusters
+from terreau.actors.map_levels import Part
 from terreau.territories.models import Contour, Territory
 from tests.actors.factories import make_organisation, make_person
 
@@ -129,3 +131,46 @@ def test_the_map_does_not_grow_with_its_rows(client, places, count_queries, quer
     fill("Second")
     count_queries(client, address)
     assert count_queries(client, address) == before <= 8
+
+
+def captions(clusters) -> list[tuple[str, int]]:
+    return [(cluster.name, cluster.total) for cluster in clusters.shown]
+
+
+def part(name: str, x: int, *counts: int) -> Part:
+    bounds = (x, 0, x + 10, 10)
+    return Part(
+        name, f"commune:{name}", "metropole", "", bounds, (*counts, *[0] * (6 - len(counts)))
+    )
+
+
+def test_neighbours_too_near_for_two_numbers_are_counted_together() -> None:
+    found = cluster_parts([part("Petite", 12, 1, 2), part("Grande", 0, 4), part("Loin", 900, 0, 2)])
+    assert captions(found) == [("Grande et Petite", 7), ("Loin", 2)]
+    assert found.points[0].label == "Grande et Petite : 5 publics"
+    assert [point.caption for point in found.points if point.caption] == ["7", "2"]
+    assert "Un nombre réunit" in say_clusters([found])
+    assert say_clusters([cluster_parts([part("Seule", 0, 4)])]) == ""
+
+
+def test_no_organisation_is_lost_without_a_word() -> None:
+    far = [part(f"C{n}", 1000 * n, 1, 1, 1, 1, 1, 1) for n in range(7)]
+    found = cluster_parts(far)
+    assert (len(found.shown), found.left) == (6, 1)
+    assert "le tableau les donne tous" in say_clusters([found])
+    crowd = cluster_parts([part(f"C{n}", n, 1) for n in range(9)] + [part("Bord", 2000, 1)])
+    assert crowd.shown[0].name == "C0, C1, C2 et 6 autres"
+    assert sum(cluster.total for cluster in crowd.shown) == 10
+
+
+def test_the_map_says_that_near_places_share_a_number(client: Client, places) -> None:
+    wide = Territory.objects.create(kind="departement", code="29", name="Finistère")
+    contour(wide, 5000, 0)
+    make_organisation("Mairie", world="public", place=places["94018"])
+    capital = Territory.objects.create(
+        kind="commune", code="75056", name="Paris", departement=places["75"]
+    )
+    make_organisation("Club", world="economic", place=capital)
+    picture = client.get(reverse(MAP)).context["drawn"].picture
+    assert "Un nombre réunit les territoires trop proches" in picture.note
+    assert ">2</text>" in picture.svg

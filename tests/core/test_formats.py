@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -110,3 +111,20 @@ def test_markdown_keeps_the_words_and_drops_the_danger():
 
 def test_markdown_of_nothing_is_nothing():
     assert formats.render_markdown(None) == ""
+
+
+def test_a_moment_is_written_with_its_day_in_words():
+    moment = datetime.datetime(2026, 10, 1, 9, 5)  # noqa: DTZ001 - already in the reader's zone
+    assert formats.format_long_moment(moment) == "1er octobre 2026, 09:05"
+    assert formats.format_day_and_hour(moment) == "1er octobre 2026 à 09:05"
+    assert formats.format_long_moment(None) == ""
+    assert str(PartialDate("2013-05-01")) == "1er mai 2013"
+    with override("en"):
+        assert str(PartialDate("2013-05-01")) == "1 May 2013"
+
+
+def test_no_page_writes_a_first_of_the_month_as_a_plain_one():
+    root = Path(formats.__file__).parents[1]
+    pages = [page for page in root.rglob("templates/**/*.*") if page.is_file()]
+    assert len(pages) > 100
+    assert [page.name for page in pages if 'date:"j F Y"' in page.read_text("utf-8")] == []

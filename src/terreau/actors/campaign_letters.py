@@ -5,12 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from terreau.actors.enums_campaigns import CampaignKind
 from terreau.actors.models import Campaign, CampaignTarget
+from terreau.core.formats import format_long_date
 
 _PLACE = re.compile(r"\{([^{}\s]*)\}")
 LINK = "lien"
@@ -126,4 +126,4 @@ def _listed(names: Sequence[str]) -> str:
 
 def spoken_day(day: datetime.date) -> str:
     """Say a day as a letter does."""
-    return date_format(day, "j F Y")
+    return format_long_date(day)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from terreau.actors.enums import (
@@ -17,6 +16,7 @@ from terreau.actors.enums import (
 from terreau.actors.fields import label_of
 from terreau.actors.models import Organisation, SheetChange, Source
 from terreau.actors.nomenclature import DOMAIN_NAMES
+from terreau.core.formats import format_long_date
 from terreau.core.partial_dates import PartialDate
 from terreau.territories.models import Territory
 
@@ -114,7 +114,7 @@ def _say_period(row: Mapping[str, Any]) -> str:
 
 def _say_day(text: str | None) -> str:
     day = parse_date(text) if text else None
-    return date_format(day, "j F Y") if day else ""
+    return format_long_date(day) if day else ""
 
 
 def _say_contacts(rows, territories) -> str:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from terreau.actors.map_clusters import Clusters, cluster_parts, say_clusters
 from terreau.actors.map_levels import Level, Part
 from terreau.actors.search.finding import Answer
 from terreau.actors.search.snapshot import WORLDS
 from terreau.core.formats import format_number
 from terreau.core.pictures import Picture, PictureTable
-from terreau.core.pictures.maps import Area, Inset, MapLayer, MapPoint, draw_map
+from terreau.core.pictures.maps import Area, Inset, MapLayer, draw_map
 from terreau.core.worlds_look import world_look
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Contour
@@ -23,11 +24,9 @@ from terreau.territories.pictures import ZONE_NAMES
 from terreau.territories.projection import METROPOLE, OVERSEAS
 
 MOST_ROWS = 120
-MOST_GLYPHS = 40
 CROWDED = 150
 # The class and the opacity of an area, from none to many.
 SHADES = (("", 1.0), ("is-inside", 0.6), ("is-inside", 1.0), ("is-alliance", 1.0))
-SPACING = 0.032  # of the width of the map, between the glyphs of one area
 COUNTED = len(WORLDS) + 2
 
 
@@ -109,7 +108,10 @@ def _base(total: int, unplaced: int, elsewhere: int) -> str:
 
 def _draw(parts: Sequence[Part], level: Level, query: QueryDict, *, base: str) -> Picture:
     zones = sorted({part.zone for part in parts}, key=_zone_rank) or [METROPOLE]
-    layers = {zone: _layers(parts, zone, level, query) for zone in zones}
+    clusters = {
+        zone: cluster_parts([part for part in parts if part.zone == zone]) for zone in zones
+    }
+    layers = {zone: _layers(parts, zone, level, query, clusters[zone]) for zone in zones}
     title = (
         _("Où sont les acteurs : %(name)s") % {"name": level.unit.name}
         if level.unit
@@ -127,9 +129,13 @@ def _draw(parts: Sequence[Part], level: Level, query: QueryDict, *, base: str) -
         description=description,
         table=_table(title, parts),
         insets=[Inset(ZONE_NAMES.get(zone, _("Métropole")), layers[zone]) for zone in zones[1:]],
-        note=f"{base} " + _("Plus un territoire est foncé, plus il compte d’organisations."),
+        note=" ".join(filter(None, (base, _shading(), say_clusters(clusters.values())))),
         tallest=560,
     )
+
+
+def _shading() -> str:
+    return _("Plus un territoire est foncé, plus il compte d’organisations.")
 
 
 def _zone_rank(zone: str) -> int:
@@ -138,15 +144,14 @@ def _zone_rank(zone: str) -> int:
 
 
 def _layers(
-    parts: Sequence[Part], zone: str, level: Level, query: QueryDict
+    parts: Sequence[Part], zone: str, level: Level, query: QueryDict, clusters: Clusters
 ) -> tuple[MapLayer, ...]:
     here = [part for part in parts if part.zone == zone]
     highest = max((part.total for part in parts), default=0)
     address = _address(level, query)
     is_crowded = len(parts) > CROWDED
     areas = tuple(_area(part, address, highest, is_crowded=is_crowded) for part in here)
-    points = tuple(_glyphs(here))
-    return (MapLayer(areas=areas), MapLayer(points=points, sets_frame=False))
+    return (MapLayer(areas=areas), MapLayer(points=tuple(clusters.points), sets_frame=False))
 
 
 def _area(part: Part, address: str, highest: int, *, is_crowded: bool) -> Area:
@@ -181,48 +186,6 @@ def _address(level: Level, query: QueryDict) -> str:
         if value and name not in {"page", "t", "t-q"}
     ]
     return f"{reverse(deeper)}?{urlencode([*pairs, ('', '')])[:-1]}"
-
-
-def _glyphs(parts: Sequence[Part]) -> list[MapPoint]:
-    """One glyph a world in the largest areas that stand apart, the total beside them."""
-    if not parts:
-        return []
-    wide = max(part.bounds[2] for part in parts) - min(part.bounds[0] for part in parts)
-    step = max(wide, 1) * SPACING
-    points: list[MapPoint] = []
-    taken: list[tuple[float, float]] = []
-    for part in sorted((part for part in parts if part.total), key=lambda part: -part.total):
-        worlds = [(count, world) for count, world in zip(part.counts, WORLDS, strict=True) if count]
-        at = _middle(part)
-        is_apart = all(abs(at[0] - x) > 4 * step or abs(at[1] - y) > 2 * step for x, y in taken)
-        if is_apart and len(points) + len(worlds) <= MOST_GLYPHS:
-            points += _cluster(part, at, sorted(worlds, reverse=True), step)
-            taken.append(at)
-    return points
-
-
-def _middle(part: Part) -> tuple[float, float]:
-    left, top, right, bottom = part.bounds
-    return (left + right) / 2, (top + bottom) / 2
-
-
-def _cluster(
-    part: Part, at: tuple[float, float], worlds: Sequence[tuple[int, str]], step: float
-) -> list[MapPoint]:
-    columns = min(3, len(worlds))
-    rows = -(-len(worlds) // columns)
-    return [
-        MapPoint(
-            at[0] + (rank % columns - (columns - 1) / 2) * step,
-            at[1] + (rank // columns - (rows - 1) / 2) * step,
-            f"{part.name} : {world_look(world).count_words(count)}",
-            world=world,
-            weight=1.0 + part.total / 1e9 + (0.5 if rank == 0 else 0),
-            caption=format_number(part.total) if rank == columns - 1 else "",
-            is_passive=True,
-        )
-        for rank, (count, world) in enumerate(worlds)
-    ]
 
 
 def _table(title: str, parts: Sequence[Part]) -> PictureTable:

@@ -101,6 +101,19 @@ def format_long_date(
     return text.replace("1 ", "1er ", 1) if text.startswith("1 ") else text
 
 
+def format_long_moment(value: datetime.datetime | None) -> str:
+    """Write « 1er mai 2020, 14:05 » from a moment already in the reader's zone."""
+    if value is None or value == "":
+        return ""
+    return f"{format_long_date(value)}, {date_format(value, 'H:i')}"
+
+
+def format_day_and_hour(value: datetime.datetime) -> str:
+    """Write « 1er mai 2020 à 14:05 » from a moment already in the reader's zone."""
+    said = {"day": format_long_date(value), "hour": date_format(value, "H:i")}
+    return _("%(day)s à %(hour)s") % said
+
+
 def render_markdown(text: str | None) -> SafeString:
     """Render what a person wrote: paragraphs, lists, emphasis, links; nothing else survives."""
     if not text:

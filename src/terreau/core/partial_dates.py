@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from terreau.core.partial_date_words import read_partial_date
 
@@ -78,7 +78,9 @@ class PartialDate:
             return str(year)
         if part in SEASON_MONTHS:
             return f"{_SEASON_NAMES[part]} {year}"
-        return date_format(self.start, "j F Y" if day else "F Y")
+        text = date_format(self.start, "j F Y" if day else "F Y")
+        is_french = not (get_language() or "").startswith("en")
+        return text.replace("1 ", "1er ", 1) if day == 1 and is_french else text
 
 
 class PartialDateFormField(forms.Field):

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from terreau.core.formats import format_number, format_percent
+from terreau.core.formats import format_long_date, format_number, format_percent
 from terreau.dialogues.models import Conversation, Landscape
 
 FIRM, FAIR = 0.85, 0.72
@@ -109,7 +109,7 @@ def computed_words(landscape: Landscape) -> str:
         return ""
     moment = localtime(landscape.computed_at)
     return _("Calculé le %(day)s à %(hour)s : %(voices)s, %(statements)s, %(votes)s.") % {
-        "day": date_format(moment, "j F Y"),
+        "day": format_long_date(moment),
         "hour": date_format(moment, "G \\h i"),
         "voices": voices_words(landscape.voice_count),
         "statements": ngettext("%(n)s énoncé", "%(n)s énoncés", landscape.statement_count)

@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
 from terreau.alliances.permissions import can_contribute_as_organisation, facilitation_verdict
+from terreau.core.formats import format_day_and_hour
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.dialogues.enums import Space, StatementState
 from terreau.dialogues.models import Conversation, Participant, Statement
@@ -85,4 +85,4 @@ def can_key_sheets(
 
 
 def _said(moment: datetime.datetime) -> str:
-    return date_format(localtime(moment), "j F Y à H:i")
+    return format_day_and_hour(localtime(moment))

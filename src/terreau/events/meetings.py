@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from terreau.alliances.models import Alliance
+from terreau.core.formats import format_long_date
 from terreau.events.extensions import Pair, pairs_known_above
 from terreau.events.models import Encounter
 
@@ -68,6 +68,6 @@ def known_pairs(organisation_ids: Iterable[int], before: datetime.date) -> dict[
     rows = encounters_of(organisations=keys).filter(met_on__lt=before)
     met: dict[Pair, str] = {}
     for first, second, met_on in rows.values_list("first_id", "second_id", "met_on"):
-        said = _("se sont rencontrées le %(date)s") % {"date": date_format(met_on, "j F Y")}
+        said = _("se sont rencontrées le %(date)s") % {"date": format_long_date(met_on)}
         met.setdefault((min(first, second), max(first, second)), said)
     return {**met, **pairs_known_above(keys, before)}

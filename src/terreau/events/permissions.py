@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from terreau.actors.posture import Posture
 from terreau.alliances.enums import AllianceStatus
 from terreau.alliances.models import Alliance
 from terreau.alliances.permissions import facilitation_verdict
+from terreau.core.formats import format_day_and_hour
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.events.enums import EventState
 from terreau.events.models import Event
@@ -85,4 +85,4 @@ def can_publish_minutes(posture: Posture | None, event: Event) -> Verdict:
 
 
 def _said(moment: datetime.datetime) -> str:
-    return date_format(localtime(moment), "j F Y à H:i")
+    return format_day_and_hour(localtime(moment))

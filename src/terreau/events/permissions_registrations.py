@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import Posture
 from terreau.alliances.permissions import facilitation_verdict
+from terreau.core.formats import format_day_and_hour
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.events.enums import EventState, RegistrationState
 from terreau.events.models import Event, Registration
@@ -32,7 +32,7 @@ def can_register(event: Event, *, now: datetime.datetime) -> Verdict:
                 "Les inscriptions sont closes depuis le %(date)s. Écrivez à l’alliance : "
                 "ses facilitateurs peuvent encore vous ajouter."
             )
-            % {"date": date_format(localtime(closes_at), "j F Y à H:i")}
+            % {"date": format_day_and_hour(localtime(closes_at))}
         )
     return GRANTED
 
@@ -74,6 +74,6 @@ def can_mark_attendance(
     if now < event.starts_at - datetime.timedelta(hours=2):
         return refused(
             _("L’accueil ouvre deux heures avant le début. Revenez le %(date)s.")
-            % {"date": date_format(localtime(event.starts_at), "j F Y à H:i")}
+            % {"date": format_day_and_hour(localtime(event.starts_at))}
         )
     return GRANTED

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from terreau.alliances.models import Alliance
+from terreau.core.formats import format_long_date
 from terreau.events.meetings import encounters_of
 
 ENCOUNTER = "encounter"
@@ -74,7 +74,7 @@ def encounter_ties(
             met_on,
             None,
             source,
-            _("se sont rencontrées le %(date)s") % {"date": date_format(met_on, "j F Y")},
+            _("se sont rencontrées le %(date)s") % {"date": format_long_date(met_on)},
             is_seen=seen_in is None or alliance_id == seen_in.pk,
         )
         for first, second, met_on, source, alliance_id in told

@@ -4,7 +4,6 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from terreau.actors.actions.telling import tell
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.permissions import can_close_mandate, can_grant_mandate
 from terreau.actors.posture import Posture
+from terreau.core.formats import format_long_date
 from terreau.core.verdicts import require
 
 
@@ -53,12 +53,12 @@ def close_mandate(
     if ends_on < mandate.starts_on:
         raise ValidationError(
             _("Ce jour précède le début du mandat, le %(day)s. Choisissez un jour plus tardif.")
-            % {"day": date_format(mandate.starts_on, "j F Y")}
+            % {"day": format_long_date(mandate.starts_on)}
         )
     mandate.ends_on = ends_on
     mandate.full_clean()
     mandate.save(update_fields=["ends_on"])
-    params = {"number": mandate.pk, "day": date_format(ends_on, "j F Y")}
+    params = {"number": mandate.pk, "day": format_long_date(ends_on)}
     tell(mandate.organisation, "mandate-closed", by, now, params)
     return mandate
 

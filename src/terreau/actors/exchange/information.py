@@ -1,7 +1,6 @@
 """Tell the persons of a file that they are in the directory (GDPR, article 14)."""
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from terreau.actors.exchange.drafts import PERSON
 from terreau.actors.exchange.input_columns import person_columns
 from terreau.actors.exchange.options import ImportOptions
 from terreau.actors.models import Position, Source
+from terreau.core.formats import format_long_date
 from terreau.core.models import ImportRun
 
 _CONTACT_DATA = ("emails", "phones")
@@ -43,7 +43,7 @@ def _compose(run: ImportRun) -> str:
             "l’annuaire des acteurs tenu avec Terreau. Cet annuaire aide des organisations d’un "
             "même territoire à se connaître et à agir ensemble."
         )
-        % {"day": date_format(localdate(run.finished_at or run.created_at), "j F Y")},
+        % {"day": format_long_date(localdate(run.finished_at or run.created_at))},
         _("Ce que l’annuaire contient à votre sujet : %(data)s.") % {"data": _data(run)},
         _("D’où cela vient : %(source)s.") % {"source": _origin(run, options)},
         _("Sur quel fondement : %(basis)s (article 6 du RGPD).") % {"basis": basis},

@@ -60,7 +60,7 @@ def to_refresh(request: HttpRequest) -> HttpResponse:
     require(can_refresh_directory(request.user, today=today))
     form = RefreshForm(request.GET)
     found = _narrow(sheets_to_refresh(today), form).select_related("place__departement")
-    rows = found.order_by(F("confirmed_on").asc(nulls_first=True), "name", "pk")
+    rows = found.order_by(F("confirmed_on").asc(nulls_first=True), "folded", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     addresses = addresses_of([sheet.pk for sheet in page], today=today)
     for sheet in page:

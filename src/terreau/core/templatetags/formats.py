@@ -37,6 +37,12 @@ def long_date(value):
     return formats.format_long_date(value)
 
 
+@register.filter(expects_localtime=True)
+def long_moment(value):
+    """Write « 26 juin 2019, 14:05 »."""
+    return formats.format_long_moment(value)
+
+
 @register.filter
 def markdown(text):
     """Render what a person wrote, cleaned."""

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from terreau.core.formats import format_long_date
 from terreau.experiments.bridge.survival import SurvivalView, view_survival
 from terreau.experiments.models import Experiment
 from terreau.experiments.pictures.survival import draw_survival
@@ -20,7 +20,7 @@ def survival(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     view = view_survival(Experiment.objects.visible_to(request.user), today=today)
     title = _("Combien de temps durent les expérimentations")
-    base = _base(view, date_format(today, "j F Y"))
+    base = _base(view, format_long_date(today))
     context = {
         "view": view,
         "title": title,

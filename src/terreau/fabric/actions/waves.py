@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from terreau.actors.posture import SESSION_KEY, Posture
+from terreau.core.formats import format_long_date
 from terreau.core.jobs import enqueue
 from terreau.core.journal import record
 from terreau.core.models import Job
@@ -109,7 +109,7 @@ def write_wave(
         "wave-taken",
         by=by.person,
         posture=by.label,
-        params={"name": scope.name, "date": date_format(on, "j F Y")},
+        params={"name": scope.name, "date": format_long_date(on)},
         now=now,
     )
     return wave
