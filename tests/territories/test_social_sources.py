@@ -90,6 +90,17 @@ class TestAccessToCare:
         assert value("94018", "apl-medecins", 2024) is None
 
 
+class TestDegrees:
+    def test_the_words_of_each_census_are_added_up(self) -> None:
+        row = load(EXTRACTS / "melodi_diplomes.csv")
+        assert row.rejected_count == 0
+        assert value("94018", "sans-diplome", 2022) == 2_100.5
+        assert value("94018", "sans-diplome", 2011) == 1_800 + 900
+        assert value("94018", "diplomes-superieur", 2022) == 3_000 + 2_500 + 4_400
+        [share] = figures_of([unit("commune", "94018")], ["part-diplomes-superieur"], year=2022)
+        assert share.value == pytest.approx(9_900 / 18_000)
+
+
 class TestContracts:
     def test_a_contract_is_signed_by_a_grouping_or_by_a_commune_alone(self) -> None:
         load(EXTRACTS / "liste-crte-20260115.csv")

@@ -121,6 +121,9 @@ def test_every_extract_of_melodi_is_read_whole(files: Path) -> None:
         "ECO_ETAB_STOCKS": ("etablissements-stock", 2023),
         "POP_FILOSOFI_AGE": ("niveau-de-vie-median", 2021),
         "POP_FILOSOFI_MENAGE_MONO": ("taux-pauvrete", 2021),
+        "POP_DIPLOMES": ("sans-diplome", 2022),
+        "LOGEMENT_TENSION": ("residences-suroccupees", 2022),
+        "POP_MIGRATION": ("habitants-arrives", 2022),
     }
     for name, (slug, year) in wanted.items():
         row = load(folder / f"{name}.csv")
@@ -134,3 +137,16 @@ def test_every_extract_of_melodi_is_read_whole(files: Path) -> None:
     communes = list(Territory.objects.communes_of([union]))
     [added] = figures_of(communes, ["logements"], year=2022)
     assert both[0].value == pytest.approx(added.value, rel=1e-6)
+    shares = {
+        "part-sans-diplome": 30_994.83299 / 220_830.63364,
+        "part-diplomes-superieur": (28_348.96428 + 27_584.19252 + 54_117.37336) / 220_830.63364,
+        "part-suroccupees": (19_513.87414 + 2_001.15601) / 137_769.85,
+        "part-arrives": 24_878.99 / 315_646.71,
+    }
+    for slug, wanted in shares.items():
+        [own] = figures_of([union], [slug], year=2022)
+        [summed] = figures_of(communes, [slug], year=2022)
+        assert own.value == pytest.approx(wanted, rel=1e-5), slug
+        assert summed.value == pytest.approx(wanted, rel=1e-3), slug
+    older = series("diplomes-superieur", 2016)
+    assert older.known + older.suppressed == 27, "the words of another census"

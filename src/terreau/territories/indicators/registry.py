@@ -1,6 +1,7 @@
 """All the indicators that Terreau knows how to read; each source adds its own tuple here."""
 
 from terreau.territories.indicators.definitions import IndicatorDefinition, ensure_definitions
+from terreau.territories.indicators.registry_census import CENSUS
 from terreau.territories.indicators.registry_comparator import COMPARATOR
 from terreau.territories.indicators.registry_embedded import EMBEDDED
 from terreau.territories.indicators.registry_filosofi import FILOSOFI
@@ -18,6 +19,7 @@ DEFINITIONS: tuple[IndicatorDefinition, ...] = (
     *OTHERS,
     *SERVICES,
     *SOCIAL,
+    *CENSUS,
 )
 
 

@@ -64,6 +64,41 @@ _TAX = "Mesures filosofi"
 _POOR = "Taux de pauvreté (en %) au seuil de 60 % de la médiane du niveau de vie"
 _FIRMS = "Mesure démographie entreprises et établissements"
 _HOUSEHOLD = "Type de ménage et nombre d'enfants"
+_DEGREE = {_CENSUS: "Population", "Âge": "15 ans ou plus"}
+_FILLED = {_CENSUS: "Logements", "Catégorie de logement": "Résidences principales"}
+_BEFORE = {_CENSUS: "Population", "Âge": "1 an ou plus"}
+# The words changed from a census to the next: those of one year never stand beside others.
+_NO_DEGREE = (
+    "Aucun diplôme",
+    "CEP (certificat d’études primaires)",
+    "Aucun diplôme ou certificat d'études primaires",
+)
+_HIGHER = (
+    (
+        "Enseignement supérieur de cycle court : BTS, DUT, Deug, Deust, diplôme de la santé ou du "
+        "social de niveau bac+2, diplôme"
+    ),
+    (
+        "Baccalauréat universitaire ou équivalent : Licence, licence pro, maîtrise, diplôme "
+        "équivalent de niveau bac+3 ou bac+4"
+    ),
+    "Diplôme de niveau bac + 5 ou plus",
+    "Diplôme universitaire 2e ou 3e cycle",
+    "Diplôme d'études supérieures",
+)
+_CROWDED = ("Suroccupation modérée", "Suroccupation accentuée")
+_FILLINGS = (
+    *_CROWDED,
+    "Occupation dans la norme",
+    *("Sous-occupation modérée", "Sous-occupation accentuée", "Sous-occupation très accentuée"),
+)
+_ELSEWHERE = (
+    "Autre commune du département",
+    "Autre département de la région",
+    "Hors de la région en métropole",
+    "Hors de la région dans un DOM",
+    "Hors métropole ou DOM",
+)
 
 _CODED = (
     *(_rule(slug, RP_MEASURE="DWELLINGS", OCS=code) for slug, (code, _l) in _OCS.items()),
@@ -125,6 +160,13 @@ _LABELLED = (
         },
     ),
     _named("emplois", {_CENSUS: "Nombre d’emplois"}),
+    _named("population-hors-etudes", _DEGREE | {"Diplôme": "Total"}),
+    _named("sans-diplome", _DEGREE | {"Diplôme": _NO_DEGREE}),
+    _named("diplomes-superieur", _DEGREE | {"Diplôme": _HIGHER}),
+    _named("residences-peuplement", _FILLED | {"Indice de peuplement": _FILLINGS}),
+    _named("residences-suroccupees", _FILLED | {"Indice de peuplement": _CROWDED}),
+    _named("population-1-an-plus", _BEFORE | {"Indicateur de résidence antérieure": "Total"}),
+    _named("habitants-arrives", _BEFORE | {"Indicateur de résidence antérieure": _ELSEWHERE}),
     _named("naissances", {"Mesure état civil": "Nombre de naissances vivantes"}),
     _named("deces", {"Mesure état civil": "Nombre de décès"}),
     _named("creations-entreprises", {_FIRMS: "Nombre de nouvelles unités légales enregistrées"}),
