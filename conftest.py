@@ -118,7 +118,9 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
 KEEPERS = (
     "terreau.territories.kept_maps",
     "terreau.territories.twins.kept",
+    "terreau.diagnoses.figures",
     "terreau.diagnoses.peers",
+    "terreau.diagnoses.perceived",
     "terreau.portal.france",
     "terreau.accounts.counting",
     "terreau.alliances.views.overview",

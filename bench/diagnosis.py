@@ -47,6 +47,7 @@ def _fill():
     from django.core.management import call_command
     from django.test import Client
 
+    from bench.diagnosis_views import draw_views
     from terreau.actors.models import ActionDomain, Mandate
     from terreau.alliances.models import Alliance, Challenge, Membership
     from terreau.partnerships.models import Partnership, Party
@@ -67,6 +68,7 @@ def _fill():
     for domain in domains:
         one = Challenge.objects.create(alliance=alliance, title=f"Enjeu {domain}", aim="both")
         one.domains.set([domain])
+    draw_views(alliance, list(alliance.challenges.order_by("pk")))
     for number in range(PARTNERSHIPS):
         made = Partnership.objects.create(title=f"Partenariat {number}", stage="steering")
         made.alliances.set([alliance])

@@ -205,9 +205,9 @@ def test_the_page_tells_in_sentences_then_shows_the_table(cast, client):
 def test_the_door_gives_nothing_before_the_reveal(cast):
     survey = make_survey(cast)
     add_answers(survey, "inhabitant", [[8, 2, 4]] * 5)
-    assert perceived_by_item(cast.alliance) == []
+    assert perceived_by_item(cast.alliance) == ()
     end_survey(survey, cast, revealed=False)
-    assert perceived_by_item(cast.alliance) == []
+    assert perceived_by_item(cast.alliance) == ()
 
 
 def test_the_door_stands_surveys_and_crossed_views_side_by_side(cast):

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from terreau.alliances.models import Alliance, Challenge
-from terreau.partnerships.census_reading import Census, read_census
-from terreau.territories.perimeters import describe_perimeter
+from terreau.alliances.models import Alliance
+from terreau.diagnoses.subjects import Asked
+from terreau.partnerships.census_reading import read_domains
 
 PER_INHABITANTS = 10_000
 
@@ -32,25 +32,18 @@ class Coverage:
 
 def coverage_by_challenge(
     alliance: Alliance,
+    challenges: Sequence[Asked],
     *,
-    census: Census | None = None,
-    challenges: Sequence[Challenge] | None = None,
-    people: int | None = None,
+    people: int | None,
     today: datetime.date | None = None,
 ) -> list[Coverage]:
-    """Count, for each challenge in its order, the partnerships of one of its domains.
-
-    Whoever has already read the challenges or the population gives them.
-    """
-    found = census or read_census(alliance, today=today, only_domains=True)
-    if challenges is None:
-        challenges = alliance.challenges.prefetch_related("domains")
-        people = describe_perimeter(alliance.perimeter.all()).population
+    """Count, for each challenge, the partnerships of one of its domains."""
+    found = read_domains(alliance, today=today)
     unknown = len(found.rows) - found.with_domains + found.unplaced
     told = []
     for challenge in challenges:
-        domains = {one.pk for one in challenge.domains.all()}
-        acting = [one for one in found.rows if one.domains & domains]
+        domains = {key for key, _code in challenge.domains}
+        acting = [one for one in found.rows if not one.domains.isdisjoint(domains)]
         running = sum(1 for one in acting if one.is_running)
         told.append(
             Coverage(

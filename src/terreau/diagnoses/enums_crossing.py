@@ -13,6 +13,15 @@ class Peers(models.TextChoices):
     DEPARTEMENT = "departement", _("les départements de France")
 
 
+class Among(models.TextChoices):
+    """Which of the territories of a level are the peers."""
+
+    COUNTRY = "country", _("toute la France")
+    REGION = "region", _("la même région")
+    DEPARTEMENT = "departement", _("le même département")
+    TWINS = "twins", _("sa famille de territoires semblables")
+
+
 class FeltChoice(models.TextChoices):
     """Which collection of views the crossing reads; they are never pooled (R8)."""
 

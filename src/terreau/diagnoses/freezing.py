@@ -54,6 +54,7 @@ def thaw(content: Mapping[str, Any]) -> Diagnosis:
     perimeter["units"] = tuple(tuple(unit) for unit in perimeter["units"])
     made["perimeter"] = Perimeter(**perimeter)
     made["choices"] = Choices(**_known(Choices, content["choices"]))
+    made["peers_names"] = tuple(made.get("peers_names", ()))
     made["challenges"] = tuple(_challenge(one) for one in content["challenges"])
     return Diagnosis(**made)
 

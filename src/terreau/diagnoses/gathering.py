@@ -4,16 +4,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import prefetch_related_objects
-
-from terreau.alliances.models import Alliance, Challenge
-from terreau.diagnoses.bridge.crossing import WORSE_WHEN, Crossed, cross, stand_among
+from terreau.alliances.models import Alliance
+from terreau.diagnoses.bridge.crossing import Crossed, cross
+from terreau.diagnoses.circles import peers_level
 from terreau.diagnoses.coverage import Coverage, coverage_by_challenge
-from terreau.diagnoses.crosswalk import Link, link_indicators
 from terreau.diagnoses.enums_crossing import FeltChoice
-from terreau.diagnoses.enums_crossing import Peers as PeersChoice
-from terreau.diagnoses.peers import Peers, read_peers
+from terreau.diagnoses.figures import figure_lines, open_book
 from terreau.diagnoses.perceived import Perceived, perceived_by_item
+from terreau.diagnoses.subjects import Asked, read_challenges, read_perimeter, read_units
 from terreau.diagnoses.values import (
     ChallengeReading,
     Choices,
@@ -21,127 +19,44 @@ from terreau.diagnoses.values import (
     Diagnosis,
     FigureLine,
     PerceivedLine,
-    Perimeter,
     WorldScore,
 )
-from terreau.territories.enums import TerritoryKind
-from terreau.territories.indicators.perimeters import Figure, figures_of
-from terreau.territories.models import Indicator, Territory
-from terreau.territories.perimeters import PerimeterSummary, describe_perimeter
-
-_LARGE = (TerritoryKind.REGION, TerritoryKind.DEPARTEMENT)
-Links = Mapping[int, Sequence[Link]]
-Lines = Mapping[int, tuple[FigureLine, ...]]
 
 
 def gather(alliance: Alliance, choices: Choices, *, on: datetime.date) -> Diagnosis:
     """Read the doors of the parts once each, whatever the number of challenges."""
-    challenges = list(alliance.challenges.prefetch_related("domains", "goals").order_by("pk"))
-    prefetch_related_objects([alliance], "perimeter")  # the doors below read it again
-    units = sorted(alliance.perimeter.all(), key=lambda unit: (unit.kind, unit.name, unit.pk))
-    summary = describe_perimeter(units)
-    choices = replace(choices, peers=peers_level(choices.peers, units))
-    lines = _figure_lines(units, _link(challenges, choices), choices.peers)
+    challenges = read_challenges(alliance)
+    units = read_units(alliance)
+    perimeter = read_perimeter(alliance, units)
+    book = open_book(units, alliance.perimeter_label)
+    circle = book.circle(peers_level(choices.peers, units), choices.among)
+    choices = replace(choices, peers=circle.level)
+    lines = figure_lines(book, challenges, choices, circle)
     felt = _by_challenge(challenges, perceived_by_item(alliance))
-    covered = coverage_by_challenge(
-        alliance, challenges=challenges, people=summary.population, today=on
-    )
+    covered = coverage_by_challenge(alliance, challenges, people=perimeter.population, today=on)
     census = covered[0].known_domains + covered[0].unknown if covered else 0
     coverage = {one.challenge_id: _coverage(one) for one in covered} if census else {}
-    readings = _read(challenges, lines, felt, coverage, choices)
     return Diagnosis(
         alliance=alliance.name,
         slug=alliance.slug,
         question=alliance.question,
         on=on,
-        perimeter=_perimeter(alliance, units, summary),
+        perimeter=perimeter,
         choices=choices,
-        challenges=readings,
+        challenges=_read(challenges, lines, felt, coverage, choices),
         census=census,
+        peers_note=circle.note,
+        peers_names=circle.names,
     )
-
-
-def peers_level(wanted: str, units: Sequence[Territory]) -> str:
-    """Choose the level of the peers: that of the perimeter, unless somebody said another."""
-    if wanted != PeersChoice.AUTO:
-        return wanted
-    kinds = {unit.kind for unit in units}
-    if kinds and kinds <= set(_LARGE):
-        return PeersChoice.DEPARTEMENT
-    is_one_commune = len(units) == 1 and kinds == {TerritoryKind.COMMUNE}
-    return PeersChoice.COMMUNE if is_one_commune else PeersChoice.EPCI
-
-
-def _link(challenges: Sequence[Challenge], choices: Choices) -> Links:
-    indicators = list(Indicator.objects.all())
-    return {
-        challenge.pk: link_indicators(
-            indicators,
-            [domain.code for domain in challenge.domains.all()],
-            [goal.number for goal in challenge.goals.all()],
-            choices.weights.get(str(challenge.uuid), {}),
-            choices.senses.get(str(challenge.uuid), {}),
-        )
-        for challenge in challenges
-    }
-
-
-def _figure_lines(units: Sequence[Territory], links: Links, level: str) -> Lines:
-    """Read each figure once, beside its peers; those never loaded here are left out."""
-    slugs = list(dict.fromkeys(one.indicator.slug for rows in links.values() for one in rows))
-    figures = figures_of(units, slugs) if slugs else []
-    held = {one.slug: one for one in figures if one.year is not None}
-    peers = read_peers(held, level) if held else {}
-    stood: dict[tuple[str, str], FigureLine] = {}
-    lines = {}
-    for challenge, rows in links.items():
-        found = []
-        for link in rows:
-            slug = link.indicator.slug
-            if slug not in held:
-                continue
-            if (slug, link.sense) not in stood:
-                stood[slug, link.sense] = _line(held[slug], peers.get(slug), link)
-            found.append(replace(stood[slug, link.sense], weight=link.weight))
-        lines[challenge] = tuple(found)
-    return lines
-
-
-def _line(figure: Figure, peers: Peers | None, link: Link) -> FigureLine:
-    found = stand_among(figure.value, peers.figures, link.sense) if peers else None
-    line = FigureLine(
-        slug=figure.slug,
-        name=figure.name,
-        unit=figure.unit,
-        sense=link.sense,
-        weight=link.weight,
-        value=figure.value,
-        known=figure.known,
-        total=figure.total,
-        suppressed=figure.suppressed,
-        year=figure.year,
-        vintage=figure.vintage,
-        source=figure.source,
-        base=figure.base,
-        reason=figure.reason,
-        country=peers.country if peers else None,
-        peers=len(peers.figures) if peers else 0,
-        is_published=figure.is_published,
-        is_neutral=link.is_neutral,
-    )
-    if found is None:
-        return line
-    line = replace(line, middle=found.middle, low=found.low, high=found.high)
-    return replace(line, need=found.need, z=found.z) if link.sense in WORSE_WHEN else line
 
 
 def _by_challenge(
-    challenges: Sequence[Challenge], perceived: Sequence[Perceived]
+    challenges: Sequence[Asked], perceived: Sequence[Perceived]
 ) -> dict[int, tuple[PerceivedLine, ...]]:
     """Give each challenge the views asked on it, then those asked on one of its domains."""
     found: dict[int, tuple[PerceivedLine, ...]] = {}
     for challenge in challenges:
-        codes = {domain.code for domain in challenge.domains.all()}
+        codes = set(challenge.codes)
         own = [one for one in perceived if one.challenge_id == challenge.pk]
         near = [one for one in perceived if one.challenge_id is None and one.domain_code in codes]
         found[challenge.pk] = tuple(_felt(one) for one in (*own, *near))
@@ -188,8 +103,8 @@ def _coverage(one: Coverage) -> CoverageLine:
 
 
 def _read(
-    challenges: Sequence[Challenge],
-    lines: Lines,
+    challenges: Sequence[Asked],
+    lines: Mapping[int, tuple[FigureLine, ...]],
     felt: Mapping[int, tuple[PerceivedLine, ...]],
     coverage: Mapping[int, CoverageLine],
     choices: Choices,
@@ -200,7 +115,7 @@ def _read(
         rows.append((challenge, lines[challenge.pk], used, coverage.get(challenge.pk)))
     crossed = [
         Crossed(
-            str(challenge.uuid),
+            challenge.uuid,
             figures,
             None if used is None else felt[challenge.pk][used],
             covered,
@@ -209,11 +124,11 @@ def _read(
     ]
     return tuple(
         ChallengeReading(
-            uuid=str(challenge.uuid),
+            uuid=challenge.uuid,
             title=challenge.title,
             aim=challenge.aim,
-            domains=tuple(domain.code for domain in challenge.domains.all()),
-            goals=tuple(goal.number for goal in challenge.goals.all()),
+            domains=challenge.codes,
+            goals=challenge.goals,
             figures=figures,
             felt=felt[challenge.pk],
             used=used,
@@ -223,17 +138,4 @@ def _read(
         for (challenge, figures, used, covered), spot in zip(
             rows, cross(crossed, choices), strict=True
         )
-    )
-
-
-def _perimeter(
-    alliance: Alliance, units: Sequence[Territory], summary: PerimeterSummary
-) -> Perimeter:
-    return Perimeter(
-        label=alliance.perimeter_label or summary.label,
-        units=tuple((unit.kind, unit.code, unit.name) for unit in units),
-        communes=summary.communes,
-        population=summary.population,
-        population_base=summary.population_base,
-        population_year=summary.population_year,
     )

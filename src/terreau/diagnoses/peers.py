@@ -1,61 +1,69 @@
-"""The figures of comparable territories, kept in memory until a series changes.
+"""The figures of comparable territories, kept in memory until what was loaded changes.
 
-The whole country is read to compare one perimeter: once for all pages, not once a page.
+The whole country is read to compare one perimeter: once for all pages, not once a page. Whoever
+compares with a few of its territories takes their lines in what was read.
 """
 
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Max
 from numpy.typing import NDArray
 
+from terreau.core.keeping import Kept
 from terreau.territories.indicators.perimeters import country_figures
 from terreau.territories.indicators.reading import read_table
-from terreau.territories.models import IndicatorSeries
 
-MOST_HELD = 400  # a national series of communes weighs 280 kB
 Floats = NDArray[np.float64]
+Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class Peers:
-    """The known figures of one indicator among the territories of a level, and the country's."""
+    """The known figures of one indicator among the peers, and the country's."""
 
     figures: Floats
     country: float | None
 
 
-class _Held(OrderedDict):
-    """What is held, which a test lets go between two."""
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """One indicator at one level: the keys of the territories and their figures, NaN unless known.
 
-    def cache_clear(self) -> None:
-        """Let the next reading start anew."""
-        self.clear()
+    The keys are those of the whole table, shared by its columns.
+    """
+
+    keys: Keys
+    values: Floats
+    country: float | None
+
+    def among(self, keys: Keys | None) -> Peers:
+        """Keep the known figures of these territories; None is every one of the level."""
+        kept = self.values if keys is None else self.values[np.isin(self.keys, keys)]
+        return Peers(kept[~np.isnan(kept)], self.country)
 
 
-_held: OrderedDict[tuple, Peers] = _Held()
+_kept: Kept[_Column] = Kept(most=400)  # a national series of communes weighs 280 kB
 
 
-def read_peers(slugs: Iterable[str], level: str) -> dict[str, Peers]:
-    """Give the peers of each indicator: one query when nothing has changed."""
-    last, held = IndicatorSeries.objects.aggregate(last=Max("pk"), held=Count("pk")).values()
-    place = (connection.settings_dict["NAME"], level, last, held)
-    wanted = list(dict.fromkeys(slugs))
-    missing = [slug for slug in wanted if (*place, slug) not in _held]
+def read_peers(slugs: Sequence[str], level: str, keys: Keys | None, state: str) -> dict[str, Peers]:
+    """Give the peers of each indicator at one `state` of what is loaded, without any query then."""
+    place = (connection.settings_dict["NAME"], level, state)
+    found = {slug: _kept.get((*place, slug)) for slug in slugs}
+    missing = [slug for slug, column in found.items() if column is None]
     if missing:
-        _read(missing, level, place)
-    found = {slug: _held.get((*place, slug)) for slug in wanted}
-    return {slug: peers for slug, peers in found.items() if peers is not None}
+        fresh = _read(missing, level)
+        for slug, column in fresh.items():
+            _kept.keep((*place, slug), column)
+        found |= fresh
+    return {slug: column.among(keys) for slug, column in found.items() if column is not None}
 
 
-def _read(slugs: list[str], level: str, place: tuple) -> None:
+def _read(slugs: list[str], level: str) -> dict[str, _Column]:
     table = read_table(slugs, level=level)
     country = {one.slug: one.value for one in country_figures(slugs)}
-    for rank, slug in enumerate(table.slugs):
-        column = table.values[:, rank]
-        _held[(*place, slug)] = Peers(column[~np.isnan(column)], country.get(slug))
-    while len(_held) > MOST_HELD:
-        _held.popitem(last=False)
+    return {
+        slug: _Column(table.keys, np.ascontiguousarray(table.values[:, rank]), country.get(slug))
+        for rank, slug in enumerate(table.slugs)
+    }

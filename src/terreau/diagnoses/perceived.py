@@ -4,13 +4,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils import timezone
 
 from terreau.actors.enums import ActorWorld
 from terreau.alliances.models import Alliance
+from terreau.core.keeping import Kept
 from terreau.diagnoses.bridge.perceptions import SurveyItemView, view_surveys
 from terreau.diagnoses.enums import PerceivedSource
 from terreau.diagnoses.models import PerceptionSurvey
+from terreau.diagnoses.perceived_stamp import perceived_stamp
 from terreau.dialogues.bridge.outlooks import ItemView, view_outlook
 from terreau.dialogues.models import Outlook
 from terreau.dialogues.outlook_reading import latest_outlook
@@ -41,10 +44,27 @@ class Perceived:
     is_simulated: bool
 
 
-def perceived_by_item(alliance: Alliance) -> list[Perceived]:
-    """Give what was revealed: each survey, the newest first, then the last crossed views."""
+def perceived_by_item(alliance: Alliance) -> tuple[Perceived, ...]:
+    """Give what was revealed: each survey, the newest first, then the last crossed views.
+
+    What was read is kept under what it rests on: one query while no answer moves.
+    """
+    stamp = perceived_stamp(alliance)
+    key = (connection.settings_dict["NAME"], alliance.pk, stamp)
+    found = _kept.get(key) if stamp else ()
+    if found is None:
+        found = _read(alliance)
+        if perceived_stamp(alliance) == stamp:  # else an answer moved while they were read
+            _kept.keep(key, found)
+    return found
+
+
+def _read(alliance: Alliance) -> tuple[Perceived, ...]:
     surveys = PerceptionSurvey.objects.filter(alliance=alliance).order_by("-opens_at", "-pk")
-    return perceived_in(surveys.exclude(revealed_at=None), latest_outlook(alliance))
+    return tuple(perceived_in(surveys.exclude(revealed_at=None), latest_outlook(alliance)))
+
+
+_kept: Kept[tuple[Perceived, ...]] = Kept(most=256)
 
 
 def perceived_in(surveys: Iterable[PerceptionSurvey], outlook: Outlook | None) -> list[Perceived]:

@@ -16,6 +16,7 @@ class Choices:
     acted_from: float = 1.0
     divided_from: float = 3.0
     peers: str = "auto"
+    among: str = "country"
     felt: str = "latest"
     amount: str = "running"
     # By challenge, what an indicator weighs there; those that are not named keep their weight.
@@ -185,6 +186,8 @@ class Diagnosis:
     choices: Choices
     challenges: tuple[ChallengeReading, ...]
     census: int | None = None  # partnerships counted on the territory, all challenges together
+    peers_note: str = ""  # how the peers were found, or why there are none
+    peers_names: tuple[str, ...] = ()  # who they are, or the area they share; () is everybody
     format: int = FORMAT
 
     @property

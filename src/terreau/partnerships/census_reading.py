@@ -11,12 +11,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from terreau.actors.enums import ActorWorld
 from terreau.alliances.models import Alliance
 from terreau.core.partial_dates import PartialDate
+from terreau.core.prepared import rows_of
 from terreau.partnerships.enums import Provenance, Stage
 from terreau.partnerships.models import (
     Partnership,
@@ -90,25 +91,17 @@ def read_census(
     *,
     provenances: Collection[str] = Provenance.values,
     today: datetime.date | None = None,
-    only_domains: bool = False,
 ) -> Census:
-    """Read all that is known of them, in a number of queries that does not depend on them.
-
-    `only_domains` leaves out what a count by domain does not need, and counts none elsewhere.
-    """
+    """Read all that is known of them, in a number of queries that does not depend on them."""
     day = today or timezone.localdate()
     kept = {"provenance__in": list(provenances)}
     found = partnerships_here(alliance).filter(**kept)
-    columns = ("pk", "provenance", "certainty", "starts_on", "ends_on", "stage")
-    rows = list(found.order_by("pk").values_list(*columns))
+    rows = list(found.order_by("pk").values_list(*_COLUMNS))
     # The question of what is here is long: few keys are quicker than asking it once a table.
     keys = [row[0] for row in rows] if len(rows) <= FEW else found.order_by().values("pk")
-    wanted = ("domains",) if only_domains else tuple(_LINKS)
-    links = {name: _sets(*_LINKS[name], keys) for name in wanted}
+    links = {name: _sets(*_LINKS[name], keys) for name in _LINKS}
     told = tuple(_told(row, links, day) for row in rows)
     unplaced, elsewhere = noted_apart(alliance)
-    if only_domains:
-        return Census(told, unplaced.filter(**kept).count(), 0)
     noted = Partnership.objects.filter(
         pk__in=_linked(Partnership.censuses.through, alliance), **kept
     )
@@ -119,6 +112,36 @@ def read_census(
     return Census(told, **apart)
 
 
+def read_domains(alliance: Alliance, *, today: datetime.date | None = None) -> Census:
+    """Read what a count by domain needs and no more, in two queries; none is counted elsewhere."""
+    day = today or timezone.localdate()
+    place = (alliance.pk, tuple((unit.pk, unit.kind, unit.commune_id) for unit in _units(alliance)))
+    told: dict[int, tuple] = {}
+    domains: dict[int, set] = defaultdict(set)
+    here = rows_of("census-domains", place, lambda: _here_by_domain(alliance))
+    for *row, domain in here:
+        told[row[0]] = tuple(row)
+        if domain is not None:
+            domains[row[0]].add(domain)
+    unplaced = rows_of("census-unplaced", place, lambda: _count(noted_apart(alliance)[0]))
+    links = {"domains": domains}
+    return Census(
+        tuple(_told(row, links, day) for row in told.values()),
+        unplaced[0][0] if unplaced else 0,
+        0,
+    )
+
+
+def _here_by_domain(alliance: Alliance) -> QuerySet:
+    return partnerships_here(alliance).order_by("pk").values_list(*_COLUMNS, "domains")
+
+
+def _count(found: QuerySet) -> QuerySet:
+    rows = found.order_by().annotate(all=Value(1)).values("all")
+    return rows.annotate(count=Count("pk")).values_list("count")
+
+
+_COLUMNS = ("pk", "provenance", "certainty", "starts_on", "ends_on", "stage")
 _LINKS = {
     "categories": (PartnershipCategory.objects.all, "category"),
     "scopes": (PartnershipScope.objects.all, "scope"),
@@ -171,10 +194,14 @@ def _linked(through, alliance: Alliance) -> QuerySet:
 
 
 def _communes(alliance: Alliance) -> QuerySet[Territory]:
-    # Asked several times a page: the units are read once.
+    return Territory.objects.communes_of(_units(alliance)).order_by()
+
+
+def _units(alliance: Alliance) -> list[Territory]:
+    """The units of its territory, asked several times a page and read once."""
     if "_census_units" not in alliance.__dict__:
         alliance.__dict__["_census_units"] = list(alliance.perimeter.all())
-    return Territory.objects.communes_of(alliance.__dict__["_census_units"]).order_by()
+    return alliance.__dict__["_census_units"]
 
 
 def _is_here(alliance: Alliance) -> Q:

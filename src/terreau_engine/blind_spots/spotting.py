@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 
@@ -114,8 +113,7 @@ def _measured(measures: Sequence[Measure], thresholds: Thresholds) -> Reading:
     if not known:
         return Reading(None, Level.UNKNOWN, 0.0)
     needs = [standing.need for _one, standing in known]
-    weights = [one.weight for one, _standing in known]
-    score = sum(n * w for n, w in zip(needs, weights, strict=True)) / sum(weights)
+    score = _score([(standing.need, one.weight) for one, standing in known])
     sure = sum(one.weight * one.coverage for one, _standing in known)
     confidence = sure / sum(one.weight for one in counted)
     level = _level(score, thresholds.needed_from)
@@ -174,24 +172,32 @@ def _gaps(
 
 def _steadiness(subject: Subject, thresholds: Thresholds) -> tuple[int, int]:
     """Count the neighbouring settings that give the same answer, out of those tried."""
-    counted = [one for one in subject.measures if one.weight > 0 and one.standing]
-    choices = [counted]
-    if len(counted) > 1:
-        choices += [[one for one in counted if one is not left_out] for left_out in counted]
-    found: list[tuple[Level, Level]] = []
-    for measures, up, across in product(choices, _STEPS, _STEPS):
-        moved = replace(
-            thresholds,
-            needed_from=min(10.0, max(0.0, thresholds.needed_from + up)),
-            felt_from=min(10.0, max(0.0, thresholds.felt_from + across)),
-        )
-        measured = _measured(measures, moved).level
-        found.append((measured, _perceived(subject.perception, moved).level))
-    here = (
-        _measured(counted, thresholds).level,
-        _perceived(subject.perception, thresholds).level,
-    )
-    return sum(one == here for one in found), len(found)
+    known = [
+        (one.standing.need, one.weight)
+        for one in subject.measures
+        if one.weight > 0 and one.standing is not None
+    ]
+    choices = [known]
+    if len(known) > 1:
+        choices += [known[:place] + known[place + 1 :] for place in range(len(known))]
+    needed = [_moved(thresholds.needed_from, step) for step in _STEPS]
+    measured = [_level(_score(kept), threshold) for kept in choices for threshold in needed]
+    mean = subject.perception.mean
+    felt = [_level(mean, _moved(thresholds.felt_from, step)) for step in _STEPS]
+    here = _level(_score(known), thresholds.needed_from), _level(mean, thresholds.felt_from)
+    kept = measured.count(here[0]) * felt.count(here[1])
+    return kept, len(measured) * len(felt)
+
+
+def _moved(threshold: float, step: float) -> float:
+    """Give a neighbouring threshold, on its scale."""
+    return min(10.0, max(0.0, threshold + step))
+
+
+def _score(needs: Sequence[tuple[float, float]]) -> float | None:
+    """Give the mean of needs by weight, None without any."""
+    total = sum(weight for _need, weight in needs)
+    return sum(need * weight for need, weight in needs) / total if needs else None
 
 
 def _z_gaps(spots: Sequence[Spot]) -> list[float | None]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terreau.diagnoses.enums_crossing import Amount, FeltChoice, Peers
+from terreau.diagnoses.enums_crossing import Among, Amount, FeltChoice, Peers
 from terreau.diagnoses.values import Choices
 
 NAMES = {
@@ -15,6 +15,7 @@ NAMES = {
     "acted_from": "action",
     "divided_from": "ecart",
     "peers": "pairs",
+    "among": "parmi",
     "felt": "regards",
     "amount": "compte",
 }
@@ -54,6 +55,15 @@ class ChoicesForm(forms.Form):
         required=False,
     )
     pairs = forms.ChoiceField(label=_("Comparer à"), choices=Peers, required=False)
+    parmi = forms.ChoiceField(
+        label=_("Parmi"),
+        choices=Among,
+        required=False,
+        help_text=_(
+            "Une famille est du niveau du territoire lui-même : elle réunit ceux qui vivent dans "
+            "des conditions comparables."
+        ),
+    )
     regards = forms.ChoiceField(label=_("Lire les regards"), choices=FeltChoice, required=False)
     compte = forms.ChoiceField(label=_("Compter comme action"), choices=Amount, required=False)
 

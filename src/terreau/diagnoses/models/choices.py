@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.models import Alliance, Challenge
-from terreau.diagnoses.enums_crossing import Amount, FeltChoice, Peers
+from terreau.diagnoses.enums_crossing import Among, Amount, FeltChoice, Peers
 from terreau.territories.enums import IndicatorSense
 
 _OF_TEN = (MinValueValidator(0), MaxValueValidator(10))
@@ -23,6 +23,7 @@ class DiagnosisChoices(models.Model):
     acted_from = models.FloatField(_("action à partir de"), default=1.0)
     divided_from = models.FloatField(_("mondes partagés à partir de"), default=3.0)
     peers = models.CharField(_("comparés à"), max_length=15, choices=Peers, default=Peers.AUTO)
+    among = models.CharField(_("parmi"), max_length=15, choices=Among, default=Among.COUNTRY)
     felt = models.CharField(
         _("regards lus"), max_length=10, choices=FeltChoice, default=FeltChoice.LATEST
     )

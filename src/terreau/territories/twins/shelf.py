@@ -80,13 +80,13 @@ def shelf_of(level: str, loads: tuple | None = None) -> Shelf:
 def read_loads() -> tuple:
     """Read what changes when figures or territories do, in one small query."""
     told = ((IndicatorSeries, "pk"), (ReferenceImport, "loaded_at"), (Succession, "pk"))
-    last = {f"last_{rank}": _alone(model, Max(column)) for rank, (model, column) in enumerate(told)}
-    count = {f"count_{rank}": _alone(model, Count("pk")) for rank, (model, _c) in enumerate(told)}
+    last = {f"last_{rank}": alone(model, Max(column)) for rank, (model, column) in enumerate(told)}
+    count = {f"count_{rank}": alone(model, Count("pk")) for rank, (model, _c) in enumerate(told)}
     sources = ReferenceSource.objects.order_by("pk").annotate(**last, **count)
     return sources.values_list(*last, *count).first() or ()
 
 
-def _alone(model: type[Model], figure: Aggregate) -> Subquery:
+def alone(model: type[Model], figure: Aggregate) -> Subquery:
     """One figure of a whole table, to be read along with a row of another."""
     rows = model.objects.order_by().annotate(all=Value(1)).values("all")
     return Subquery(rows.annotate(figure=figure).values("figure"))
