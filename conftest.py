@@ -118,6 +118,7 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
 KEEPERS = (
     "terreau.territories.kept_maps",
     "terreau.territories.twins.kept",
+    "terreau.diagnoses.details",
     "terreau.diagnoses.figures",
     "terreau.diagnoses.peers",
     "terreau.diagnoses.perceived",

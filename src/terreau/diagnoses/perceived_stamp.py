@@ -1,15 +1,16 @@
 """What everything perceived in an alliance rests on: while none of it moves, no mean does.
 
-Scores are told by their number, their sum and that of their squares in each world: means, intervals
-and ranks come from these alone. One query, whatever the number of answers.
+Questions, items, targets and voices by world are told as they are; scores, which are many, by their
+number, three sums and the hour of the last: giving, changing or losing one moves them. One query,
+whatever the number of answers.
 """
 
 from django.db.models import (
-    Aggregate,
     CharField,
     Count,
     F,
     IntegerField,
+    Max,
     QuerySet,
     Subquery,
     Sum,
@@ -28,12 +29,17 @@ from terreau.diagnoses.models import (
     SurveyScore,
     SurveyTarget,
 )
-from terreau.dialogues.models import Consultation, Outlook, OutlookItem, OutlookScore
+from terreau.dialogues.models import Consultation, Outlook, OutlookItem, OutlookScore, Participant
 
 _NUMBERS = tuple(f"n_{rank}" for rank in range(5))
 _WORDS = tuple(f"w_{rank}" for rank in range(3))
 _COUNTED = {"participant__folded_into": None}
-_SUMS = (Count("pk"), Count("score"), Sum("score"), Sum(F("score") * F("score")))
+_SCORES = (
+    Count("pk"),
+    Count("score"),
+    *(Sum(F("score") * factor) for factor in (Value(1), F("pk"), F("participant_id"))),
+)
+_LAST = Cast(Max("scored_at"), TextField())
 _VOICE = (F("participant__space"), F("participant__world"))
 
 
@@ -59,8 +65,7 @@ def _consultations(found: QuerySet) -> QuerySet:
 
 
 def _of_surveys(surveys: QuerySet) -> tuple[QuerySet, ...]:
-    scores = SurveyScore.objects.filter(item__survey__in=surveys, **_COUNTED)
-    said = Coalesce("participant__survey_answer__world", Value("?"))
+    scores = SurveyScore.objects.filter(item__survey__in=surveys)
     return (
         _told(
             "item",
@@ -71,10 +76,10 @@ def _of_surveys(surveys: QuerySet) -> tuple[QuerySet, ...]:
         _told(
             "voices",
             SurveyAnswer.objects.filter(survey__in=surveys, **_COUNTED),
-            (F("survey_id"), Count("pk")),
+            (F("survey_id"), Count("pk"), Sum("participant_id")),
             (*_VOICE, F("world")),
         ),
-        _told("scores", scores, (F("item_id"), *_SUMS), (*_VOICE, said)),
+        _told("scores", scores, _SCORES, (_LAST,)),
         _told(
             "target",
             SurveyTarget.objects.filter(survey__in=surveys),
@@ -85,7 +90,9 @@ def _of_surveys(surveys: QuerySet) -> tuple[QuerySet, ...]:
 
 
 def _of_outlook(latest: QuerySet) -> tuple[QuerySet, ...]:
-    scores = OutlookScore.objects.filter(participant__consultation=Subquery(latest), **_COUNTED)
+    scores = OutlookScore.objects.filter(item__outlook=Subquery(latest))
+    voices = Participant.objects.counted().filter(consultation=Subquery(latest))
+    worlds = (F("space"), F("world"))
     return (
         _told(
             "outlook-item",
@@ -93,8 +100,8 @@ def _of_outlook(latest: QuerySet) -> tuple[QuerySet, ...]:
             (F("pk"), F("outlook_id"), Coalesce("challenge_id", 0), F("rank")),
             (F("label"),),
         ),
-        _told("outlook-scores", scores, (F("item_id"), *_SUMS), _VOICE),
-        _told("outlook-voices", scores, (Count("participant", distinct=True),), _VOICE),
+        _told("outlook-scores", scores, _SCORES, (_LAST,)),
+        _told("outlook-voices", voices, (Count("pk"), Sum("pk")), worlds),
     )
 
 
@@ -110,7 +117,7 @@ def _told(
     columns = {"n_kind": Value(kind, CharField())}
     columns |= dict(zip(_NUMBERS, (*numbers, *zeros), strict=True))
     columns |= dict(zip(_WORDS, (*words, *blanks), strict=True))
-    sums = {name: one for name, one in columns.items() if isinstance(one, Aggregate)}
+    sums = {name: one for name, one in columns.items() if getattr(one, "contains_aggregate", False)}
     plain = {name: one for name, one in columns.items() if name not in sums}
     rows = found.order_by().annotate(**plain).values(*plain)
     return rows.annotate(**sums).values_list(*columns)

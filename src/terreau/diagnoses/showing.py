@@ -1,11 +1,11 @@
 """What every page and every paper of a diagnosis shows."""
 
 from terreau.diagnoses.exchange.writing import EXPORTS
+from terreau.diagnoses.peers_words import peers_words
 from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
 from terreau.diagnoses.presenting import cards_of
 from terreau.diagnoses.summaries import summary_sentences
 from terreau.diagnoses.values import Diagnosis
-from terreau.diagnoses.words import peers_words
 
 
 def shown_diagnosis(diagnosis: Diagnosis) -> dict:
@@ -15,6 +15,6 @@ def shown_diagnosis(diagnosis: Diagnosis) -> dict:
         "sentences": summary_sentences(diagnosis),
         "picture": draw_blind_spots(diagnosis),
         "cards": cards_of(diagnosis),
-        "peers_label": peers_words(diagnosis.choices.peers),
+        "peers_label": peers_words(diagnosis),
         "exports": EXPORTS.items(),
     }

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from terreau.actors.enums import ActorWorld
 from terreau.core.formats import format_long_date, format_number, unknown_word
 from terreau.diagnoses.enums import PerceivedSource
-from terreau.diagnoses.enums_crossing import Amount, Gap, Peers, Quadrant
+from terreau.diagnoses.enums_crossing import Amount, Gap, Quadrant
 from terreau.diagnoses.values import (
     ChallengeReading,
     Choices,
@@ -238,8 +238,3 @@ def confidence_sentence(reading: ChallengeReading) -> str:
         )
         % told
     )
-
-
-def peers_words(kind: str) -> str:
-    """Name those to whom figures are compared."""
-    return str(Peers(kind).label)

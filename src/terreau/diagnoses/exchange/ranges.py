@@ -2,7 +2,7 @@
 
 from terreau.actors.enums import ActorWorld
 from terreau.diagnoses.enums import PerceivedSource
-from terreau.diagnoses.enums_crossing import Amount, FeltChoice, Gap, Peers, Quadrant
+from terreau.diagnoses.enums_crossing import Among, Amount, FeltChoice, Gap, Peers, Quadrant
 from terreau.diagnoses.values import (
     ChallengeReading,
     Choices,
@@ -59,6 +59,7 @@ RANGES = {
 }
 WORDS = {
     (Choices, "peers"): frozenset(Peers.values),
+    (Choices, "among"): frozenset(Among.values),
     (Choices, "felt"): frozenset(FeltChoice.values),
     (Choices, "amount"): frozenset(Amount.values),
     (Choices, "senses"): frozenset(IndicatorSense.values),
