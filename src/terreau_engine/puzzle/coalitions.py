@@ -9,7 +9,7 @@ from terreau_engine.puzzle.preparing import prepare
 from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.wishes import DEFAULT_OPTIONS, ActorOffers, CoalitionOptions, Piece
 
-SEARCH_PART = 0.75  # of the time; the rest for what else could be
+SEARCH_PART, ALONE_PART = 0.75, 0.9  # of the time; the rest for what else could be
 
 
 def coalition(
@@ -41,7 +41,8 @@ def coalition(
     """
     known = tuple(offers)
     problem = prepare(pieces, known, options)
-    outcome = search(problem, time_limit_s * SEARCH_PART)
+    part = SEARCH_PART if options.alternatives else ALONE_PART
+    outcome = search(problem, time_limit_s * part)
     return explain(
         problem,
         outcome,

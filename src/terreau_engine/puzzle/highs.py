@@ -9,6 +9,14 @@ import numpy as np
 from terreau_engine.puzzle.model import Key, Model
 from terreau_engine.puzzle.preparing import Floats, Ints
 
+LOOKING = (
+    "mip_allow_restart",
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -32,22 +40,33 @@ class Prices:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One solving of a growing model: value, part and reduced cost of each actor."""
+
+    value: float
+    taken: Floats
+    reduced: Floats
+
+
 def solve(
     model: Model,
     *,
     seconds: float,
     near: float,
     start: Ints | None = None,
-    effort: float = 0.05,
+    proves: bool = False,
 ) -> Found:
     """Find the best set of actors of the model, from `start` when one is known.
 
-    It stops when the value is within `near` of the bound.
+    It stops when the value is within `near` of the bound. `proves`: `start` is believed to be the
+    best; no time is lost in looking for another one before the bound has risen.
     """
     solver = _solver(seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", near)
-    solver.setOptionValue("mip_heuristic_effort", effort)
+    for name in LOOKING if proves else ():
+        solver.setOptionValue(name, False)
     solver.passModel(_lp(model, is_whole=True))
     if start is not None:
         places = np.arange(len(model.actors), dtype=np.int32)
@@ -81,6 +100,55 @@ def relax(model: Model, *, seconds: float) -> Prices:
         is_optimal=solver.getModelStatus() == highspy.HighsModelStatus.kOptimal,
         seconds=float(solver.getRunTime()),
     )
+
+
+class Growing:
+    """A relaxed model that rows are added to, solved again from where it was."""
+
+    def __init__(self, model: Model, seconds: float) -> None:
+        self.model = model
+        self.solver = _solver(seconds)
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.passModel(_lp(model, is_whole=False))
+
+    @property
+    def seconds(self) -> float:
+        """Tell the time spent since the start."""
+        return float(self.solver.getRunTime())
+
+    def solve(self) -> Step | None:
+        """Solve it; None when the time is up."""
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution, many = self.solver.getSolution(), len(self.model.actors)
+        return Step(
+            value=float(self.solver.getInfo().objective_function_value),
+            taken=np.array(solution.col_value, dtype=float)[:many],
+            reduced=np.array(solution.col_dual, dtype=float)[:many],
+        )
+
+    def add(self, columns: Ints, values: Floats) -> None:
+        """Ask for Σ value × column ≥ 1."""
+        places = columns.astype(np.int32)
+        self.solver.addRow(1.0, highspy.kHighsInf, len(places), places, values)
+
+
+def least(prices: Floats, covers: Floats) -> Floats:
+    """Give weights of 0 to 1, of least Σ price × weight, that give each cover 1 at least."""
+    lp, (rows, columns) = highspy.HighsLp(), covers.shape
+    lp.num_col_, lp.num_row_ = columns, rows
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = prices, np.zeros(columns), np.ones(columns)
+    lp.row_lower_, lp.row_upper_ = np.ones(rows), np.full(rows, highspy.kHighsInf)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    row, column = np.nonzero(covers)
+    lp.a_matrix_.start_ = np.searchsorted(row, np.arange(rows + 1)).astype(np.int32)
+    lp.a_matrix_.index_ = column.astype(np.int32)
+    lp.a_matrix_.value_ = np.ones(len(column))
+    solver = _solver(1.0)
+    solver.passModel(lp)
+    solver.run()
+    return np.array(solver.getSolution().col_value, dtype=float)
 
 
 def _solver(seconds: float) -> highspy.Highs:

@@ -4,19 +4,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from terreau_engine.puzzle.cutting import light
 from terreau_engine.puzzle.filling import Filling, weigh
 from terreau_engine.puzzle.greedy import is_allowed
-from terreau_engine.puzzle.highs import Found, solve
-from terreau_engine.puzzle.model import NOBODY, build
-from terreau_engine.puzzle.preparing import NEAR, Ints, Problem
+from terreau_engine.puzzle.highs import solve
+from terreau_engine.puzzle.model import NOBODY, Cut, build
+from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
+from terreau_engine.puzzle.ruling_out import is_ruled_out
+from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
 
 LIKED = 15  # actors looked at in the first rounding, on top of 1.3 a piece
-FEW = 150  # actors who may be worth taking: solved at once, and no walk
-ROUNDING_PART, USUAL_PART, PROOF_PART = 0.12, 0.5, 0.2  # of the time
+LIKED_MOST = 50  # actors looked at next, on top of two a piece
+FEW = 150  # candidates: solved at once
+MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
+ROUNDING_PART, LIKED_PART = 0.1, 0.25  # of the time
+SWAP_SECONDS = 0.15
 WRITING, WRITING_PART = 0.01, 0.3  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
+LARGEST, PATIENCE = 4, 3  # times as many, after so many turns for nothing
 STEP_SECONDS = 0.5
 LITTLE = 1e-9
 
@@ -39,35 +46,50 @@ def usual_candidates(problem: Problem) -> Ints:
 
 @dataclass(slots=True)
 class Run:
-    """The best coalition so far, the bound, and the time left."""
+    """The best coalition so far, the bound, and the time left.
+
+    `told` are the tight actors whose limits the exact solver is given: the others as soon as a
+    coalition that it finds needs them.
+    """
 
     problem: Problem
     prices: Relaxed
     best: Filling
     missing: float
     seconds: float
+    cuts: tuple[Cut, ...] = ()
     bound: float = 0.0
     looked_at: int = 0
     is_proven: bool = False
     order: Ints = field(default_factory=lambda: NOBODY)
+    told: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     def look(self) -> None:
         """Round the relaxed answer, look at all actors, then walk from neighbour to neighbour."""
         self.bound = self.prices.bound
         everybody = self.problem.candidates
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
+        self.told = self.prices.taken > NEAR
+        self.told[self.best.members] = True
         whole = self.seconds
         self._check()
         if len(everybody) > FEW and not self.is_proven:
             self._round(ROUNDING_PART * whole)
-            usual = np.union1d(usual_candidates(self.problem), self.best.members)
-            if len(usual) < len(everybody) and not self.is_proven:
-                self._try(usual, NOBODY, USUAL_PART * whole)
-        many = len(self._likely()) > FEW
-        if not self.is_proven and self.seconds > 0:
-            self._prove(PROOF_PART * whole if many else self.seconds)
-        if many and not self.is_proven:
+            self._swap()
+            liked = self.order[: LIKED_MOST + 2 * len(self.problem.pieces)]
+            self._try(np.union1d(liked, self.best.members), NOBODY, LIKED_PART * whole)
+            self._swap()
+        if len(self._likely()) > MANY and not self.is_proven:
             self._walk()
+        self._prove()
+
+    def _swap(self) -> None:
+        """Exchange members of a small coalition."""
+        if not self.is_proven:
+            self.best = swap(self.problem, self.best, self.order)
+            self.told[self.best.members] = True
+            self.seconds -= SWAP_SECONDS * (len(self.best.members) <= MOST_MEMBERS)
+            self._check()
 
     @property
     def near(self) -> float:
@@ -77,17 +99,36 @@ class Run:
     def _check(self) -> None:
         self.is_proven = self.bound >= self.best.cost - self.near - LITTLE
 
-    def _try(self, actors: Ints, held: Ints, seconds: float) -> Found:
-        """Solve over these actors from the best coalition, and keep what is better."""
+    def _try(self, actors: Ints, held: Ints, seconds: float, *, proves: bool = False) -> float:
+        """Solve over these actors from the best coalition, keep what is better; give the bound."""
+        if self.is_proven:
+            return self.bound
         self.looked_at = max(self.looked_at, len(actors))
-        model = build(self.problem, actors, most_missing=self.missing, held=held)
-        limit = min(seconds, self.seconds)
-        found = solve(model, seconds=limit, near=self.near, start=self.best.members)
-        self.seconds -= found.seconds * (1 + WRITING_PART) + WRITING
-        if found.chosen is not None and is_allowed(self.problem, found.chosen):
-            self.best = min(self.best, weigh(self.problem, found.chosen), key=self._rank)
-            self._check()
-        return found
+        until = self.seconds - min(seconds, self.seconds)
+        bound = 0.0
+        while self.seconds > until:
+            problem = light(self.problem, self.told)
+            model = build(problem, actors, most_missing=self.missing, held=held, cuts=self.cuts)
+            limit = self.seconds - until
+            found = solve(
+                model, seconds=limit, near=self.near, start=self.best.members, proves=proves
+            )
+            bound = max(bound, found.bound)
+            self.seconds -= found.seconds * (1 + WRITING_PART) + WRITING
+            if found.chosen is None or self._keep(found.chosen):
+                break
+        return bound
+
+    def _keep(self, chosen: Ints) -> bool:
+        """Keep a better coalition; tell whether its members can give what was believed."""
+        new = chosen[self.problem.tight[chosen] & ~self.told[chosen]]
+        self.told[chosen] = True
+        if not is_allowed(self.problem, chosen):
+            return True
+        other = weigh(self.problem, chosen)
+        self.best = min(self.best, other, key=self._rank)
+        self._check()
+        return not len(new) or self._rank(other)[0] <= 0
 
     def _rank(self, one: Filling) -> tuple[float, float]:
         """Rank coalitions, blind to what rounding may miss."""
@@ -100,7 +141,8 @@ class Run:
         some = np.flatnonzero(taken > NEAR)
         actors = np.union1d(np.union1d(liked, some), self.best.members)
         surely = np.flatnonzero(taken > 1 - NEAR)
-        self._try(actors, surely, seconds / 2)
+        if len(surely):
+            self._try(actors, surely, seconds / 2)
         self._try(actors, NOBODY, seconds / 2)
 
     def _walk(self) -> None:
@@ -113,23 +155,24 @@ class Run:
         while idle < 2 * len(pieces) and self.seconds > 0 and not self.is_proven:
             before = self.best.cost
             piece = int(dice.choice(pieces))
-            free = self._around(piece, dice)
+            times = min(LARGEST, 1 + idle // PATIENCE)
+            free = self._around(piece, dice, times * FREE)
             reachable = np.unique(self.problem.what[np.isin(self.problem.who, free)])
             able = np.unique(self.problem.who[np.isin(self.problem.what, reachable)])
-            luck = rank[able] + dice.random(len(able)) * NEIGHBOURS
-            able = able[np.argsort(luck, kind="stable")[:NEIGHBOURS]]
+            luck = rank[able] + dice.random(len(able)) * times * NEIGHBOURS
+            able = able[np.argsort(luck, kind="stable")[: times * NEIGHBOURS]]
             held = np.setdiff1d(self.best.members, free)
             self._try(np.union1d(able, self.best.members), held, STEP_SECONDS)
             idle = 0 if self.best.cost < before - LITTLE else idle + 1
 
-    def _around(self, piece: int, dice: np.random.Generator) -> Ints:
+    def _around(self, piece: int, dice: np.random.Generator, most: int) -> Ints:
         """Choose members who share pieces with one another, starting from one piece."""
         members = self.best.members[~self.problem.fixed[self.best.members]]
         inside = np.isin(self.problem.who, members)
         who, what = self.problem.who[inside], self.problem.what[inside]
         free: list[int] = []
         waiting, seen = [piece], {piece}
-        while waiting and len(free) < FREE:
+        while waiting and len(free) < most:
             own = who[what == waiting.pop(0)]
             for actor in dice.permutation(own).tolist():
                 if actor not in free:
@@ -137,19 +180,25 @@ class Run:
                     near = [p for p in what[who == actor].tolist() if p not in seen]
                     seen.update(near)
                     waiting += near
-        return np.array(free[:FREE], dtype=np.intp)
+        return np.array(free[:most], dtype=np.intp)
 
     def _likely(self) -> Ints:
         """Name whom the prices do not rule out of a coalition better than the best one."""
         slack = self.best.cost - self.prices.bound + LITTLE
-        return self.order[self.prices.reduced[self.order] <= slack]
+        likely = self.order[self.prices.reduced[self.order] <= slack][:MOST_ACTORS]
+        return likely[~is_ruled_out(self.problem, likely, self.prices.reduced, slack)]
 
-    def _prove(self, seconds: float) -> None:
+    def _prove(self) -> None:
         """Solve over everybody whom the prices do not rule out, as far as the time allows."""
-        likely = self._likely()[:MOST_ACTORS]
-        left = self.order[len(likely) :]
+        if self.is_proven or self.seconds <= 0:
+            return
+        most = self.best.cost
+        likely = self._likely()
+        slack = most - self.prices.bound + LITTLE
+        left = self.order[self.prices.reduced[self.order] <= slack][MOST_ACTORS:]
         beyond = float(self.prices.reduced[left[0]]) if len(left) else np.inf
         held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
-        found = self._try(np.union1d(likely, held).astype(np.intp), NOBODY, seconds)
-        self.bound = max(self.bound, min(found.bound, self.prices.bound + beyond))
+        everybody = np.union1d(likely, held).astype(np.intp)
+        found = self._try(everybody, NOBODY, self.seconds, proves=True)
+        self.bound = max(self.bound, min(found, self.prices.bound + beyond, most))
         self._check()

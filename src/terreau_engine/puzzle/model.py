@@ -12,6 +12,14 @@ Key = tuple[str, int | str]
 NOBODY: Ints = np.array([], dtype=np.intp)
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What every coalition respects: Σ value × actor ≥ 1 over these actors."""
+
+    actors: Ints
+    values: Floats
+
+
 @dataclass(slots=True)
 class Rows:
     """Rows of a sparse matrix, written one after the other; `keys` say what each one asks."""
@@ -65,12 +73,13 @@ def build(
     counts_holes: bool = False,
     others: Sequence[tuple[frozenset[int], int]] = (),
     held: Ints = NOBODY,
+    cuts: Sequence[Cut] = (),
 ) -> Model:
     """Write the formulation over these candidates.
 
     `most_missing` is the weight of the holes that are allowed (without any: no column for them).
     `counts_holes` minimises that weight instead of the cost. `others`: sets of actors of whom at
-    most so many are taken. `held` actors stay in.
+    most so many are taken. `held` actors stay in. `cuts`: rows that change nothing but the bound.
     """
     has_holes = counts_holes or most_missing > 0
     edges = np.flatnonzero(np.isin(problem.who, actors))
@@ -81,6 +90,7 @@ def build(
     _capacity_rows(rows, problem, parts, places)
     _quota_rows(rows, problem, actors)
     _other_rows(rows, others, places)
+    _cut_rows(rows, cuts, actors, len(problem.names))
     if has_holes and not counts_holes:
         _missing_row(rows, problem, holes, places, most_missing)
     prices = problem.penalty[holes] if counts_holes else np.zeros(len(holes))
@@ -138,7 +148,7 @@ def _capacity_rows(rows: Rows, problem: Problem, parts: Ints, places: Places) ->
             values = [*problem.weight[problem.what[own]].tolist(), -float(problem.capacity[actor])]
             rows.add(("capacity", actor), -inf, 0.0, columns, values)
     for number, line in enumerate(problem.lines):
-        if line.actor in places.actor:
+        if int(line.edges[0]) in places.part:
             columns = [*(places.part[int(edge)] for edge in line.edges), places.actor[line.actor]]
             scale = float(line.rates.max())
             values = [*(line.rates / scale).tolist(), -line.amount / scale]
@@ -166,6 +176,15 @@ def _other_rows(rows: Rows, others: Sequence[tuple[frozenset[int], int]], places
     for number, (group, most) in enumerate(others):
         inside = [places.actor[actor] for actor in sorted(group) if actor in places.actor]
         rows.add(("other", number), -inf, float(most), inside, [1.0] * len(inside))
+
+
+def _cut_rows(rows: Rows, cuts: Sequence[Cut], actors: Ints, everybody: int) -> None:
+    column = np.full(everybody, -1)
+    column[actors] = np.arange(len(actors))
+    for number, cut in enumerate(cuts):
+        inside = column[cut.actors] >= 0
+        columns, values = column[cut.actors[inside]], cut.values[inside]
+        rows.add(("cut", number), 1.0, inf, columns.tolist(), values.tolist())
 
 
 def _missing_row(rows: Rows, problem: Problem, holes: Ints, places: Places, most: float) -> None:

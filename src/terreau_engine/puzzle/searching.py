@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terreau_engine.puzzle.answers import Status
+from terreau_engine.puzzle.cutting import Tightened, tighten
 from terreau_engine.puzzle.filling import Filling, fill, weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
 from terreau_engine.puzzle.highs import solve
@@ -45,11 +46,16 @@ def search(problem: Problem, seconds: float) -> Outcome:
     missing = best.missing - problem.beyond
     start = np.union1d(best.members, usual_candidates(problem))
     prices = price_all(problem, start, missing, seconds * LP_PART)
-    run = Run(problem, prices, best, missing, seconds - spent - prices.seconds)
+    left = seconds - spent - prices.seconds
+    tightened = Tightened(prices, (), 0.0)
+    if missing <= LITTLE:
+        tightened = tighten(problem, prices, min(left, seconds * LP_PART))
+    left -= tightened.seconds
+    run = Run(problem, tightened.prices, best, missing, left, tightened.cuts)
     run.look()
     status = "optimal" if is_least and run.is_proven else "feasible"
     whole = fill(problem, run.best.members.tolist())
-    return Outcome(status, whole, first, run.bound, run.looked_at, prices.reduced)
+    return Outcome(status, whole, first, run.bound, run.looked_at, tightened.prices.reduced)
 
 
 def _any_allowed(problem: Problem, seconds: float) -> Filling | None:
