@@ -74,6 +74,7 @@ class Run:
         whole = self.seconds
         self._check()
         if len(everybody) > FEW and not self.is_proven:
+            self._swap()
             self._round(ROUNDING_PART * whole)
             self._swap()
             liked = self.order[: LIKED_MOST + 2 * len(self.problem.pieces)]
@@ -156,7 +157,7 @@ class Run:
             before = self.best.cost
             piece = int(dice.choice(pieces))
             times = min(LARGEST, 1 + idle // PATIENCE)
-            free = self._around(piece, dice, times * FREE)
+            free = self._around(piece, dice, min(times * FREE, 2 * len(self.best.members) // 3))
             reachable = np.unique(self.problem.what[np.isin(self.problem.who, free)])
             able = np.unique(self.problem.who[np.isin(self.problem.what, reachable)])
             luck = rank[able] + dice.random(len(able)) * times * NEIGHBOURS

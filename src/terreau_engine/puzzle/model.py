@@ -95,15 +95,14 @@ def build(
         _missing_row(rows, problem, holes, places, most_missing)
     prices = problem.penalty[holes] if counts_holes else np.zeros(len(holes))
     wages = problem.costs[actors] * (0.0 if counts_holes else 1.0)
+    stay = problem.fixed[actors] | np.isin(actors, held)
     return Model(
         actors=actors,
         parts=parts,
         holes=holes,
         rows=rows,
         costs=np.concatenate([wages, np.zeros(len(parts)), prices]),
-        lower=np.concatenate(
-            [problem.fixed[actors] | np.isin(actors, held), np.zeros(len(parts) + len(holes))]
-        ),
+        lower=np.concatenate([stay, np.zeros(len(parts) + len(holes))]),
         upper=np.concatenate([np.ones(len(actors)), problem.part[parts], np.ones(len(holes))]),
     )
 

@@ -11,7 +11,7 @@ from terreau_engine.puzzle.greedy import is_allowed
 from terreau_engine.puzzle.preparing import NEAR, Floats, Ints, Problem
 
 LEAVING = 3
-MOST_MEMBERS = 16  # beyond, neighbourhoods are solved exactly
+MOST_MEMBERS = 24  # beyond, neighbourhoods are solved exactly
 NEWCOMERS = 160  # actors who may come
 PASSES, TRIED, EACH = 12, 20, 3
 LITTLE = 1e-9
