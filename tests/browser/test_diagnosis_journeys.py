@@ -32,6 +32,9 @@ def read_the_portrait(walker: Walker) -> None:
     """Read the territory beside its family, then the family itself with its reasons."""
     walker.go("/territoires/commune/94018/portrait/")
     main = walker.page.locator("main")
+    if walker.page.viewport_size["width"] >= 1200:
+        cut = "nav => nav.scrollWidth - nav.clientWidth"
+        assert walker.page.locator(".top-nav").evaluate(cut) <= 0, "the navigation is clipped"
     expect(main).to_contain_text("À côté de sa famille et de la France")
     expect(main).to_contain_text("personne n’est classé")
     walker.follow("Ses semblables")

@@ -13,8 +13,9 @@ from terreau.core.verdicts import Refused
 from terreau.diagnoses import gathering
 from terreau.diagnoses.actions.snapshots import import_snapshot
 from terreau.diagnoses.exchange.envelope import Envelope, sealed
+from terreau.diagnoses.freezing import thaw
 from terreau.diagnoses.models import DiagnosisSnapshot
-from terreau.territories.models import Succession, Territory
+from terreau.territories.models import Indicator, Succession, Territory
 from tests.diagnoses.crossing_factories import NOW, as_one, felt, make_ground, make_snapshot
 from tests.diagnoses.snapshot_files import (
     SOURCE,
@@ -70,6 +71,23 @@ def test_it_comes_back_identical_with_where_it_is_from(ground, snapshot, file):
     told = records_of(ground.alliance.scope)[0]
     assert told.verb == "diagnosis-snapshot-imported"
     assert made.fingerprint[:12] in told.sentence
+
+
+def test_what_stands_without_sense_or_answer_comes_back_too(ground, monkeypatch):
+    monkeypatch.setattr(
+        gathering,
+        "perceived_by_item",
+        lambda alliance: [felt(ground.housing, None, interval=None, asked_on=None, means={})],
+    )
+    Indicator.objects.filter(slug="part-logements-vacants").update(sense="neither")
+    taken = make_snapshot(ground)
+    senses = {one.sense for c in thaw(taken.content).challenges for one in c.figures}
+    assert "" in senses
+    client = as_one(ground.cast.bastien)
+    file = taken_out(client, taken)
+    taken.delete()
+    bring(client, ground, file)
+    assert taken_out(client, DiagnosisSnapshot.objects.get()) == file
 
 
 def test_another_instance_reads_it_without_its_territories(ground, snapshot, file):

@@ -14,6 +14,7 @@ from terreau.diagnoses import gathering
 from terreau.diagnoses.actions.snapshots import (
     publish_snapshot,
     remove_snapshot,
+    take_snapshot,
     withdraw_snapshot,
 )
 from terreau.diagnoses.freezing import fingerprint, thaw
@@ -191,6 +192,19 @@ def test_what_makes_them_differ_without_the_ground_is_said(ground, snapshot):
     last = make_snapshot(ground, "Un an après")
     page = read(as_one(ground.cast.ama), f"{_page(last, 'compare')}?avec={snapshot.uuid}")
     assert "Le périmètre a changé" in page
+
+
+def test_two_of_one_day_are_told_apart_by_their_titles_and_choices(ground, snapshot):
+    weights = {str(ground.housing.uuid): {"logements": 2.0}}
+    diagnosis = read_diagnosis(ground, weights=weights)
+    last = take_snapshot(
+        ground.alliance, diagnosis, title="Relu ensemble", by=ground.cast.bastien, now=LATER
+    )
+    DiagnosisSnapshot.objects.update(taken_on=NOW.date())
+    page = read(as_one(ground.cast.ama), f"{_page(last, 'compare')}?avec={snapshot.uuid}")
+    assert "Tous deux du 22 novembre 2026" in page
+    assert '<th scope="col">Relu ensemble</th>' in page
+    assert "Les indicateurs choisis, leurs poids" in page
 
 
 @pytest.mark.parametrize("wrong", ["", "rien", "5a4d3c2b-0000-4000-8000-000000000000"])

@@ -90,6 +90,14 @@ def _warnings(before: Diagnosis, after: Diagnosis, followed: Followed) -> Iterat
                 "before": one,
                 "after": other,
             }
+    if (before.choices.weights, before.choices.senses) != (
+        after.choices.weights,
+        after.choices.senses,
+    ):
+        yield _(
+            "Les indicateurs choisis, leurs poids ou leurs sens ne sont pas les mêmes : ce qui est "
+            "mesuré peut différer sans que rien n’ait bougé."
+        )
 
 
 def _choices(before: Choices, after: Choices) -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from terreau.diagnoses.words import (
 )
 
 MOST_LINES, MOST_SENTENCES = 8, 4
-LONGEST_NAME, LONGEST_QUESTION, LONGEST_TITLE = 120, 220, 70
+LONGEST_NAME, LONGEST_QUESTION, LONGEST_TITLE = 90, 200, 70
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ class Line:
     is_blind: bool
 
 
-def elected_page(diagnosis: Diagnosis, *, most_lines: int = MOST_LINES) -> dict:
+def elected_page(
+    diagnosis: Diagnosis, *, most_lines: int = MOST_LINES, longest: int = LONGEST_TITLE
+) -> dict:
     """Give what the page shows: sentences, the picture, a line a challenge, questions to ask."""
-    diagnosis = _shortened(diagnosis)
+    diagnosis = _shortened(diagnosis, longest)
     numbered = list(enumerate(diagnosis.challenges, start=1))
     ordered = sorted(numbered, key=lambda pair: (_rank(pair[1]), pair[0]))
     return {
@@ -49,7 +51,7 @@ def elected_page(diagnosis: Diagnosis, *, most_lines: int = MOST_LINES) -> dict:
     }
 
 
-def _shortened(diagnosis: Diagnosis) -> Diagnosis:
+def _shortened(diagnosis: Diagnosis, longest: int) -> Diagnosis:
     """Cut the longest texts: one sheet is read in twenty minutes, the diagnosis has the rest."""
     return replace(
         diagnosis,
@@ -57,7 +59,7 @@ def _shortened(diagnosis: Diagnosis) -> Diagnosis:
         question=_cut(diagnosis.question, LONGEST_QUESTION),
         perimeter=replace(diagnosis.perimeter, label=_cut(diagnosis.perimeter.label, LONGEST_NAME)),
         challenges=tuple(
-            replace(one, title=_cut(one.title, LONGEST_TITLE)) for one in diagnosis.challenges
+            replace(one, title=_cut(one.title, longest)) for one in diagnosis.challenges
         ),
     )
 

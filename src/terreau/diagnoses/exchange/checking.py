@@ -31,15 +31,15 @@ def check(kind: type, value: Any, path: str) -> None:
             if one.default is MISSING and one.default_factory is MISSING:
                 raise SnapshotFileError(
                     _("Il manque « %(path)s » : ce fichier a été coupé ou modifié.")
-                    % {"path": f"{path}.{one.name}"}
+                    % {"path": f"{path} › {one.name}"}
                 )
             continue
-        _value(hints[one.name], value[one.name], f"{path}.{one.name}", (kind, one.name))
+        _value(hints[one.name], value[one.name], f"{path} › {one.name}", (kind, one.name))
     unknown = sorted(set(value) - set(hints))
     if unknown:
         raise SnapshotFileError(
             _("« %(path)s » n’existe pas dans un diagnostic : ce fichier a été modifié.")
-            % {"path": f"{path}.{unknown[0][:40]}"}
+            % {"path": f"{path} › {unknown[0][:40]}"}
         )
     _together(kind, value, path)
 
@@ -67,7 +67,7 @@ def _rows(hints: tuple, value: Any, path: str, about: tuple[type, str]) -> None:
     if len(value) > MOST_ROWS:
         raise _wrong(path, _("une liste de %(n)s lignes au plus") % {"n": MOST_ROWS}, len(value))
     for place, one in enumerate(value):
-        _value(hints[0], one, f"{path}[{place}]", about)
+        _value(hints[0], one, f"{path} n° {place + 1}", about)
 
 
 def _mapping(hint: Any, value: Any, path: str, about: tuple[type, str]) -> None:
@@ -75,7 +75,7 @@ def _mapping(hint: Any, value: Any, path: str, about: tuple[type, str]) -> None:
         raise _wrong(path, _("un objet"), value)
     for key, one in value.items():
         _text(key, path, (Mapping, ""))
-        _value(hint, one, f"{path}.{key[:40]}", about)
+        _value(hint, one, f"{path} › {key[:40]}", about)
 
 
 def _text(value: Any, path: str, about: tuple[type, str]) -> None:
@@ -137,10 +137,10 @@ def _together(kind: type, value: Mapping[str, Any], path: str) -> None:
         less, more = pairs[kind]
         if value[less] > value[more]:
             wanted = _("au plus égal à « %(other)s »") % {"other": more}
-            raise _wrong(f"{path}.{less}", wanted, value[less])
+            raise _wrong(f"{path} › {less}", wanted, value[less])
     used = value.get("used")
     if kind is ChallengeReading and used is not None and used >= len(value["felt"]):
-        raise _wrong(f"{path}.used", _("la place d’un des regards"), used)
+        raise _wrong(f"{path} › used", _("la place d’un des regards"), used)
 
 
 def _wrong(path: str, wanted: str, found: Any) -> SnapshotFileError:

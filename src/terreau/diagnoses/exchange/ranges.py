@@ -64,7 +64,8 @@ WORDS = {
     (Choices, "amount"): frozenset(Amount.values),
     (Choices, "senses"): frozenset(IndicatorSense.values),
     (FigureLine, "unit"): frozenset(IndicatorUnit.values),
-    (FigureLine, "sense"): frozenset(IndicatorSense.values),
+    # Empty: the registry gives this indicator no sense, and nobody chose one.
+    (FigureLine, "sense"): frozenset(("", *IndicatorSense.values)),
     (PerceivedLine, "source"): frozenset(PerceivedSource.values),
     (WorldScore, "world"): frozenset(ActorWorld.values),
     **{(SpotLine, f"{name}_level"): frozenset(_LEVELS) for name in ("measured", "perceived")},

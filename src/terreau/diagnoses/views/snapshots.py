@@ -142,6 +142,7 @@ def compare(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     context = diagnosis_frame(request, found.alliance, "snapshots", _("Comparer")) | {
         "first": first,
         "last": last,
+        "is_same_day": first.taken_on == last.taken_on,
         "comparison": compare_diagnoses(before, after, follow_codes(units)),
     }
     return render(request, "diagnoses/compare.html", context)
