@@ -109,20 +109,26 @@ def city_contracts(known: Iterable[int], new: int) -> Past:
 def _past(actors: list[Actor], before: list[tuple[str, str]], after: list[tuple[str, str]]) -> Past:
     names = {actor.name for actor in actors}
     known, later = _pairs(before, names), _pairs(after, names)
-    pool = pool_of(actors, read_network([actor.name for actor in actors], sorted(known)))
+    edges = [(*pair, weight) for pair, weight in sorted(known.items())]
+    pool = pool_of(actors, read_network([actor.name for actor in actors], edges))
     place = {actor.name: n for n, actor in enumerate(actors)}
     new = np.zeros((len(actors), len(actors)), dtype=np.bool_)
-    for first, second in later - known:
+    for first, second in later.keys() - known.keys():
         new[place[first], place[second]] = new[place[second], place[first]] = True
     return Past(pool, new)
 
 
-def _pairs(memberships: Iterable[tuple[str, str]], names: set[str]) -> set[tuple[str, str]]:
+def _pairs(memberships: Iterable[tuple[str, str]], names: set[str]) -> dict[tuple[str, str], float]:
+    """Tie those of a same group; a group of n gives each pair a weight of 1 / (n − 1)."""
     groups: dict[str, set[str]] = defaultdict(set)
     for group, name in memberships:
         if name in names:
             groups[group].add(name)
-    return {pair for group in groups.values() for pair in itertools.combinations(sorted(group), 2)}
+    pairs: dict[tuple[str, str], float] = defaultdict(float)
+    for key in sorted(groups):
+        for pair in itertools.combinations(sorted(groups[key]), 2):
+            pairs[pair] += 1 / (len(groups[key]) - 1)
+    return pairs
 
 
 @cache

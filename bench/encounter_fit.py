@@ -41,13 +41,19 @@ def blocks(past: Past, rows: NDArray[np.int64]) -> Iterator[Block]:
         yield Block(part, terms_of(past.pool, part), possible, past.new[part] & possible)
 
 
-def learn(pasts: Sequence[Past], terms: Sequence[str]) -> tuple[MeetingWeights, MeetingWeights]:
+def learn(
+    pasts: Sequence[Past], near: Sequence[str], beyond: Sequence[str]
+) -> tuple[MeetingWeights, MeetingWeights]:
     """Fit one regression on all pairs, and one on those at distance 3 and more."""
+    terms = list(dict.fromkeys((*near, *beyond)))
     samples = [_sample(past, terms, seed) for seed, past in enumerate(pasts)]
     values, tied, weights, far = (np.concatenate(column) for column in zip(*samples, strict=True))
-    near = _named(terms, logistic(values, tied, weights))
-    beyond = _named(terms, logistic(values[far], tied[far], weights[far]))
-    return near, beyond
+
+    def fit(told: Sequence[str], rows: Flags) -> MeetingWeights:
+        table = values[np.ix_(rows, [terms.index(term) for term in told])]
+        return _named(told, logistic(table, tied[rows], weights[rows]))
+
+    return fit(near, np.ones(len(far), dtype=np.bool_)), fit(beyond, far)
 
 
 def logistic(values: Floats, tied: Floats, weights: Floats) -> Floats:

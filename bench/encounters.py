@@ -21,8 +21,11 @@ Floats = NDArray[np.float64]
 Scorer = Callable[[Block], Floats]
 SHOWN = 10
 RESAMPLED = 2000
-CORDIS_TERMS = ("shared", "popularity", "domains", "territory", "other_world")
-CITY_TERMS = ("shared", "popularity", "domains", "territory", "nearness")
+CONTENT = ("popularity", "domains", "around", "territory")
+CORDIS_NEAR = ("shared", "close", *CONTENT, "other_world")
+CORDIS_BEYOND = ("chain", *CONTENT, "other_world", "accustomed")
+CITY_NEAR = ("shared", "close", *CONTENT, "nearness")
+CITY_BEYOND = ("chain", *CONTENT, "nearness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,10 @@ def measure(words: Sequence[str] = ()) -> str:
     parts = []
     if not words or "cordis" in words:
         earlier = [cordis(year, year + 1, year + 1) for year in (2015, 2016, 2017)]
-        parts.append(table("H2020", cordis(2018, 2019, 2021), learn(earlier, CORDIS_TERMS)))
+        learned = learn(earlier, CORDIS_NEAR, CORDIS_BEYOND)
+        parts.append(table("H2020", cordis(2018, 2019, 2021), learned))
     if not words or "villes" in words:
-        learned = learn([city_contracts([2020], 2021)], CITY_TERMS)
+        learned = learn([city_contracts([2020], 2021)], CITY_NEAR, CITY_BEYOND)
         parts.append(table("Contrats de ville", city_contracts([2020, 2021], 2022), learned))
     return "\n\n".join([*parts, f"{time.process_time() - start:.0f} s of CPU."])
 

@@ -1,6 +1,7 @@
 """Who should meet whom: two lists, three reasons, nobody known, pioneers spared."""
 
 from dataclasses import replace
+from math import log1p
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from bench.encounter_data import cordis
 from bench.encounters import lists_of, scorers_of
 from terreau_engine.errors import OutOfScale, UnknownName
-from terreau_engine.network import BEYOND, NEAR, Actor, suggest_meetings
+from terreau_engine.network import BEYOND, NEAR, Actor, MeetingWeights, suggest_meetings
+from terreau_engine.network.meeting_weights import FORETOLD_BEYOND, FORETOLD_NEAR
 from tests.engine.networks import WORLDS, contacts, networks
 
 calm = settings(deadline=None, max_examples=40)  # a busy machine is not a fault
@@ -35,13 +37,73 @@ def test_shared_contacts_worked_by_hand() -> None:
     """b has two ties, c has three: a and d share 1/2 + 1/3, times the weight."""
     actors = [Actor(name) for name in "abcde"]
     ties = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d"), ("c", "e")]
-    weights = replace(NEAR, popularity=0.0)
-    told = suggest_meetings(actors, ties, asked=["a"], near=weights)
-    assert [(s.second, round(s.score, 6)) for s in told.near] == [
-        ("d", round(NEAR.shared * (1 / 2 + 1 / 3), 6)),
-        ("e", round(NEAR.shared / 3, 6)),
-    ]
+    told = suggest_meetings(actors, ties, asked=["a"], near=MeetingWeights(shared=6.0))
+    assert [(s.second, round(s.score, 6)) for s in told.near] == [("d", 5.0), ("e", 2.0)]
     assert told.near[0].reasons[0].details == ("b", "c")
+
+
+def test_close_contacts_worked_by_hand() -> None:
+    """Ties of 4, 2 and 1 twice: mean 2, so 2, 1, .5, .5; x is shared by a and d, y by a and e."""
+    actors = [Actor(name) for name in "adexy"]
+    ties = [("a", "x", 4), ("x", "d", 2), ("a", "y", 1), ("y", "e", 1)]
+    told = suggest_meetings(actors, ties, asked=["a"], near=MeetingWeights(close=1.0))
+    assert [(s.second, round(s.score, 6)) for s in told.near] == [
+        ("d", round(log1p(2 * 1 / 3), 6)),
+        ("e", round(log1p(0.5 * 0.5 / 1), 6)),
+    ]
+    assert [(reason.code, reason.details) for reason in told.near[0].reasons] == [("close", ("x",))]
+
+
+def test_the_chain_of_three_ties_names_those_who_carry_it() -> None:
+    """On a line of five the mean is 1.6 ties; the only chain goes by two actors of two ties."""
+    actors = [Actor(name) for name in "abcde"]
+    ties = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
+    told = suggest_meetings(actors, ties, asked=["a"], beyond=MeetingWeights(chain=1.0))
+    assert [(s.second, round(s.score, 6)) for s in told.beyond] == [
+        ("d", round(log1p(1.6**2 / (2 * 2)), 6))
+    ]
+    assert told.beyond[0].reasons[0].details == ("b", "c")
+
+
+def test_what_is_done_around_brings_two_together_who_do_not_do_it() -> None:
+    """a and d have no domain; the partners of both are keepers of bees, those of g play."""
+    bees, play = {"bees": 1.0}, {"play": 1.0}
+    actors = [
+        *(Actor(name) for name in "adg"),
+        *(Actor(name, domains=bees) for name in ("b1", "b2")),
+        *(Actor(name, domains=play) for name in ("p1", "p2")),
+        Actor("alone", domains=bees),
+    ]
+    ties = [("a", "b1"), ("d", "b2"), ("g", "p1"), ("g", "p2")]
+    told = suggest_meetings(actors, ties, asked=["a"], beyond=MeetingWeights(around=1.0))
+    assert [s.second for s in told.beyond] == ["b2", "d"]  # b2 partners one amid the same
+    assert [(r.code, r.details) for r in told.beyond[0].reasons] == [("around", ("bees",))]
+
+
+def test_who_already_works_with_my_world_is_accustomed() -> None:
+    """open has two partners of the world of a, shut none; usual share: 4 of 7."""
+    actors = [
+        *(Actor(name, "asso") for name in ("a", "x1", "x2", "x3")),
+        *(Actor(name, "firm") for name in ("open", "shut", "y1")),
+    ]
+    ties = [("open", "x1"), ("open", "x2"), ("shut", "y1")]
+    told = suggest_meetings(actors, ties, asked=["a"], beyond=MeetingWeights(accustomed=1.0))
+    usual = 4 / 7
+    expected = ((2 + 3 * usual) / (2 + 3) - usual) / 2
+    best = told.beyond[0]
+    assert (best.second, round(best.score, 6)) == ("open", round(expected, 6))
+    assert best.reasons[0].details == ("0", "2")
+    assert "shut" not in [s.second for s in told.beyond]
+
+
+def test_without_ties_nor_worlds_the_surroundings_count_for_nothing() -> None:
+    """A reason comes only from what is told: neither from nobody nor from no tie."""
+    weights = MeetingWeights(close=1.0, chain=1.0, around=1.0, accustomed=1.0)
+    told = suggest_meetings(
+        [Actor("a", domains={"bees": 1}), Actor("b", domains={"bees": 1})], [], beyond=weights
+    )
+    assert told.beyond == ()
+    assert suggest_meetings([], []).beyond == ()
 
 
 def test_a_need_meets_an_offer_both_ways() -> None:
@@ -186,10 +248,13 @@ def test_bad_questions_are_refused() -> None:
 
 
 def test_the_weights_say_what_terreau_wants() -> None:
-    for weights in (NEAR, BEYOND):
+    for learned, weights in ((FORETOLD_NEAR, NEAR), (FORETOLD_BEYOND, BEYOND)):
+        assert weights.around == learned.around > 0
         assert weights.load < 0 < weights.other_world
         assert weights.my_need == weights.your_need > weights.domains
-    assert BEYOND.shared == 0
+    assert BEYOND.shared == BEYOND.close == NEAR.chain == NEAR.accustomed == 0
+    assert pytest.approx(FORETOLD_BEYOND.chain) == 2 * BEYOND.chain
+    assert pytest.approx(FORETOLD_BEYOND.accustomed) == 2 * BEYOND.accustomed
     assert len(WORLDS) == 3
 
 
@@ -201,7 +266,11 @@ def test_real_new_ties_are_foretold_better_than_by_popularity() -> None:
     popular = near["**popularity**"].hits.mean()
     assert near["foretold, as shipped"].hits.mean() > popular + 0.05
     assert near["suggested by the engine"].hits.mean() > popular
-    assert beyond["foretold, as shipped"].hits.mean() > 3 * beyond["at random"].hits.mean()
+    assert beyond["foretold, as shipped"].hits.mean() > 4 * beyond["at random"].hits.mean()
+    assert beyond["foretold, as shipped"].hits.mean() > beyond["**popularity**"].hits.mean() + 0.08
+    for told in (near, beyond):
+        page = told["on the page: popularity beside"]
+        assert page.exposure < told["**popularity**"].exposure
     assert (
         near["suggested by the engine"].crossing.mean()
         > near["resource allocation"].crossing.mean()

@@ -1,5 +1,7 @@
 """« Qui devrait se rencontrer ? »: reasons in words, load spared, answers written once."""
 
+import itertools
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +67,43 @@ def test_two_lists_never_merged_each_pair_once_with_its_reasons(cast) -> None:
     assert 1 <= len(pairing.reasons) <= 3
     assert "aucun chemin ne les relie" in pairing.beside
     assert len(found.beyond) == len(names(found.beyond))
+
+
+def test_what_the_ties_tell_is_said_in_words(cast) -> None:
+    """Four in a row: one chain leads from the first to the last, none from the second to them."""
+    row = [make_member(cast.alliance, f"Maillon {n}", "media") for n in "1234"]
+    for one, other in itertools.pairwise(row):
+        make_partnership(cast.alliance, one, other)
+    found = told(cast)
+    ends = frozenset(("Maillon 1", "Maillon 4"))
+    chained = next(
+        one for one in found.beyond if frozenset((one.first.name, one.second.name)) == ends
+    )
+    ways = (("Maillon 2", "Maillon 3"), ("Maillon 3", "Maillon 2"))
+    sentence = "Une chaîne de partenaires mène de l’une à l’autre : {}, {}."
+    assert {sentence.format(*way) for way in ways} & set(chained.reasons)
+    assert "à 3 pas" in chained.beside
+    assert any(reason.startswith("Travailler avec le monde") for reason in chained.reasons)
+    near = next(one for one in found.near if frozenset((one.first.name, one.second.name)) == NEAR)
+    assert near.reasons[0] == "Elles ont des partenaires en commun : Ville de Charenton."
+    assert not any("par Ville de Charenton" in reason for reason in near.reasons)
+
+
+def test_a_strong_tie_is_said_when_the_contact_has_many_others(cast) -> None:
+    """The hub has fourteen partners: two of them, in twenty pacts each, are close through it."""
+    hub = make_member(cast.alliance, "Grande fondation", "expert")
+    others = [make_member(cast.alliance, f"Asso {n}") for n in range(14)]
+    for one in others:
+        make_partnership(cast.alliance, hub, one)
+    for _again in range(19):
+        for one in others[:2]:
+            make_partnership(cast.alliance, hub, one)
+    found = told(cast)
+    strong = frozenset(("Asso 0", "Asso 1"))
+    close = next(
+        one for one in found.near if frozenset((one.first.name, one.second.name)) == strong
+    )
+    assert "Des liens forts les rapprochent, par Grande fondation." in close.reasons
 
 
 def test_those_who_met_before_or_got_an_answer_are_suggested_no_more(cast) -> None:

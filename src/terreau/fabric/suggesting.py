@@ -132,9 +132,9 @@ def _reason(
     said = name_list(natures or [words.get(word, word) for word in details], 3)
     first, second = pair
     told = {
-        "shared": _("Elles ont des partenaires en commun : %(said)s.")
-        % {"said": name_list([nodes[one].name for one in details if one in nodes], 3)},
+        **_said_of_ties(details, pair, nodes),
         "domains": _("Elles agissent sur les mêmes sujets : %(said)s.") % {"said": said},
+        "around": _("Autour d’elles, on agit sur les mêmes sujets : %(said)s.") % {"said": said},
         "territory": _("Elles sont du même territoire : %(said)s.") % {"said": said},
         "nearness": _("Elles sont proches : %(said)s km.") % {"said": said},
         "other_world": _("Elles viennent de deux mondes : %(one)s et %(other)s.")
@@ -145,3 +145,23 @@ def _reason(
         % {"first": first.name, "second": second.name, "said": said},
     }
     return told[code]
+
+
+def _said_of_ties(
+    details: Sequence[str], pair: tuple[Node, Node], nodes: Mapping[str, Node]
+) -> dict[str, str]:
+    """Say the reasons that stand on who is linked with whom."""
+    said = name_list([nodes[one].name for one in details if one in nodes], 3)
+    counts = [
+        f"{node.name} ({links_words(int(count))})"
+        for node, count in zip(pair, details, strict=False)
+        if count.isdigit() and count != "0"
+    ]
+    return {
+        "shared": _("Elles ont des partenaires en commun : %(said)s.") % {"said": said},
+        "close": _("Des liens forts les rapprochent, par %(said)s.") % {"said": said},
+        "chain": _("Une chaîne de partenaires mène de l’une à l’autre : %(said)s.")
+        % {"said": said},
+        "accustomed": _("Travailler avec le monde de l’autre leur est familier : %(said)s.")
+        % {"said": name_list(counts, 2)},
+    }

@@ -59,11 +59,11 @@ class Network:
         pairs = np.column_stack([self.sources, self.targets])
         return igraph.Graph(n=self.size, edges=pairs, directed=self.directed)
 
-    def as_matrix(self) -> sparse.csr_array:
-        """Give the adjacency, 1 where a tie goes from the row to the column."""
-        ones = np.ones(self.ties)
+    def as_matrix(self, *, weighed: bool = False) -> sparse.csr_array:
+        """Give the adjacency, 1 (or its weight) where a tie goes from the row to the column."""
+        values = self.weights if weighed else np.ones(self.ties)
         matrix = sparse.csr_array(
-            (ones, (self.sources, self.targets)), shape=(self.size, self.size)
+            (values, (self.sources, self.targets)), shape=(self.size, self.size)
         )
         return matrix if self.directed else (matrix + matrix.T).tocsr()
 

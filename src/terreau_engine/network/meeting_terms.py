@@ -1,13 +1,25 @@
 """What two actors have in common or to give one another: the terms of a suggestion."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from scipy import sparse
 
 from terreau_engine.errors import OutOfScale
 from terreau_engine.network.graphs import Flags, Floats, Ints, Network
+from terreau_engine.network.meeting_circles import (
+    Circles,
+    accustomed,
+    alike_around,
+    best_chain,
+    chains,
+    circles_of,
+    closeness,
+    closest_contacts,
+    domains_around,
+)
 from terreau_engine.network.meeting_weights import MeetingWeights
 
 EARTH_KM = 6371.0088
@@ -43,9 +55,11 @@ class Pool:
     adjacency: sparse.csr_array
     degree: Floats
     mean_degree: float
+    themes: Sequence[str]
     domains: sparse.csr_array
     needs: sparse.csr_array
     offers: sparse.csr_array
+    circles: Circles
     worlds: Ints
     territories: Ints
     places: Floats
@@ -75,16 +89,20 @@ def pool_of(actors: Sequence[Actor], network: Network) -> Pool:
     exchange = sorted({word for actor in actors for word in (*actor.needs, *actor.offers)})
     themes = sorted({word for actor in actors for word in actor.domains})
     nowhere = (float("nan"), float("nan"))
+    domains = _words([actor.domains for actor in actors], themes, rarity=True)
+    worlds = _codes([actor.world for actor in actors])
     return Pool(
         actors,
         network,
         adjacency,
         degree,
         float(degree.mean()) if len(degree) else 0.0,
-        _words([actor.domains for actor in actors], themes, rarity=True),
+        themes,
+        domains,
         _words([actor.needs for actor in actors], exchange),
         _words([actor.offers for actor in actors], exchange),
-        _codes([actor.world for actor in actors]),
+        circles_of(adjacency, network.as_matrix(weighed=True), domains, worlds),
+        worlds,
         _codes([actor.territory for actor in actors]),
         np.radians(np.array([actor.place or nowhere for actor in actors]).reshape(-1, 2)),
         np.log1p(load / load.mean()) if load.sum() else np.zeros(len(load)),
@@ -95,14 +113,17 @@ def terms_of(pool: Pool, rows: Ints) -> Terms:
     """Compute every term of these actors with everybody."""
     near = pool.adjacency[rows]
     common = near @ pool.adjacency
-    with np.errstate(divide="ignore"):
-        given = np.where(pool.degree > 0, 1.0 / pool.degree, 0.0)
+    circles = pool.circles
     everybody = np.ones((len(rows), 1))
     popularity = np.log1p(pool.degree / (pool.mean_degree or 1.0))
     values = {
-        "shared": (near @ sparse.diags_array(given) @ pool.adjacency).toarray(),
+        "shared": (near @ sparse.diags_array(circles.given) @ pool.adjacency).toarray(),
+        "close": closeness(circles, rows),
+        "chain": chains(circles, pool.adjacency, rows),
         "popularity": everybody * popularity,
         "domains": _product(pool.domains, pool.domains, rows),
+        "around": alike_around(circles, rows),
+        "accustomed": accustomed(circles, pool.worlds, rows),
         "territory": _alike(pool.territories, rows),
         "nearness": 0.5 ** (kilometres(pool.places, rows) / HALF_AT_KM),
         "other_world": _both_told(pool.worlds, rows) - _alike(pool.worlds, rows),
@@ -115,13 +136,16 @@ def terms_of(pool: Pool, rows: Ints) -> Terms:
 
 
 def details_of(pool: Pool, code: str, first: int, second: int) -> tuple[str, ...]:
-    """Name what a term stands on: shared contacts, words, kilometres, ties."""
+    """Name what a term stands on: contacts, words, kilometres, ties."""
     one, other = pool.actors[first], pool.actors[second]
-    if code == "shared":
-        contacts = np.intersect1d(_contacts(pool, first), _contacts(pool, second)).tolist()
-        rarest = sorted(contacts, key=lambda n: (pool.degree[n], pool.network.names[n]))
-        return tuple(pool.network.names[n] for n in rarest[:NAMED])
     told: dict[str, Callable[[], tuple[str, ...]]] = {
+        "shared": lambda: _rarest_shared(pool, first, second),
+        "close": lambda: _named(pool, closest_contacts(pool.circles, first, second)),
+        "chain": lambda: _named(pool, best_chain(pool.circles, pool.adjacency, first, second)),
+        "around": lambda: tuple(
+            pool.themes[n] for n in domains_around(pool.circles, first, second)[:NAMED]
+        ),
+        "accustomed": lambda: _partners_told(pool, first, second),
         "domains": lambda: _met(one.domains, other.domains),
         "my_need": lambda: _met(one.needs, other.offers),
         "your_need": lambda: _met(other.needs, one.offers),
@@ -152,6 +176,24 @@ def _apart(pool: Pool, first: int, second: int) -> float:
 def _contacts(pool: Pool, n: int) -> Ints:
     return np.asarray(
         pool.adjacency.indices[pool.adjacency.indptr[n] : pool.adjacency.indptr[n + 1]]
+    )
+
+
+def _rarest_shared(pool: Pool, first: int, second: int) -> tuple[str, ...]:
+    contacts = np.intersect1d(_contacts(pool, first), _contacts(pool, second)).tolist()
+    return _named(pool, sorted(contacts, key=lambda n: (pool.degree[n], pool.network.names[n])))
+
+
+def _named(pool: Pool, places: Iterable[int]) -> tuple[str, ...]:
+    return tuple(pool.network.names[n] for n in islice(places, NAMED))
+
+
+def _partners_told(pool: Pool, first: int, second: int) -> tuple[str, ...]:
+    """Count the partners of each who are of the world of the other."""
+    counts = pool.circles.partners
+    return (
+        f"{counts[first, pool.worlds[second]]:.0f}",
+        f"{counts[second, pool.worlds[first]]:.0f}",
     )
 
 

@@ -16,14 +16,17 @@ CELLS = 500_000  # pairs scored at once
 MOST_SUGGESTED = 5
 # What carries nobody to a meeting by itself: being much tied already, carrying much.
 NO_REASON_ALONE = frozenset({"popularity", "load"})
+# Two measures of the same contacts: the larger part is told, the other would say it again.
+SAME_STORY = frozenset({"shared", "close"})
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingReason:
     """One term of a score: its code (a field of `MeetingWeights`), its part, what it stands on.
 
-    `details` name at most three shared contacts, domains or needs, or tell the territory, the
-    world, the km or the ties of the one suggested.
+    `details` name at most three shared contacts, domains or needs, both links of a chain, or tell
+    the territory, the world, the km or the ties of the one suggested, or how many partners of the
+    other's world each has.
     """
 
     code: str
@@ -146,6 +149,8 @@ class _List:
             (code for code, part in pick.parts.items() if part > 0),
             key=lambda code: (-pick.parts[code], code),
         )
+        again = [code for code in largest if code in SAME_STORY][1:]
+        largest = [code for code in largest if code not in again]
         return tuple(
             MeetingReason(
                 code, pick.parts[code], details_of(self.pool, code, pick.first, pick.second)
@@ -183,10 +188,11 @@ def suggest_meetings(
     Meaning: `near` are contacts of contacts, whom one might meet anyway; to those `beyond` no
     common contact leads. Formula: sum of weights × terms, told with `MeetingWeights`; a load
     counts against the one who carries it. Nobody tied or in `known` is suggested, nor anybody
-    without a reason over 0 besides having many ties. Shapes: `edges` as `read_network`, by the
-    names of `actors`; `asked` all by default. Equal scores go by name. Errors: those of
-    `read_network`, `UnknownName`, `OutOfScale` for k under 1 or a number under 0. Source: Zhou,
-    Lü and Zhang 2009 for resource allocation.
+    without a reason over 0 besides having many ties. The three largest parts are told, of `shared`
+    and `close` the larger only. Shapes: `edges` as `read_network`, by the names of `actors`, a
+    weight telling how strong a tie is; `asked` all by default. Equal scores go by name. Errors:
+    those of `read_network`, `UnknownName`, `OutOfScale` for k under 1 or a number under 0. Source:
+    Zhou, Lü and Zhang 2009 for resource allocation.
 
     >>> found = suggest_meetings(
     ...     [Actor("ama", needs={"room": 1}), Actor("bo", offers={"room": 1}), Actor("cy")],
