@@ -125,6 +125,11 @@ class AlikeForm(forms.Form):
     """One decision for many look-alikes."""
 
     score = forms.IntegerField(
-        label=_("Ressemblance d’au moins (en %)"), min_value=1, max_value=100, initial=90
+        label=_("Ressemblance d’au moins (en %)"),
+        min_value=1,
+        max_value=100,
+        initial=90,
+        # The rows ticked on the page leave with it.
+        widget=forms.NumberInput(attrs={"form": "decisions"}),
     )
     decision = forms.ChoiceField(choices=[("same", ""), ("create", "")])

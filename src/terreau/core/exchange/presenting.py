@@ -58,9 +58,10 @@ def current_step(run: ImportRun) -> int:
 def describe_counts(run: ImportRun) -> list[dict[str, Any]]:
     """Give the count of each outcome with the name of its filter."""
     is_over = run.state in (ImportState.DONE, ImportState.UNDONE, ImportState.UNDOING)
+    created, changed = _words_of_writing(run.state, is_over=is_over)
     words = [
-        ("creer", _("Créées") if is_over else _("À créer"), run.create_count),
-        ("modifier", _("Modifiées") if is_over else _("À modifier"), run.change_count),
+        ("creer", created, run.create_count),
+        ("modifier", changed, run.change_count),
         ("decider", _("Non décidées") if is_over else _("À décider"), run.decide_count),
         ("corriger", _("Refusées") if is_over else _("À corriger"), run.reject_count),
         ("a-jour", _("Déjà à jour"), run.same_count),
@@ -73,6 +74,13 @@ def describe_counts(run: ImportRun) -> list[dict[str, Any]]:
         for name, label, count in words
         if count or name in always
     ]
+
+
+def _words_of_writing(state: str, *, is_over: bool) -> tuple[str, str]:
+    """Name what is written: to come, done, or done then taken back."""
+    if state == ImportState.UNDONE:
+        return _("Créées, puis retirées"), _("Modifiées, puis remises")
+    return (_("Créées"), _("Modifiées")) if is_over else (_("À créer"), _("À modifier"))
 
 
 def tabs_of(run: ImportRun, shown: str) -> list[tuple[str, str, bool]]:

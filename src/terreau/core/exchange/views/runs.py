@@ -145,12 +145,7 @@ def decide(request, pk):
     dataset = dataset_or_404(run.dataset)
     require(can_decide_rows(request.user, run))
     if request.method == "POST":
-        decisions = {
-            int(name.removeprefix("row_")): said
-            for name, said in request.POST.items()
-            if name.startswith("row_") and name.removeprefix("row_").isdigit() and said != "later"
-        }
-        decide_rows(run, decisions, by=request.user, now=timezone.now())
+        decide_rows(run, _ticked(request.POST), by=request.user, now=timezone.now())
         return redirect("exchange:decide" if run.decide_count else "exchange:run", pk=pk)
     decided = "revoir" in request.GET
     page = presenting.page_to_decide(dataset, run, request.GET.get("page"), decided=decided)
@@ -165,11 +160,22 @@ def decide(request, pk):
     return render(request, "core/exchange/decide.html", context)
 
 
+def _ticked(said) -> dict[int, str]:
+    """What was ticked row by row; « later » says nothing."""
+    return {
+        int(name.removeprefix("row_")): choice
+        for name, choice in said.items()
+        if name.startswith("row_") and name.removeprefix("row_").isdigit() and choice != "later"
+    }
+
+
 @require_POST
 def decide_many(request, pk):
-    """Take the same decision for all the rows on one side of a score."""
+    """Keep what was ticked, then decide the same for all the rows on one side of a score."""
     run = _run_or_404(request, pk)
     require(can_decide_rows(request.user, run))
+    if ticked := _ticked(request.POST):
+        decide_rows(run, ticked, by=request.user, now=timezone.now())
     form = AlikeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Indiquez une ressemblance entre 1 et 100 %."))
