@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from terreau.actors.bridge.matching import MatchKey
+from terreau.actors.bridge.matching import MatchKey, say_kept
 from terreau.actors.indexing import refresh_indexes
 from terreau.actors.matching import candidates, propose_matches, remember_distinct
 from terreau.actors.matching.candidates import CAP, find_meetings
@@ -134,3 +134,12 @@ def test_with_enough_sheets_to_compare_the_commonest_keys_are_left(monkeypatch):
     party = [MatchKey(key, kind) for key, kind in kinds.items()]
     (met,) = find_meetings([party])
     assert met.ids == {*held[1], *held[2], *held[4]}
+
+
+def test_a_name_known_otherwise_is_said_once() -> None:
+    same = ["by-alias", 0.0, "Passerelle jeunesse", "Passerelle Jeunesse"]
+    other = ["by-alias", 0.0, "Mairie", "Hôtel de ville"]
+    assert say_kept([same, other]) == (
+        "par un autre nom connu : « Passerelle Jeunesse »",
+        "par un autre nom connu : « Mairie » et « Hôtel de ville »",
+    )

@@ -152,9 +152,9 @@ def test_look_alikes_are_decided_on_their_page_then_confirmed(client, ama):
     known = Person.objects.create_user("0001@orchard.example.org", full_name="Tilleul")
     bring_to_orchard(client, "Nom\ntilleul\nTilleuls\nHêtre\n")
     run = ImportRun.objects.get()
-    assert "2 lignes ressemblent à des fiches connues, ou à d’autres lignes" in text(
-        client.get(reverse("exchange:run", args=[run.pk]))
-    )
+    preview = text(client.get(reverse("exchange:run", args=[run.pk])))
+    assert "2 lignes ressemblent à des fiches connues, ou à d’autres lignes" in preview
+    assert "Revoir les décisions prises" not in preview
     decide = reverse("exchange:decide", args=[run.pk])
     page = text(client.get(decide))
     assert "même nom" in page
@@ -189,6 +189,8 @@ def test_deciding_many_at_once_keeps_what_was_ticked(client, ama):
     client.post(many, {first: f"same:{known.pk}", "score": "100", "decision": "create"})
     said = dict(run.rows.filter(awaits=True).values_list("rank", "decision"))
     assert list(said.values()) == [f"same:{known.pk}", "create"]
+    preview = text(client.get(reverse("exchange:run", args=[run.pk])))
+    assert "Revoir les décisions prises" in preview
 
 
 def test_what_nobody_decided_is_announced_before_confirming(client, ama):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from terreau.actors.folding import fold
 from terreau.actors.models import MatchWord, Organisation, OrganisationAlias, OrganisationNumber
 from terreau.core.key_ranges import among
 from terreau.territories.models import Territory
@@ -251,6 +252,8 @@ def say_kept(reasons: Iterable[Sequence[Any]]) -> tuple[str, ...]:
 
 def _say(reason: Reason) -> str:
     values = {"first": reason.first, "second": reason.second}
+    if reason.code == "by-alias" and fold(reason.first) == fold(reason.second):
+        return _("par un autre nom connu : « %(second)s »") % values
     return _SENTENCES[reason.code]() % values
 
 

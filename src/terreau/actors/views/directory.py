@@ -30,7 +30,10 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
         "may_import": can_import_organisations(request.user),
     }
     if request.htmx and not request.htmx.boosted:
-        return render(request, "actors/_results.html", context)
+        response = render(request, "actors/_results.html", context)
+        # The address that one shares says what is filtered, not the fields left blank.
+        response["HX-Push-Url"] = "?".join(filter(None, (request.path, context["kept"])))
+        return response
     context["views"] = list(SavedView.objects.kept_by(request.user))
     return render(request, "actors/list.html", context)
 

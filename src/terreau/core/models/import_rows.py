@@ -18,6 +18,10 @@ class RowOutcome(models.TextChoices):
 
 
 class ImportRowQuerySet(models.QuerySet):
+    def decided(self) -> "ImportRowQuerySet":
+        """The look-alikes that a person settled."""
+        return self.filter(awaits=True).exclude(decision="")
+
     def undecided(self) -> "ImportRowQuerySet":
         """Rows that look like something known, and that nobody decided yet."""
         return self.filter(awaits=True, decision="")

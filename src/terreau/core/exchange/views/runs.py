@@ -64,6 +64,7 @@ def _render_run(request, run: ImportRun, *, refusal: str = "", status: int = 200
         "twin": presenting.twins_of(run, request.user) if run.state == "planned" else None,
         "may_confirm": can_confirm_run(request.user, run),
         "may_choose": can_choose_columns(request.user, run),
+        "has_decisions": run.state == ImportState.PLANNED and run.rows.decided().exists(),
         "may_undo": can_undo_run(request.user, run),
         "has_sheet": bool(run.reject_count or run.decide_count) and not run.rows_forgotten_at,
         "texts": dataset.result_texts(run) if run.state == ImportState.DONE else [],
