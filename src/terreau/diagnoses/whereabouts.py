@@ -1,4 +1,4 @@
-"""Say what became of the territories that a frozen diagnosis names."""
+"""Say what became of the territories that a diagnosis names."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +11,20 @@ from terreau.territories.following import Followed
 MOST_NAMED = 5
 
 
-def tell_whereabouts(diagnosis: Diagnosis, followed: Followed) -> list[str]:
+def tell_whereabouts(
+    diagnosis: Diagnosis, followed: Followed, *, is_frozen: bool = True
+) -> list[str]:
     """Name those that are no more with their successors, then those never heard of here."""
     names = {(kind, code): name for kind, code, name in diagnosis.perimeter.units}
     said = list(_gone(names, followed))
-    if said:
+    if said and not is_frozen:
+        said.append(
+            _(
+                "Les chiffres sont lus sur les territoires d’aujourd’hui ; mettez le périmètre de "
+                "l’alliance à jour."
+            )
+        )
+    elif said:
         said.append(_("Les chiffres gardés restent ceux du jour où le diagnostic a été arrêté."))
     if followed.unknown:
         listed = _listed(f"{names[key]} ({key[1]})" for key in followed.unknown)

@@ -25,8 +25,11 @@ from terreau.diagnoses.permissions_snapshots import (
 from terreau.diagnoses.presenting import card_of
 from terreau.diagnoses.reading import read_choices
 from terreau.diagnoses.showing import shown_diagnosis
+from terreau.diagnoses.values import Diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
+from terreau.diagnoses.whereabouts import tell_whereabouts
+from terreau.territories.following import follow_codes
 
 SHOWN = 5
 
@@ -47,12 +50,19 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         | shown_diagnosis(diagnosis)
         | {
             "form": form,
+            "whereabouts": _whereabouts(alliance, diagnosis),
             "may_choose": can_choose_reading(request.posture, alliance),
             "may_take": can_take_snapshot(request.posture, alliance),
             "query": request.GET.urlencode(),
         }
     )
     return render(request, "diagnoses/home.html", context)
+
+
+def _whereabouts(alliance: Alliance, diagnosis: Diagnosis) -> list[str]:
+    """Say which units of the perimeter are no more: no query while all of them are."""
+    gone = [(one.kind, one.code) for one in alliance.perimeter.all() if one.is_obsolete]
+    return tell_whereabouts(diagnosis, follow_codes(gone), is_frozen=False) if gone else []
 
 
 @require_safe

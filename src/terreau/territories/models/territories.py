@@ -32,15 +32,25 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False)
 
     def communes_of(self, territories: Iterable["Territory"]) -> "TerritoryQuerySet":
-        """The communes of today inside any of these units, each once, in one query."""
+        """The communes of today inside any of these units, each once, in one query.
+
+        A unit that is no more counts for its successors.
+        """
         conditions = Q(pk__in=[])
         members: dict[str, set[int]] = {}
+        gone: dict[str, set[int]] = {}
         for unit in territories:
             former = unit.kind == TerritoryKind.FORMER_COMMUNE
             key = unit.commune_id if former else unit.pk
-            members.setdefault(PARENT_OF_KIND[TerritoryKind(unit.kind)], set()).add(key)
+            field = PARENT_OF_KIND[TerritoryKind(unit.kind)]
+            members.setdefault(field, set()).add(key)
+            if unit.is_obsolete:
+                gone.setdefault(field, set()).add(unit.pk)
         for field, keys in members.items():
             conditions |= Q(**{f"{field}__in": keys})
+        for field, keys in gone.items():
+            heirs = self.model._base_manager.filter(precessions__predecessor__in=keys)
+            conditions |= Q(**{f"{field}__in": heirs.values("pk")})
         return self.communes().filter(conditions)
 
     def with_parents(self) -> "TerritoryQuerySet":
