@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from terreau.actors.actions.merging import merge_organisations, undo_merge
+from terreau.actors.actions.organisations import remove_organisation
 from terreau.actors.matching.choices import MergeChoices
 from terreau.actors.models import Mandate, Organisation
 from terreau.actors.posture import Posture
@@ -15,6 +16,7 @@ from tests.partnerships.factories import (
     answer,
     fresh,
     make_flow,
+    make_partnership,
     make_review,
     of_cast,
     party_of,
@@ -92,3 +94,16 @@ def test_a_merger_taken_back_gives_both_parties_back() -> None:
     undo_merge(done, by=staff(), now=timezone.now())
     assert made.parties.count() == 2
     assert Partnership.objects.get().stage == "closed"
+
+
+def test_the_sheet_of_a_party_is_never_removed_under_a_partnership() -> None:
+    cast = make_cast()
+    partner = make_organisation("Café des Quais")
+    alone = make_organisation("Jamais citée")
+    made = make_partnership(cast.ama.organisation, partner)
+    by = staff()
+    with pytest.raises(Refused, match="« Café des Quais » sert déjà ailleurs"):
+        remove_organisation(partner, by=by, now=timezone.now())
+    assert {party.organisation for party in made.parties.all()} == {cast.ama.organisation, partner}
+    remove_organisation(alone, by=by, now=timezone.now())
+    assert not Organisation.objects.filter(name="Jamais citée").exists()

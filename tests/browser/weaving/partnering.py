@@ -28,6 +28,11 @@ def note(walker: Walker, experiment: str, title: str, other: str, world: str = "
     """Note a partnership from the page of the experiment, with one other party."""
     walker.page.goto(experiment)
     walker.follow(re.compile(BORN_HERE))
+    return fill(walker, title, other, world)
+
+
+def fill(walker: Walker, title: str, other: str, world: str = "") -> str:
+    """Say who the parties are and where they stand, where the form is open."""
     page = walker.page
     page.get_by_label("Nom du partenariat").fill(title)
     second = page.locator("fieldset", has=page.locator("legend", has_text="Partie 2"))
