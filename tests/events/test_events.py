@@ -192,7 +192,12 @@ def test_a_programme_has_parallel_groups_and_speakers(client: Client, cast) -> N
     session = event.sessions.first()
     assert session.group in {"bleu", "rouge"}
     edit = page("session-edit", event, session.uuid)
-    assert "Paul Morin" in client.get(edit).text
+    told = client.get(edit)
+    assert "Paul Morin" in told.text
+    assert not told.context["form"].has_more_speakers  # the others are folded away
+    both = client.post(edit, said | {"group": "vert", "name_1": "Rose Blin"})
+    assert both.status_code == 302
+    assert client.get(edit).context["form"].has_more_speakers
     assert client.post(edit, said | {"group": "jaune", "name_0": ""}).status_code == 302
     session.refresh_from_db()
     assert (session.group, session.speakers.count()) == ("jaune", 0)

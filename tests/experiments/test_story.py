@@ -84,13 +84,13 @@ def test_a_sidestep_is_ones_own(client: Client, cast: Cast, experiment) -> None:
 
 def test_difficulties_are_told_and_names_stay_inside(client: Client, cast: Cast, experiment):
     sign_in(client, cast.ama)
-    sent = {"kind": "difficulty", "happened_on": "mars 2014", "text": "Le car n’est pas venu."}
+    sent = {"kind": "difficulty", "happened_on": "mars 2014", "text": "Le car n’est *pas* venu."}
     client.post(page(experiment, "entry-add"), sent)
     assert ExperimentEntry.objects.get().happened_on == PartialDate("2014-03")
     assert "Ama Diallo" in client.get(page(experiment, "story")).text
     client.logout()
     read = client.get(page(experiment, "story")).text
-    assert "Le car n’est pas venu." in read
+    assert "Le car n’est <em>pas</em> venu." in read
     assert "Ama Diallo" not in read
     assert sign_in(client, cast.chloe).post(page(experiment, "entry-add"), sent).status_code == 403
 

@@ -158,5 +158,5 @@ def test_the_pages_do_not_grow(client, woven, django_assert_max_num_queries) -> 
         other = make_member(woven.alliance, f"Association {number}")
         make_partnership(woven.alliance, other, woven.ama.organisation)
     for name in ("figures_alliance", "without_alliance"):
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(13):
             client.get(reverse(f"fabric:{name}", args=[woven.alliance.slug]))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,14 +32,13 @@ from terreau.dialogues.permissions import (
     can_reveal_results,
 )
 from terreau.dialogues.views.access import consultation_frame, fetch_consultation
+from terreau.dialogues.views.answering import keep_answer
 from terreau.dialogues.voices import (
     find_voice,
     give_token,
     may_answer,
     set_voice_cookie,
     space_of,
-    stamp,
-    take_voice,
 )
 
 
@@ -100,21 +98,17 @@ def survey(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, found: PerceptionSurvey) -> HttpResponse:
-    now, space = timezone.now(), space_of(request, found)
+    space = space_of(request, found)
     form = AnswerForm(
         list(found.items.all()), request.POST, in_own_name=space != Space.ORGANISATIONS
     )
-    if not form.is_valid():
-        return _page(request, found, form, status=400)
-    try:
-        with transaction.atomic():  # no voice without its answers
-            voice = take_voice(request, found, now=now, space=space)
-            kept = answer_survey(
-                found, voice, form.scores(), world=form.world, now=now, **stamp(request, voice)
-            )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, form, status=403)
+
+    def keep(voice: Participant, **told: Any) -> int:
+        return answer_survey(found, voice, form.scores(), world=form.world, **told)
+
+    status, kept = keep_answer(request, found, form, keep, space=space)
+    if status != SAVED:
+        return _page(request, found, form, status=status)
     messages.success(
         request,
         _("Merci : vos réponses sont enregistrées (%(count)s sujets). ") % {"count": kept}

@@ -29,20 +29,15 @@ from terreau.dialogues.actions.ballots import (
 from terreau.dialogues.ballot_reading import read_result
 from terreau.dialogues.bridge.ballots import lot_of
 from terreau.dialogues.forms.ballots import BallotForm, PaperForm
-from terreau.dialogues.forms.conversations import ReopenForm
-from terreau.dialogues.models import Ballot, BallotOption, BallotPaper
+from terreau.dialogues.models import Ballot, BallotOption, BallotPaper, Participant
 from terreau.dialogues.permissions import can_put_question
 from terreau.dialogues.permissions_agendas import can_propose_agenda
 from terreau.dialogues.permissions_ballots import can_count_ballot, can_edit_ballot
 from terreau.dialogues.views.access import consultation_frame, fetch_consultation
+from terreau.dialogues.views.answering import answering_frame, keep_answer
 from terreau.dialogues.views.ballot_files import kinds_of
 from terreau.dialogues.voices import (
-    find_voice,
-    may_answer,
     set_voice_cookie,
-    space_of,
-    stamp,
-    take_voice,
 )
 
 COUNTED_AT_ONCE = 1_000  # papers; more are counted by a job
@@ -102,23 +97,22 @@ def ballot(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
 
 
 def _cast(request: HttpRequest, found: Ballot) -> HttpResponse:
-    now, options = timezone.now(), list(found.options.all())
-    form = PaperForm(found, options, request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, status=400)
-    try:
-        voice = take_voice(request, found, now=now)
-        cast_paper(found, voice, form.content(), now=now, **stamp(request, voice))
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, form, status=403)
+    form = PaperForm(found, list(found.options.all()), request.POST)
+
+    def keep(voice: Participant, **told: Any) -> str:
+        cast_paper(found, voice, form.content(), **told)
+        return receipt_of(voice.uuid, form.content())
+
+    status, receipt = keep_answer(request, found, form, keep)
+    if status != SAVED:
+        return _page(request, found, form, status=status)
     messages.success(
         request,
         _(
             "Votre bulletin est déposé. Reçu : %(receipt)s. "
             "Vous pouvez le changer jusqu’à la clôture."
         )
-        % {"receipt": receipt_of(voice.uuid, form.content())},
+        % {"receipt": receipt},
     )
     back = redirect("dialogues:ballot", found.alliance.slug, found.uuid)
     return set_voice_cookie(back, request)
@@ -128,28 +122,19 @@ def _page(
     request: HttpRequest, found: Ballot, form: PaperForm | None = None, status: int = 200
 ) -> HttpResponse:
     now, options = timezone.now(), list(found.options.all())
-    space = space_of(request, found)
-    voice = find_voice(request, found, space) if space else None
+    voice, frame = answering_frame(request, found, found.question)
     given = BallotPaper.objects.filter(participant=voice).first() if voice else None
-    may_vote = may_answer(voice, found, now)
-    frame = consultation_frame(request, found, found.question)
-    facilitates = frame["standing"].is_facilitator
+    facilitates = frame["facilitates"]
     context = frame | {
         "ballot": found,
         "options": options,
-        "space": space,
         "given": given,
         "receipt": receipt_of(voice.uuid, given.content) if voice and given else "",
-        "may_answer": may_vote,
         "form": form or (PaperForm(found, options, initial=given.content if given else None)),
         "papers": found.papers.filter(participant__folded_into=None).count(),
         "lot": _lot(found, options),
-        "facilitates": facilitates,
-        "is_over": found.is_over(now),
-        "is_running": found.is_running(now),
         "may_edit": can_edit_ballot(request.posture, found) if facilitates else None,
         "may_count": can_count_ballot(request.posture, found, now=now) if facilitates else None,
-        "reopen_form": ReopenForm() if facilitates else None,
         "kinds": kinds_of(found),
         "may_compose": can_propose_agenda(request.posture, found.alliance),
     }

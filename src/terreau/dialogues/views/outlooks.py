@@ -17,7 +17,6 @@ from terreau.core.saving import SAVED, save_edited
 from terreau.core.verdicts import Refused, require
 from terreau.dialogues.actions.outlooks import create_outlook, edit_outlook, give_scores
 from terreau.dialogues.bridge.outlooks import view_outlook
-from terreau.dialogues.forms.conversations import ReopenForm
 from terreau.dialogues.forms.outlooks import UNKNOWN, OutlookForm, ScoresForm
 from terreau.dialogues.models import Outlook, OutlookScore, Participant
 from terreau.dialogues.outlook_reading import agreement_words, gap_words
@@ -25,13 +24,9 @@ from terreau.dialogues.permissions import can_put_question
 from terreau.dialogues.permissions_outlooks import can_edit_outlook, can_read_outlook_result
 from terreau.dialogues.pictures.outlooks import draw_outlook
 from terreau.dialogues.views.access import consultation_frame, fetch_consultation
+from terreau.dialogues.views.answering import answering_frame, keep_answer
 from terreau.dialogues.voices import (
-    find_voice,
-    may_answer,
     set_voice_cookie,
-    space_of,
-    stamp,
-    take_voice,
 )
 
 
@@ -95,16 +90,15 @@ def outlook(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
 
 
 def _score(request: HttpRequest, found: Outlook) -> HttpResponse:
-    now = timezone.now()
     form = ScoresForm(list(found.items.all()), request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, status=400)
-    try:
-        voice = take_voice(request, found, now=now)
-        kept = give_scores(found, voice, form.scores(), now=now, **stamp(request, voice))
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, form, status=403)
+    status, kept = keep_answer(
+        request,
+        found,
+        form,
+        lambda voice, **told: give_scores(found, voice, form.scores(), **told),
+    )
+    if status != SAVED:
+        return _page(request, found, form, status=status)
     messages.success(
         request, _("Vos notes sont enregistrées : %(count)s sujets.") % {"count": kept}
     )
@@ -114,28 +108,19 @@ def _score(request: HttpRequest, found: Outlook) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Outlook, form: ScoresForm | None = None, status: int = 200
 ) -> HttpResponse:
-    now, items = timezone.now(), list(found.items.all())
-    space = space_of(request, found)
-    voice = find_voice(request, found, space) if space else None
-    frame = consultation_frame(request, found, found.question)
-    facilitates = frame["standing"].is_facilitator
+    items = list(found.items.all())
+    voice, frame = answering_frame(request, found, found.question)
     verdict = can_read_outlook_result(request.posture, found)
     view = view_outlook(found) if verdict else None
     context = frame | {
         "outlook": found,
-        "space": space,
-        "may_answer": may_answer(voice, found, now),
         "form": form or ScoresForm(items, initial=_given(voice)),
         "may_read": verdict,
         "view": view,
         "picture": draw_outlook(view, title=found.question) if view and view.worlds else None,
         "agreement": agreement_words(view) if view else "",
         "gaps": gap_words(view) if view else [],
-        "facilitates": facilitates,
-        "is_over": found.is_over(now),
-        "is_running": found.is_running(now),
-        "may_edit": can_edit_outlook(request.posture, found) if facilitates else None,
-        "reopen_form": ReopenForm() if facilitates else None,
+        "may_edit": can_edit_outlook(request.posture, found) if frame["facilitates"] else None,
     }
     return render(request, "dialogues/outlook.html", context, status=status)
 
