@@ -244,3 +244,27 @@ class TestMapOfAYear:
         put("essai-jardins", 2012, {"94018": 1})
         page = read(client, f"{LIST}essai-jardins/?annee=2012")
         assert "Trop peu de départements" in page
+
+
+@pytest.mark.usefixtures("val_de_marne")
+class TestMapOfAPerimeter:
+    def test_each_commune_has_its_shade_and_its_line(self, client) -> None:
+        put("population", 2019, {"94018": 1_000, "94069": 2_000, "94028": 3_000, "94080": None})
+        page = read(client, f"{LIST}population/?annee=2019&t=departement:94")
+        assert "Commune par commune" in page
+        assert "Population, 2019 : Val-de-Marne" in page
+        assert "Saint-Maurice : 2\u202f000 habitants" in page
+        assert "sous secret" in page
+        assert "3 communes connues sur 47" in page
+
+    def test_a_median_is_drawn_though_the_whole_has_none(self, client) -> None:
+        make_indicator("essai-revenu", "none", unit="euros")
+        put("essai-revenu", 2021, {"94018": 27_000, "94069": 24_000, "94028": 20_000})
+        page = read(client, f"{LIST}essai-revenu/?t=departement:94")
+        assert "Non calculable sur plusieurs communes" in page
+        assert "Créteil (94028)" in page
+        assert "ne se calcule pas de ceux des communes" in page
+
+    def test_two_communes_are_no_map(self, client) -> None:
+        page = read(client, f"{LIST}population/?t=commune:94018&t=commune:94069")
+        assert "Commune par commune" not in page

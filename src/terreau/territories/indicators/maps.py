@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.maps import Inset, MapLayer, draw_map
@@ -24,12 +25,12 @@ FEWEST = 3
 
 
 @dataclass(frozen=True)
-class _Shade:
-    """The figure of a département, its class and how it is said."""
+class Shade:
+    """The figure of a territory, and how it and its base are said."""
 
     value: float | None
     words: str
-    coverage: str
+    coverage: str = ""
 
 
 def draw_indicator(catalogue: Catalogue, slug: str, year: int | None = None) -> Picture | None:
@@ -41,25 +42,29 @@ def draw_indicator(catalogue: Catalogue, slug: str, year: int | None = None) -> 
     if np.isfinite(values).sum() < FEWEST:
         return None
     shades = {
-        int(key): _Shade(
+        int(key): Shade(
             float(value) if np.isfinite(value) else None,
             format_figure(indicator.unit, float(value) if np.isfinite(value) else None),
             tell_coverage(int(table.known[line, 0]), int(table.total[line, 0])),
         )
         for line, (key, value) in enumerate(zip(table.keys, values, strict=True))
     }
-    found = np.quantile(values[np.isfinite(values)], [0.2, 0.4, 0.6, 0.8])
-    bounds = sorted({float(one) for one in found})
+    bounds = parted(values[np.isfinite(values)])
     year_words = f"{shown(indicator.name)}, {table.years[0]}"
     return _draw(year_words, indicator, shades, bounds)
 
 
+def parted(known: NDArray[np.float64]) -> list[float]:
+    """Part known figures into five classes of as many."""
+    return sorted({float(one) for one in np.quantile(known, [0.2, 0.4, 0.6, 0.8])})
+
+
 def _draw(
-    title: str, indicator: Indicator, shades: Mapping[int, _Shade], bounds: Sequence[float]
+    title: str, indicator: Indicator, shades: Mapping[int, Shade], bounds: Sequence[float]
 ) -> Picture:
     kinds = [TerritoryKind.REGION, TerritoryKind.DEPARTEMENT]
     contours = list(contours_where(Q(kind__in=kinds)))
-    layers = {zone: _layers(contours, zone, shades, bounds) for zone in (METROPOLE, *OVERSEAS)}
+    layers = {zone: layers_of(contours, zone, shades, bounds) for zone in (METROPOLE, *OVERSEAS)}
     return draw_map(
         layers[METROPOLE],
         title=title,
@@ -78,13 +83,15 @@ def _draw(
     )
 
 
-def _layers(
-    contours: list[Contour], zone: str, shades: Mapping[int, _Shade], bounds: Sequence[float]
+def layers_of(
+    contours: list[Contour], zone: str, shades: Mapping[int, Shade], bounds: Sequence[float]
 ) -> tuple[MapLayer, ...]:
+    """Shade the areas of a zone; régions, when they are there, are drawn over as borders."""
     here = [one for one in contours if one.zone == zone]
     areas, borders = [], []
     for one in here:
-        area = area_of(one, simple=True, linked=False)
+        is_commune = one.territory.kind == TerritoryKind.COMMUNE
+        area = area_of(one, simple=not is_commune, linked=False)
         if one.territory.kind == TerritoryKind.REGION:
             borders.append(replace(area, label=""))
             continue
@@ -105,7 +112,7 @@ def _layers(
     )
 
 
-def _table(title: str, shades: Mapping[int, _Shade]) -> PictureTable:
+def _table(title: str, shades: Mapping[int, Shade]) -> PictureTable:
     units = Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT, is_obsolete=False)
     return PictureTable(
         caption=title,
@@ -118,7 +125,7 @@ def _table(title: str, shades: Mapping[int, _Shade]) -> PictureTable:
     )
 
 
-def _legend(indicator: Indicator, shades: Mapping[int, _Shade], bounds: Sequence[float]) -> str:
+def _legend(indicator: Indicator, shades: Mapping[int, Shade], bounds: Sequence[float]) -> str:
     """Say where the classes part: as many départements in each."""
     known = sum(shade.value is not None for shade in shades.values())
     limits = " · ".join(format_figure(indicator.unit, bound) for bound in bounds)

@@ -8,8 +8,9 @@ old one is dropped, so that a number is only read in the vintages in which its l
 * 2024 and 2025: the list of 2024 and « TYPEQU_2025.csv » (229 and 235 types): doctors, nurses,
   schools, bakeries and large shops bear other numbers; in 2025 the micro-crèches have their own.
 
-There is no vintage 2022. For 2023 only part of the list could be checked: either numbering is
-read, never both. Labels and years are told to readers in `docs/methodes/equipements.md`.
+No list of 2022 was found: it is refused. For 2023 only part of the list could be checked: either
+numbering is read, never both. Labels and years are told to readers in
+`docs/methodes/equipements.md`.
 """
 
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from terreau.territories.forms_indicators import IndicatorFilterForm, keep_asked
 from terreau.territories.indicators.catalogue import Catalogue
 from terreau.territories.indicators.maps import draw_indicator
+from terreau.territories.indicators.perimeter_maps import draw_places
 from terreau.territories.indicators.perimeters import country_figures, series_of
 from terreau.territories.indicators.vocabulary import domain_words, goal_words
 from terreau.territories.perimeters import label_of
@@ -57,8 +58,8 @@ def show_indicator(request: HttpRequest, slug: str) -> HttpResponse:
     if indicator is None:
         raise Http404
     parts = {part: catalogue.indicators.get(part) for part in indicator.part_slugs}
-    elsewhere = _elsewhere(request, catalogue, slug)
     year = _year_asked(request, catalogue, slug)
+    elsewhere = _elsewhere(request, catalogue, slug, year)
     context = {
         "indicator": indicator,
         "france": country_figures([slug], year=year, catalogue=catalogue)[0],
@@ -103,14 +104,15 @@ def _map_years(
     ]
 
 
-def _elsewhere(request: HttpRequest, catalogue: Catalogue, slug: str) -> dict:
-    """The figure of the territories that the address names, year after year."""
+def _elsewhere(request: HttpRequest, catalogue: Catalogue, slug: str, year: int | None) -> dict:
+    """The figure of the territories that the address names, year after year, and their map."""
     tokens = [token for token in request.GET.getlist(FIELD) if token]
     text = request.GET.get(f"{FIELD}-q", "").strip()[:100]
     picker = build_picker(FIELD, tokens=tokens, text=text)
     units = picker.chosen
     figures = series_of(units, slug, catalogue=catalogue) if units else []
     return {
+        "places_map": draw_places(catalogue, slug, units, year, label_of(units)) if units else None,
         "picker": picker,
         "errors": read_tokens(tokens).errors if len(units) < len(tokens) else [],
         "place": label_of(units),
