@@ -30,6 +30,8 @@ from terreau_engine.puzzle.preparing import prepare
 
 SIZES = ((100, 20, 3.0), (1000, 20, 3.0), (1000, 50, 10.0), (1000, 100, 10.0), (10000, 50, 15.0))
 PARTIES = ((30, 5, 5), (60, 6, 6), (200, 10, 4), (200, 10, 8))
+SEEDS = range(5)
+SEEDED = ((1000, 20, 3.0), (1000, 100, 10.0))
 ABSENT = 6  # people who do not come back after the first half
 Result = TypeVar("Result")
 
@@ -77,7 +79,9 @@ def plain(pieces: list[Piece], offers: list[ActorOffers], seconds: float) -> tup
 
 def run() -> str:
     """Return the figures in Markdown."""
-    return "\n\n".join(["## Coalitions and timetables", _coalitions(), _timetables(), ""])
+    return "\n\n".join(
+        ["## Coalitions and timetables", _coalitions(), _seeded(), _timetables(), ""]
+    )
 
 
 def _coalitions() -> str:
@@ -109,6 +113,38 @@ def _beside(actors: int, pieces: int, limit: float) -> str:
         f"| {actors:,} × {pieces} | {limit:.0f} | {mine.greedy_objective - missing:.2f} "
         f"| {mine.cost:.2f} ({mine.status}) | {mine.gap:.1%} | {taken} "
         f"| {value:.2f} | {gap:.1%} | {theirs} |"
+    )
+
+
+def _seeded() -> str:
+    """Several puzzles of one size: no single one is tuned to."""
+    lines = [
+        f"The same over {len(SEEDS)} seeds: how many proven, then the median and the worst.",
+        "",
+        "| actors × pieces | limit | proven | gap | worst | cost, of greedy | worst | s | worst |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_over_seeds(*size) for size in SEEDED)])
+
+
+def _over_seeds(actors: int, pieces: int, limit: float) -> str:
+    found = []
+    for seed in SEEDS:
+        wishes, offers = make_puzzle(actors, pieces, seed)
+
+        def ours(wishes: list[Piece] = wishes, offers: list[ActorOffers] = offers) -> Coalition:
+            return coalition(wishes, offers, options=MADE_UP, time_limit_s=limit)
+
+        found.append(timed(ours))
+    told = [one for one, _taken in found]
+    gaps = [one.gap for one in told]
+    parts = [one.cost / (one.greedy_objective - one.objective + one.cost) for one in told]
+    proven = sum(one.status == "optimal" for one in told)
+    walls = sorted((taken for _one, taken in found), key=lambda taken: taken.wall)
+    return (
+        f"| {actors:,} × {pieces} | {limit:.0f} | {proven} of {len(told)} "
+        f"| {np.median(gaps):.1%} | {max(gaps):.1%} | {np.median(parts):.1%} | {max(parts):.1%} "
+        f"| {walls[len(walls) // 2]} | {walls[-1]} |"
     )
 
 
