@@ -75,27 +75,40 @@ def accustomed(circles: Circles, worlds: Ints, rows: Ints) -> Floats:
 
 def closest_contacts(circles: Circles, first: int, second: int) -> Ints:
     """List the shared contacts, the closest to both first."""
-    both = circles.strengths[[first]].multiply(circles.strengths[[second]]).toarray().ravel()
-    return _highest(both * circles.spread)
+    one, ones = _row(circles.strengths, first)
+    other, others = _row(circles.strengths, second)
+    shared, at_one, at_other = np.intersect1d(one, other, return_indices=True)
+    by_strength = _highest(ones[at_one] * others[at_other] * circles.spread[shared])
+    return np.asarray(shared[by_strength], dtype=np.int64)
 
 
 def best_chain(
     circles: Circles, adjacency: sparse.csr_array, first: int, second: int
 ) -> tuple[int, ...]:
     """Find by whom the chain of three ties goes that has the fewest others to serve."""
-    starts = adjacency[[first]].toarray().ravel() * circles.given
-    ends = adjacency[[second]].toarray().ravel() * circles.given
-    links = sparse.coo_array(sparse.diags_array(starts) @ adjacency @ sparse.diags_array(ends))
-    if not links.nnz or links.data.max() <= 0:
-        return ()
-    best = int(np.argmax(links.data))
-    return int(links.coords[0][best]), int(links.coords[1][best])
+    ends = np.zeros(len(circles.given))
+    last = _row(adjacency, second)[0]
+    ends[last] = circles.given[last]
+    best = 0.0
+    chain: tuple[int, ...] = ()
+    for start in _row(adjacency, first)[0].tolist():
+        between = _row(adjacency, start)[0]
+        values = ends[between]
+        place = int(values.argmax())
+        if circles.given[start] * values[place] > best:
+            best, chain = circles.given[start] * values[place], (start, int(between[place]))
+    return chain
 
 
 def domains_around(circles: Circles, first: int, second: int) -> Ints:
     """List the domains more present than usual around both, by how much."""
     one, other = circles.around[first], circles.around[second]
     return _highest(np.maximum(one, 0) * np.maximum(other, 0))
+
+
+def _row(table: sparse.csr_array, n: int) -> tuple[Ints, Floats]:
+    part = slice(table.indptr[n], table.indptr[n + 1])
+    return np.asarray(table.indices[part]), np.asarray(table.data[part])
 
 
 def _highest(values: Floats) -> Ints:
