@@ -27,10 +27,7 @@ from terreau.territories.models import (
 from terreau.territories.twins.shelf import alone
 
 MOST_BOOKS, MOST_LINKS = 64, 2_000
-_WORDS = (
-    *("pk", "slug", "name", "unit", "sense", "aggregation", "factor", "is_lasting", "notion"),
-    *("numerator_slug", "denominator_slug", "weight_slug", "source_text", "position"),
-)
+_UNSAID = ("definition", "formula", "licence")
 _LISTS = ("domain_codes", "goals")
 _LOADED = {
     "last_series": (IndicatorSeries, Max("pk")),
