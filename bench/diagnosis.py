@@ -4,8 +4,9 @@
     DATABASE_URL=postgres://… python -m bench.diagnosis    on an empty PostgreSQL database
 
 France is loaded; 40 shares are drawn for each of its 34,969 communes, four for each of ten
-domains; the alliance has ten challenges and sixty censused partnerships. The target is five times
-the empty page, with as many queries whatever the number of challenges.
+domains; the alliance has ten challenges, sixty censused partnerships, and the views of two hundred
+voices in each of two collections. The target is five times the empty page, with as many queries
+whatever the number of challenges.
 """
 
 import os
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 
+TRIED = "?besoin=4.{n}&ressenti=7.{n}"
 DOMAINS, SHARES, PARTNERSHIPS, ROUNDS = 10, 4, 60, 15
 EPCI = "200054781"  # Grand Paris, 130 communes
 
@@ -24,7 +26,7 @@ def run_diagnosis() -> str:
     client, alliance = _fill()
     pages = {
         "the diagnosis, blind spots": f"/alliances/{alliance.slug}/diagnostic/",
-        "the same, other thresholds": f"/alliances/{alliance.slug}/diagnostic/?besoin=4&ressenti=7",
+        "the same, thresholds nobody tried": f"/alliances/{alliance.slug}/diagnostic/{TRIED}",
         "page of the elected member": f"/alliances/{alliance.slug}/diagnostic/page-de-l-elu/",
         "portrait of the alliance": f"/alliances/{alliance.slug}/diagnostic/portrait/",
         "portrait of the territory": f"/territoires/epci/{EPCI}/portrait/",

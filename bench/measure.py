@@ -1,5 +1,6 @@
 """Measure pages against an empty page of the same application, in turns."""
 
+import itertools
 import statistics
 import time
 from collections.abc import Callable
@@ -33,7 +34,15 @@ def cpu_ms(act: Callable[[], object]) -> float:
 
 
 def measure_page(client: Client, name: str, path: str, empty: str, rounds: int) -> PageFigure:
-    """Call the page and the empty page in turns; both medians come from the same minutes."""
+    """Call the page and the empty page in turns; both medians come from the same minutes.
+
+    « {n} » in the path is another number each time: what is kept of one address serves no other.
+    """
+    numbers = itertools.count(1)
+
+    def call():
+        return client.get(path.replace("{n}", str(next(numbers))))
+
     queries: list[str] = []
 
     def count(execute, sql, params, many, context):
@@ -41,16 +50,16 @@ def measure_page(client: Client, name: str, path: str, empty: str, rounds: int) 
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(count):
-        response = client.get(path)
+        response = call()
         first = len(queries)
-        client.get(path)
+        call()
     if response.status_code != 200:
         raise RuntimeError(f"{path} answered {response.status_code}")
     for _ in range(3):
-        client.get(path), client.get(empty)
+        call(), client.get(empty)
     page, nothing = [], []
     for _ in range(rounds):
-        page.append(cpu_ms(lambda: client.get(path)))
+        page.append(cpu_ms(call))
         nothing.append(cpu_ms(lambda: client.get(empty)))
     median = statistics.median(page)
     return PageFigure(
