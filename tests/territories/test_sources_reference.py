@@ -137,6 +137,13 @@ def test_every_extract_of_melodi_is_read_whole(files: Path) -> None:
     communes = list(Territory.objects.communes_of([union]))
     [added] = figures_of(communes, ["logements"], year=2022)
     assert both[0].value == pytest.approx(added.value, rel=1e-6)
+
+
+def test_degrees_crowding_and_arrivals_add_up_to_the_published_whole(files: Path) -> None:
+    for name in ("POP_DIPLOMES", "LOGEMENT_TENSION", "POP_MIGRATION"):
+        load(files / "insee_melodi_paris_saclay" / f"{name}.csv")
+    union = unit("commune", "91477").epci
+    communes = list(Territory.objects.communes_of([union]))
     shares = {
         "part-sans-diplome": 30_994.83299 / 220_830.63364,
         "part-diplomes-superieur": (28_348.96428 + 27_584.19252 + 54_117.37336) / 220_830.63364,
