@@ -61,6 +61,13 @@ def test_the_sheets_to_refresh_are_the_old_and_the_never_confirmed(staff_client)
     assert shown(staff_client.get(TO_REFRESH, {"world": "public"})) == []
 
 
+def test_the_sheets_to_refresh_stand_in_the_order_of_a_dictionary(staff_client) -> None:
+    for name in ("Zèbre", "AFD", "Fédération", "Accenture", "Futur"):
+        make_sheet(name, email="")
+    page = staff_client.get(reverse("actors:to-refresh")).context["page"]
+    assert [sheet.name for sheet in page] == ["Accenture", "AFD", "Fédération", "Futur", "Zèbre"]
+
+
 def test_the_rate_carries_its_base_and_is_none_without_one(staff_client) -> None:
     here, there = make_commune(), make_commune("94018", "Charenton")
     confirmed(make_sheet("A", place=here), 10)
@@ -74,7 +81,7 @@ def test_the_rate_carries_its_base_and_is_none_without_one(staff_client) -> None
     elsewhere = make_commune("94003", "Arcueil")
     assert freshness_rate(elsewhere, today) == (0, 0)
     answer = staff_client.get(TO_REFRESH).content.decode()
-    assert "1 fiches confirmées depuis moins de douze mois, sur 3" in answer
+    assert "1 fiche confirmée depuis moins de douze mois, sur 3" in answer
 
 
 def test_a_departement_shows_its_intercommunalites(staff_client) -> None:
