@@ -228,12 +228,6 @@ def test_a_slice_answers_while_one_types(client: Client) -> None:
     assert "Club <mark>Gravelle</mark>" in html
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("q=grav&world=&t-q=&sort=", "?q=grav"), ("q=", "")])
-def test_the_address_left_by_typing_says_the_filters_alone(client: Client, asked, shown) -> None:
-    answer = client.get(f"{reverse(LIST)}?{asked}", headers={"hx-request": "true"})
-    assert answer["HX-Push-Url"] == f"{reverse(LIST)}{shown}"
-
-
 def test_an_empty_list_invites(client: Client) -> None:
     html = client.get(reverse(LIST), {"q": "personne"}).content.decode()
     assert "Élargissez la recherche" in html

@@ -175,24 +175,6 @@ def test_look_alikes_are_decided_on_their_page_then_confirmed(client, ama):
     assert sorted(planted()) == ["Hêtre", "Tilleuls", "tilleul"]
 
 
-def test_deciding_many_at_once_keeps_what_was_ticked(client, ama):
-    known = Person.objects.create_user("0001@orchard.example.org", full_name="Tilleul")
-    bring_to_orchard(client, "Nom\ntilleul\nTilleuls\nHêtre\n")
-    run = ImportRun.objects.get()
-    page = text(client.get(reverse("exchange:decide", args=[run.pk])))
-    assert page.count('form="decisions"') == 3
-    first, second = (f"row_{row.rank}" for row in run.rows.undecided())
-    many = reverse("exchange:decide-many", args=[run.pk])
-    ticked = {first: "skip", second: "later"}
-    client.post(many, {**ticked, "score": "0", "decision": "create"})
-    assert list(run.rows.exclude(decision="").values_list("decision", flat=True)) == ["skip"]
-    client.post(many, {first: f"same:{known.pk}", "score": "100", "decision": "create"})
-    said = dict(run.rows.filter(awaits=True).values_list("rank", "decision"))
-    assert list(said.values()) == [f"same:{known.pk}", "create"]
-    preview = text(client.get(reverse("exchange:run", args=[run.pk])))
-    assert "Revoir les décisions prises" in preview
-
-
 def test_what_nobody_decided_is_announced_before_confirming(client, ama):
     Person.objects.create_user("0001@orchard.example.org", full_name="Tilleul")
     bring_to_orchard(client, "Nom\ntilleul\nHêtre\n")
