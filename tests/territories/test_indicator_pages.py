@@ -256,6 +256,8 @@ class TestMapOfAPerimeter:
         assert "Saint-Maurice : 2\u202f000 habitants" in page
         assert "sous secret" in page
         assert "3 communes connues sur 47" in page
+        for label in ("Année de la carte des communes", "Année de la carte de France"):
+            assert page.count(f'aria-label="{label}"') == 1, "two choices, two names"
 
     def test_a_median_is_drawn_though_the_whole_has_none(self, client) -> None:
         make_indicator("essai-revenu", "none", unit="euros")
