@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.accounts.extensions import register_link_purpose, register_personal_data
 from terreau.accounts.inbox import register_todo
 from terreau.actors.matching.following import register_follower
+from terreau.actors.scrubbing import register_scrubber
 from terreau.alliances.extensions import (
     register_card,
     register_note,
@@ -16,6 +17,7 @@ from terreau.alliances.extensions import (
 from terreau.core.verbs import register_verbs
 from terreau.dialogues import todo
 from terreau.dialogues.actions.links import PURPOSE as VOICE_LINK
+from terreau.dialogues.erasing import erase_from_dialogues
 from terreau.dialogues.following import follow_merger
 from terreau.dialogues.sections import HAS_DIALOGUE, dialogue_card, dialogue_data
 from terreau.dialogues.waiting import waits_of_dialogue
@@ -40,6 +42,7 @@ def declare() -> None:
     register_card("dialogue", dialogue_card, order=20)
     register_waits("dialogue", waits_of_dialogue)
     register_personal_data("dialogues", dialogue_data)
+    register_scrubber(erase_from_dialogues)
     _declare_todo()
 
 
