@@ -162,6 +162,6 @@ def _said_of_ties(
         "close": _("Des liens forts les rapprochent, par %(said)s.") % {"said": said},
         "chain": _("Une chaîne de partenaires mène de l’une à l’autre : %(said)s.")
         % {"said": said},
-        "accustomed": _("Travailler avec le monde de l’autre leur est familier : %(said)s.")
+        "accustomed": _("L’une travaille déjà avec le monde de l’autre : %(said)s.")
         % {"said": name_list(counts, 2)},
     }
