@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.puzzle_set import MADE_UP, make_puzzle
-from terreau_engine.puzzle import coalition
+from terreau_engine.puzzle import Piece, coalition
 from terreau_engine.puzzle.cutting import Tightened, tighten
 from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed
@@ -15,6 +15,7 @@ from terreau_engine.puzzle.model import build
 from terreau_engine.puzzle.preparing import Problem, prepare
 from terreau_engine.puzzle.pricing import price_all
 from terreau_engine.puzzle.ruling_out import is_ruled_out
+from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.swapping import swap
 from tests.engine.puzzle_brute import best_by_trying
 
@@ -86,6 +87,23 @@ def test_whoever_is_ruled_out_is_not_needed():
         found = solve(build(problem, kept), seconds=60.0, near=0.0, start=first.members)
         assert weigh(problem, found.chosen).cost == pytest.approx(best), seed
     assert ruled > 20
+
+
+def test_a_hole_that_limits_force_lowers_no_other_row():
+    pieces, offers = make_puzzle(60, 8, 4, tight=0.0)
+    short = [replace(offers[0], id="short", brings={"p000": 1.0}, capacity=0.5)]
+    puzzle = [Piece("alone", 1.0), *pieces]
+    short.append(replace(offers[1], id="one", brings={"alone": 1.0}, capacity=0.5))
+    problem = prepare(puzzle, [*offers, *short], MADE_UP)
+    missing = weigh(problem, problem.candidates).missing - problem.beyond
+    assert missing > 1  # half of what one actor alone could bring
+    plain = price_all(problem, problem.candidates, missing, 30.0)
+    told = tighten(problem, plain, 30.0, missing).prices
+    found = solve(build(problem, problem.candidates, most_missing=missing), seconds=60.0, near=0.0)
+    best = weigh(problem, found.chosen).cost
+    assert plain.bound + 0.01 < told.bound <= best + LITTLE
+    whole = prepare(puzzle, [*offers, *short], replace(MADE_UP, gap=0.0))
+    assert search(whole, 30.0).best.cost == pytest.approx(best)
 
 
 def test_exchanges_never_cost_more_nor_miss_more():

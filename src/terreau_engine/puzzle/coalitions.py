@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from terreau_engine.puzzle.answers import Coalition
 from terreau_engine.puzzle.doubts import find_alternatives, find_relaxations
 from terreau_engine.puzzle.explaining import explain
-from terreau_engine.puzzle.preparing import prepare
+from terreau_engine.puzzle.filling import weigh
+from terreau_engine.puzzle.preparing import NEAR, Problem, prepare
 from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.wishes import DEFAULT_OPTIONS, ActorOffers, CoalitionOptions, Piece
 
-SEARCH_PART, ALONE_PART = 0.75, 0.9  # of the time; the rest for what else could be
+SEARCH_PART = 0.75  # of the time; the rest for what else could be
+ALONE_PART, HELD_PART = 0.9, 0.6  # nothing else asked; limits to loosen one by one
 
 
 def coalition(
@@ -41,11 +43,17 @@ def coalition(
     """
     known = tuple(offers)
     problem = prepare(pieces, known, options)
-    part = SEARCH_PART if options.alternatives else ALONE_PART
-    outcome = search(problem, time_limit_s * part)
+    outcome = search(problem, time_limit_s * _part(problem))
     return explain(
         problem,
         outcome,
         find_alternatives(problem, outcome, time_limit_s),
         find_relaxations(pieces, known, problem, outcome, time_limit_s),
     )
+
+
+def _part(problem: Problem) -> float:
+    """Tell what part of the time the search may take."""
+    if weigh(problem, problem.candidates).missing > problem.beyond + NEAR:
+        return HELD_PART
+    return SEARCH_PART if problem.options.alternatives else ALONE_PART

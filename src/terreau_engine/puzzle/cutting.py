@@ -7,7 +7,7 @@ import numpy as np
 
 from terreau_engine.puzzle.highs import Growing, Step, least
 from terreau_engine.puzzle.model import Cut, build
-from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Ints, Problem
+from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Ints, Problem, sums
 from terreau_engine.puzzle.pricing import Relaxed
 
 TURNS = 12
@@ -42,20 +42,26 @@ def light(problem: Problem, told: Bools) -> Problem:
     return replace(problem, tight=problem.tight & told)
 
 
-def tighten(problem: Problem, prices: Relaxed, seconds: float) -> Tightened:
+def tighten(
+    problem: Problem, prices: Relaxed, seconds: float, most_missing: float = 0.0
+) -> Tightened:
     """Add rows to the relaxed problem until they do not raise its value any more.
 
     Meaning: for one piece, half an actor does not bring half of what fills it. Formula: Σ π × y ≥ 1
     for every set of bringers that fills the piece, of least Σ π × y at the relaxed answer; π comes
     from all sets of the bringers it takes, and is carried over to the others one after the other
     (dynamic programming). The others can fill all the sooner as their parts are rounded up: the
-    rows stay true. Source: E. Balas, 1975; E. Zemel, 1989 (lifted covers).
+    rows stay true; where holes of weight `most_missing` are allowed, a piece is filled but for
+    the largest of them. Source: E. Balas, 1975; E. Zemel, 1989 (lifted covers).
     """
     actors = problem.candidates
     told = prices.reduced <= LIKELY * float(problem.costs[actors].min())
-    growing = Growing(build(light(problem, told), actors), seconds)
+    model = build(light(problem, told), actors, most_missing=most_missing)
+    growing = Growing(model, seconds)
     pieces = np.flatnonzero(problem.open).tolist()
-    every = [one for piece in pieces if (one := _bringers(problem, piece)) is not None]
+    real = _real(problem)
+    filled = _filled(problem, real, most_missing)
+    every = [one for piece in pieces if (one := _bringers(problem, piece, real, filled[piece]))]
     best, cuts, spent = growing.solve(), list[Cut](), 0.0
     if best is None:
         return Tightened(prices, (), growing.seconds)
@@ -93,12 +99,29 @@ def _told(
     return Tightened(Relaxed(best.value, reduced, taken, prices.seconds), binding, seconds)
 
 
-def _bringers(problem: Problem, piece: int) -> Bringers | None:
-    """List who brings a piece; None where each could fill it alone."""
+def _real(problem: Problem) -> Floats:
+    """Tell the part that each may fill of one piece within their own capacity."""
+    weight = np.maximum(problem.weight[problem.what], 1e-300)
+    return np.minimum(problem.part, problem.capacity[problem.who] / weight)
+
+
+def _filled(problem: Problem, real: Floats, most_missing: float) -> Floats:
+    """Tell how much of each piece is filled in any coalition that misses no more than this.
+
+    What nobody can fill misses everywhere; only the rest of the weight may be a hole elsewhere.
+    """
+    forced = np.maximum(1.0 - sums(problem.what, real, len(problem.pieces)), 0.0)
+    forced[~problem.open] = 0.0
+    rest = max(0.0, most_missing - float(forced @ problem.penalty))
+    return np.asarray(1.0 - forced - rest / np.maximum(problem.penalty, 1e-300), dtype=float)
+
+
+def _bringers(problem: Problem, piece: int, real: Floats, filled: float) -> Bringers | None:
+    """List who brings a piece; None where each could fill it alone, or nobody has to."""
     edges = np.flatnonzero(problem.what == piece)
-    part = problem.part[edges]
-    if problem.weight[piece] > 0:
-        part = np.minimum(part, problem.capacity[problem.who[edges]] / problem.weight[piece])
+    if filled <= NEAR:
+        return None
+    part = np.minimum(real[edges] / filled, 1.0)
     if part.min() >= 1 - NEAR:
         return None
     steps = np.minimum(np.ceil(part * GRID - NEAR), GRID).astype(np.intp)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terreau_engine.puzzle.answers import Status
-from terreau_engine.puzzle.cutting import Tightened, tighten
+from terreau_engine.puzzle.cutting import tighten
 from terreau_engine.puzzle.filling import Filling, fill, weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
 from terreau_engine.puzzle.highs import solve
@@ -47,9 +47,7 @@ def search(problem: Problem, seconds: float) -> Outcome:
     start = np.union1d(best.members, usual_candidates(problem))
     prices = price_all(problem, start, missing, seconds * LP_PART)
     left = seconds - spent - prices.seconds
-    tightened = Tightened(prices, (), 0.0)
-    if missing <= LITTLE:
-        tightened = tighten(problem, prices, min(left, seconds * LP_PART))
+    tightened = tighten(problem, prices, min(left, seconds * LP_PART), max(0.0, missing))
     left -= tightened.seconds
     run = Run(problem, tightened.prices, best, missing, left, tightened.cuts)
     run.look()
