@@ -122,6 +122,7 @@ KEEPERS = (
     "terreau.diagnoses.figures",
     "terreau.diagnoses.peers",
     "terreau.diagnoses.perceived",
+    "terreau.diagnoses.showing",
     "terreau.portal.france",
     "terreau.accounts.counting",
     "terreau.alliances.views.overview",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from terreau.diagnoses.permissions_snapshots import (
 )
 from terreau.diagnoses.presenting import card_of
 from terreau.diagnoses.reading import read_choices
-from terreau.diagnoses.showing import shown_diagnosis
+from terreau.diagnoses.showing import shown_live
 from terreau.diagnoses.values import Diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
@@ -43,11 +44,12 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_read_diagnosis(request.posture, alliance):
         published = DiagnosisSnapshot.objects.filter(alliance=alliance).published().light()
         return render(request, "diagnoses/outside.html", frame | {"snapshots": published[:SHOWN]})
+    prefetch_related_objects([alliance], "perimeter")  # read for its figures, then for its codes
     form = ChoicesForm(request.GET, read_choices(alliance))
     diagnosis = gather(alliance, form.choices, on=timezone.localdate())
     context = (
         frame
-        | shown_diagnosis(diagnosis)
+        | shown_live(diagnosis)
         | {
             "form": form,
             "whereabouts": _whereabouts(alliance, diagnosis),
