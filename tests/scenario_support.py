@@ -26,14 +26,14 @@ def fill_support(scenario, alliance: Alliance) -> None:
         organisation=school,
         alliance=alliance,
         phase="start",
-        opened_on=now.date(),
+        opened_on=timezone.localdate(now),
         posture="Bastien",
     )
     task = SupportTask.objects.create(file=file, what="Appeler la ville", assignee=ama)
     note = SupportNote.objects.create(file=file, text="À moi", author=bastien, posture="Bastien")
     meeting = SupportMeeting.objects.create(file=file, happens_at=now, posture="Bastien")
     entry = HourEntry.objects.create(
-        person=bastien, on=now.date(), minutes=60, trade="dialogue", alliance=alliance
+        person=bastien, on=timezone.localdate(now), minutes=60, trade="dialogue", alliance=alliance
     )
     partnership = Partnership.objects.create(title="Visites", is_public=True, posture="Bastien")
     Party.objects.create(partnership=partnership, organisation=school)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.sites import site
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from terreau.accounts.extensions import personal_data
 from terreau.actors import extensions
@@ -12,7 +13,7 @@ from terreau.actors.models import Mandate
 from terreau.actors.permissions import can_edit_organisation
 from terreau.actors.territory_section import actors_here
 from terreau.territories.models import Territory
-from tests.actors.factories import make_mandate, make_organisation, make_person, now
+from tests.actors.factories import make_mandate, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_the_section_of_a_territory_costs_two_queries(
 
 def test_my_account_lists_my_mandates_past_ones_too(client: Client) -> None:
     ama = make_person("Ama")
-    make_mandate(ama, make_organisation("Club"), ends_on=now().date().replace(year=2025))
+    make_mandate(ama, make_organisation("Club"), ends_on=localdate().replace(year=2025))
     make_mandate(make_person("Chloé"), make_organisation("Ailleurs"))
     client.force_login(ama)
     html = client.get(reverse("accounts:profile")).content.decode()
@@ -87,8 +88,8 @@ def test_a_domain_above_adds_a_card_and_editors(monkeypatch: pytest.MonkeyPatch)
     register_editor_rule(lambda somebody, sheet, today: somebody == person and sheet == club)
     assert [section.title for section in sections_of(request_of(), club)] == ["Carte"]
     assert sections_of(request_of(), other) == []
-    assert can_edit_organisation(person, club, today=now().date())
-    assert not can_edit_organisation(person, other, today=now().date())
+    assert can_edit_organisation(person, club, today=localdate())
+    assert not can_edit_organisation(person, other, today=localdate())
 
 
 def test_the_administration_never_deletes_a_mandate() -> None:

@@ -5,6 +5,7 @@ import html
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from terreau.actors.models import Organisation, Position
 from tests.actors.factories import (
@@ -12,7 +13,6 @@ from tests.actors.factories import (
     make_organisation,
     make_person,
     make_position,
-    now,
 )
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_a_person_of_another_sheet_is_not_found(client: Client, sheet) -> None:
 
 
 def test_a_wrong_last_day_is_told(client: Client, sheet) -> None:
-    position = make_position(sheet, starts_on=now().date())
+    position = make_position(sheet, starts_on=localdate())
     close = reverse("actors:close_position", args=[sheet.uuid, position.pk])
     assert "Cette date n’existe pas." in text_of(client.post(close, {}, follow=True))
     early = {f"p{position.pk}-ends_on": "2020-01-01"}

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from terreau.actors.consent import WITHHOLDABLE
 from terreau.actors.models import Organisation
@@ -89,14 +90,14 @@ def test_unknown_is_said_and_never_a_zero(client: Client) -> None:
     ],
 )
 def test_silence_lowers_the_freshness(client: Client, days, word: str, age: str) -> None:
-    day = None if days is None else now().date() - datetime.timedelta(days=days)
+    day = None if days is None else localdate() - datetime.timedelta(days=days)
     html = page_of(client, make_organisation("Club", confirmed_on=day))
     assert word in html
     assert age in html
 
 
 def test_who_confirmed_and_what_was_said_apart_is_told(client: Client, sheet, ama) -> None:
-    sheet.confirmed_on, sheet.confirmed_by = now().date(), "Bastien Roy, au nom de Les Ateliers"
+    sheet.confirmed_on, sheet.confirmed_by = localdate(), "Bastien Roy, au nom de Les Ateliers"
     sheet.provenance = {
         "address": {"source": 3, "name": "Fichier SIRENE", "on": "2025-03-01", "by": "Chloé Petit"},
         "csr": {"on": "pas une date", "by": "Chloé Petit"},
@@ -166,7 +167,7 @@ def test_positions_are_never_public_and_past_ones_are_folded(client: Client, she
 
 
 def test_an_offer_ages_and_ends(client: Client, sheet) -> None:
-    yesterday = now().date() - datetime.timedelta(days=1)
+    yesterday = localdate() - datetime.timedelta(days=1)
     make_resource(sheet, title="Finie", ends_on=yesterday)
     make_resource(sheet, title="Vieille", stated_at=now() - datetime.timedelta(days=900))
     html = page_of(client, sheet)

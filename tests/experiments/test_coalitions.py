@@ -65,7 +65,8 @@ def test_candidates_say_why_and_who_is_far_is_not_one(cast: Cast, experiment: Ex
     make_resource(far, title="Prêt de bicyclettes", nature="material")
     member = cast.fatou.organisation
     member.competences.create(name="Réparer et prêter des vélos")
-    found = {one.organisation: one for one in find_candidates(piece, today=NOW().date())}
+    today = timezone.localdate(NOW())
+    found = {one.organisation: one for one in find_candidates(piece, today=today)}
     assert far not in found
     assert list(found)[-1] == cook
     assert any("même nature, à vérifier" in reason for reason in found[cook].reasons)
@@ -80,11 +81,11 @@ def test_what_is_promised_elsewhere_is_not_offered_twice(cast: Cast, experiment)
     near = offering("Maison", "Salle", quantity=12, unit="heures")
     other = make_piece(make_experiment(cast.alliance, "Autre"), quantity=9, unit="heures")
     make_contribution(other, near, quantity=9, resource=near.resources.get())
-    (found,) = find_candidates(piece, today=NOW().date())
+    (found,) = find_candidates(piece, today=timezone.localdate(NOW()))
     assert found.offers[0].amount == 3
     assert any("il en reste 3" in reason for reason in found.reasons)
     make_contribution(piece, near, "asked")
-    assert find_candidates(Piece.objects.get(pk=piece.pk), today=NOW().date()) == []
+    assert find_candidates(Piece.objects.get(pk=piece.pk), today=timezone.localdate(NOW())) == []
 
 
 def test_the_smallest_coalition_is_proposed_and_what_exists_nowhere_is_said(cast, experiment):

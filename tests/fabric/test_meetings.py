@@ -83,7 +83,9 @@ def test_what_the_ties_tell_is_said_in_words(cast) -> None:
     sentence = "Une chaîne de partenaires mène de l’une à l’autre : {}, {}."
     assert {sentence.format(*way) for way in ways} & set(chained.reasons)
     assert "à 3 pas" in chained.beside
-    assert any(reason.startswith("Travailler avec le monde") for reason in chained.reasons)
+    assert any(
+        reason.startswith("L’une travaille déjà avec le monde") for reason in chained.reasons
+    )
     near = next(one for one in found.near if frozenset((one.first.name, one.second.name)) == NEAR)
     assert near.reasons[0] == "Elles ont des partenaires en commun : Ville de Charenton."
     assert not any("par Ville de Charenton" in reason for reason in near.reasons)

@@ -50,7 +50,7 @@ def test_a_wave_keeps_the_network_of_its_day_and_is_told_in_the_records(woven) -
     assert read_wave(wave).digest == wave.digest
     record = Record.objects.get(verb="wave-taken")
     assert record.sentence.endswith(
-        "a pris une vague du réseau de « Agir ensemble » au 1 avril 2026."
+        "a pris une vague du réseau de « Agir ensemble » au 1er avril 2026."
     )
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.actors.activities import describe_activity, describe_legal_category
@@ -155,7 +156,7 @@ def resources_of(
 
 def _show(row: Resource, organisation: Organisation, today: datetime.date) -> ShownResource:
     # Who says that the whole sheet is right says it of each of its lines.
-    days = [row.stated_at.date(), *filter(None, [organisation.confirmed_on])]
+    days = [timezone.localdate(row.stated_at), *filter(None, [organisation.confirmed_on])]
     freshness = freshness_of_field("resources", max(days), today)
     is_over = row.ends_on is not None and row.ends_on < today
     # « humain (temps, bénévoles…) »: the examples are for the form.

@@ -41,7 +41,7 @@ def _steps(today: datetime.date) -> QuerySet[SmallStep]:
 def _undecided(today: datetime.date) -> QuerySet[Protocol]:
     """Protocols whose day of decision came, without a decision since."""
     since = Decision.objects.filter(
-        experiment=OuterRef("experiment"), recorded_at__gte=OuterRef("decides_on")
+        experiment=OuterRef("experiment"), recorded_at__date__gte=OuterRef("decides_on")
     )
     rows = Protocol.objects.filter(_alive("experiment__"), decides_on__lte=today)
     return rows.filter(~Exists(since))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from terreau.core.partial_dates import PartialDate
 from terreau.experiments.enums import DecisionOutcome, ExperimentState
@@ -66,7 +67,7 @@ def view_survival(rows: QuerySet[Experiment], *, today: datetime.date) -> Surviv
             continue
         durations.append(max((middle_of(last) - middle_of(starts_on)).days, 0) / DAYS_A_YEAR)
         ended.append(is_over)
-        afterwards += created_at.date() - starts_on.end > AFTERWARDS
+        afterwards += timezone.localdate(created_at) - starts_on.end > AFTERWARDS
     curve = kaplan_meier(durations, ended)
     years = tuple(_at(curve, years) for years in YEARS)
     hidden = curve.count < FEWEST

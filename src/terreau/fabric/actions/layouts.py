@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from terreau.fabric.bridge.layouts import place_all
 from terreau.fabric.gathering import gather
@@ -29,7 +30,7 @@ def keep_layouts(now: datetime.datetime) -> int:
     """Place the network of every alliance as its members see it today; tell how many there are."""
     done = 0
     for scope in living_scopes():
-        network = gather(scope, is_inside=True, on=now.date())
+        network = gather(scope, is_inside=True, on=timezone.localdate(now))
         if network.links:
             keep_layout(scope, network)
             done += 1

@@ -31,7 +31,7 @@ def take_wave(
 ) -> NetworkWave | Job:
     """Take a wave at once, or hand a large network over to a job."""
     require(can_take_wave(by, scope))
-    if on > now.date():
+    if on > localdate(now):
         raise Refused(
             _("Une vague ne se prend pas sur un jour à venir. Choisissez une autre date.")
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.accounts.models import Person
@@ -78,7 +79,7 @@ def sheet_values(key: str, now: datetime.datetime) -> dict[str, Any]:
 def _confirmation(fact: SheetFact, now: datetime.datetime) -> dict[str, Any]:
     if fact.confirmed is None:
         return {}
-    day = now.date() - datetime.timedelta(days=fact.confirmed)
+    day = timezone.localdate(now) - datetime.timedelta(days=fact.confirmed)
     return {"confirmed_on": day, "confirmed_by": _("une voix d’illustration")}
 
 
