@@ -3,14 +3,17 @@
 from django.db.models import F
 
 from terreau.territories.enums import TerritoryKind
-from terreau.territories.models import Adjacency
+from terreau.territories.models import Adjacency, Territory
 
 LEVELS = ("epci", "departement", "region")
 
 
 def link_units() -> int:
     """Write again the neighbours of intercommunalités, départements and régions."""
-    Adjacency.objects.exclude(first__kind=TerritoryKind.COMMUNE).delete()
+    # By keys: in the midst of a loading, PostgreSQL knows the size of neither table, and a join
+    # may be tried row by row.
+    units = Territory.objects.exclude(kind=TerritoryKind.COMMUNE).order_by()
+    Adjacency.objects.filter(first__in=list(units.values_list("pk", flat=True))).delete()
     communes = Adjacency.objects.filter(first__kind=TerritoryKind.COMMUNE).order_by()
     rows = []
     for level in LEVELS:
