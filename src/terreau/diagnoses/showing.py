@@ -28,7 +28,7 @@ class _Asked:
 
 
 class Shown:
-    """What is shown of a diagnosis; its body, as the live page has it, is written when asked."""
+    """What is shown of a diagnosis; what the live page has of it is written when asked."""
 
     def __init__(self, diagnosis: Diagnosis) -> None:
         self.context = {
@@ -47,6 +47,11 @@ class Shown:
         told = self.context | {"alliance": alliance, "challenge_link": True}
         return render_to_string("diagnoses/_diagnosis.html", told)
 
+    @cached_property
+    def sources(self) -> SafeString:
+        """Where the figures come from, and with whom the territory is compared."""
+        return render_to_string("diagnoses/_sources.html", self.context)
+
 
 def shown_diagnosis(diagnosis: Diagnosis) -> dict:
     """Give what `_diagnosis.html` shows, live or frozen."""
@@ -54,9 +59,9 @@ def shown_diagnosis(diagnosis: Diagnosis) -> dict:
 
 
 def shown_live(diagnosis: Diagnosis) -> dict:
-    """Give the same with its body already written."""
+    """Give the same with its body and its sources already written."""
     shown = _shown(diagnosis)
-    return shown.context | {"body": shown.body}
+    return shown.context | {"body": shown.body, "sources": shown.sources}
 
 
 def _shown(diagnosis: Diagnosis) -> Shown:
