@@ -188,7 +188,8 @@ def test_the_page_says_what_it_holds(client: Client, count_queries) -> None:
     address = reverse("actors:open-list")
     make_rich_sheet()
     shown = client.get(address).text
-    for words in ("Liste ouverte", "Licence Ouverte 2.0", "0 %", "Base : 1 fiches", "GeoJSON"):
+    base = "Base : fiches publiques, 1 en tout"
+    for words in ("Liste ouverte", "Licence Ouverte 2.0", "0 %", base, "GeoJSON"):
         assert words in shown.replace("\u202f", " ").replace("\xa0", " ")
     few = count_queries(client, address)
     make_many(12)
