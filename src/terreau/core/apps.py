@@ -9,5 +9,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Load every domain's `tasks.py`, where its kinds of jobs are declared."""
-        autodiscover_modules("tasks")
+        """Load the lookups of queries, and every domain's `tasks.py`, which declares its jobs."""
+        autodiscover_modules("lookups", "tasks")

@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 from django.utils import timezone
 
+from terreau.core.arrays import array_text
+
 Read = Callable[[models.Model], Any]
 UNNESTED = 2_000
 _PLAIN = (models.CharField, models.TextField)
@@ -76,7 +78,7 @@ def execute_tuples(sql: str, rows: Iterable[Sequence[Any]]) -> None:
             return
         for start in range(0, len(given), UNNESTED):
             columns = zip(*given[start : start + UNNESTED], strict=True)
-            cursor.execute(sql, [list(column) for column in columns])
+            cursor.execute(sql, [array_text(column) for column in columns])
 
 
 def unnested(fields: Sequence[models.Field]) -> str:

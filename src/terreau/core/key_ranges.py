@@ -16,4 +16,4 @@ def among(field: str, keys: Collection[int]) -> Q:
         first, last = min(distinct), max(distinct)
         if last - first + 1 == len(distinct):
             return Q(**{f"{field}__gte": first, f"{field}__lte": last})
-    return Q(**{f"{field}__in": distinct})
+    return Q(**{f"{field}__among": distinct})

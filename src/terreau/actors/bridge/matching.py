@@ -127,14 +127,14 @@ def _grouped(model, column: str, keys: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _places(keys: set[int]) -> dict[int, Place]:
-    rows = Territory.objects.filter(pk__in=keys).order_by().values(*_PLACE)
+    rows = Territory.objects.filter(pk__among=keys).order_by().values(*_PLACE)
     return {row["pk"]: Place.of(row) for row in rows}
 
 
 def places_by_code(codes: Iterable[str]) -> dict[str, Place]:
     """Read communes by their official code, in one query."""
     wanted = {code for code in codes if code}
-    rows = Territory.objects.filter(kind="commune", code__in=wanted).order_by().values(*_PLACE)
+    rows = Territory.objects.filter(kind="commune", code__among=wanted).order_by().values(*_PLACE)
     return {row["code"]: Place.of(row) for row in rows} if wanted else {}
 
 
@@ -201,7 +201,7 @@ def lexicon_for(words: Collection[str], sheets: int) -> Lexicon:
     wanted, weights = sorted(words), {}
     base = math.log(max(sheets, FEWEST_SHEETS) + 1)
     for start in range(0, len(wanted), CHUNK):
-        rows = MatchWord.objects.filter(word__in=wanted[start : start + CHUNK]).order_by()
+        rows = MatchWord.objects.filter(word__among=wanted[start : start + CHUNK]).order_by()
         for word, count in rows.values_list("word", "sheets"):
             weights[word] = max(0.05, 1 - math.log(count + 1) / base)
     return Lexicon(weights)

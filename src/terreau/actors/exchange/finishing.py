@@ -66,7 +66,7 @@ def _tie_establishments(run: ImportRun) -> None:
     rank = 0
     while batch := list(rows.filter(rank__gt=rank).values_list("rank", "applied_key")[:_BATCH]):
         rank = batch[-1][0]
-        written = Organisation.objects.filter(pk__in=[int(key) for _rank, key in batch])
+        written = Organisation.objects.filter(pk__among=[int(key) for _rank, key in batch])
         sheets = list(written.filter(parent=None).exclude(siren="").order_by("pk"))
         firsts = _first_sheets({sheet.siren for sheet in sheets})
         below = [sheet for sheet in sheets if firsts[sheet.siren] != sheet.pk]
@@ -77,7 +77,7 @@ def _tie_establishments(run: ImportRun) -> None:
 
 def _first_sheets(sirens: set[str]) -> dict[str, int]:
     """The oldest sheet of each legal unit."""
-    known = Organisation.objects.filter(siren__in=sirens, merged_into=None).exclude(siren="")
+    known = Organisation.objects.filter(siren__among=sirens, merged_into=None).exclude(siren="")
     return dict(known.order_by().values_list("siren").annotate(first=Min("pk")))
 
 

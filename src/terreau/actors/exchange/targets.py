@@ -78,7 +78,8 @@ class Targets:
             return
         # The condition of the partial indexes must be said again for them to serve.
         known = Organisation.objects.filter(~Q(**{column: ""}) if column != UUID else Q())
-        columns = known.filter(**{f"{column}__in": values}).order_by()
+        lookup = "in" if column == UUID else "among"
+        columns = known.filter(**{f"{column}__{lookup}": values}).order_by()
         for pk, name, kept, value in columns.values_list("pk", "name", "merged_into", column):
             self._note(pk, name, kept)
             self._found[column, str(value)].add(pk)
@@ -94,7 +95,7 @@ class Targets:
         for scheme, value in asked:
             by_scheme[scheme].add(value)
         for scheme, values in by_scheme.items():
-            rows = OrganisationNumber.objects.filter(scheme=scheme, value__in=values).order_by()
+            rows = OrganisationNumber.objects.filter(scheme=scheme, value__among=values).order_by()
             told = ("organisation", "organisation__name", "organisation__merged_into", "value")
             for pk, name, kept, value in rows.values_list(*told):
                 self._note(pk, name, kept)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from terreau.actors.bridge.matching import MatchKey
 from terreau.actors.models import OrganisationMatchKey
+from terreau.core.arrays import array_text
 
 # Beyond this many sheets a key tells nothing: the others of the party answer.
 CAP = 50
@@ -58,26 +59,25 @@ def read_holders(prints: set[int]) -> dict[int, list[int]]:
     for start in range(0, len(ordered), KEYS_A_QUERY):
         part = ordered[start : start + KEYS_A_QUERY]
         with connection.cursor() as cursor:
-            cursor.execute(_sql(len(part)), part)
+            cursor.execute(*_question(part))
             for key, sheet in cursor.fetchall():
                 holders.setdefault(key, []).append(sheet)
     return holders
 
 
-def _sql(size: int) -> str:
+def _question(prints: Sequence[int]) -> tuple[str, Sequence]:
     """Read the first holders of each key through the index alone."""
-    rows = ", ".join(["(%s)"] * size)
     if connection.vendor == "postgresql":
-        rows = ", ".join(["(%s::bigint)"] * size)
         return (
-            f"SELECT wanted.key, held.organisation_id FROM (VALUES {rows}) AS wanted(key) "  # noqa: S608
+            f"SELECT wanted.key, held.organisation_id FROM unnest(%s::bigint[]) AS wanted(key) "  # noqa: S608
             f"CROSS JOIN LATERAL (SELECT organisation_id FROM {TABLE} AS k "
             f"WHERE k.key = wanted.key ORDER BY organisation_id LIMIT {CAP + 1}) AS held"
-        )
+        ), [array_text(prints)]
+    rows = ", ".join(["(%s)"] * len(prints))
     return (
         f"WITH wanted(key) AS (VALUES {rows}) "  # noqa: S608
         f"SELECT wanted.key, held.organisation_id FROM wanted JOIN {TABLE} AS held "
         f"ON held.key = wanted.key AND held.organisation_id <= COALESCE((SELECT organisation_id "
         f"FROM {TABLE} AS k WHERE k.key = wanted.key ORDER BY organisation_id "
         f"LIMIT 1 OFFSET {CAP}), 9223372036854775807)"
-    )
+    ), prints

@@ -130,7 +130,7 @@ def _without_told_apart(found: list[Found], apart: set[tuple[int, int]]) -> list
 
 
 def _labels(ids: set[int]) -> dict[int, Organisation]:
-    rows = Organisation.objects.filter(pk__in=ids).select_related("place__departement")
+    rows = Organisation.objects.filter(pk__among=ids).select_related("place__departement")
     told = ("uuid", "name", "world", "siren", "place__name", "place__departement__code")
     return {row.pk: row for row in rows.only(*told).order_by()}
 

@@ -5,13 +5,10 @@ names that begin so, all the words in the name, all in the name and its aliases,
 a tier the order is that of the names, then of the keys.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from terreau.actors.bridge.freshness import fresh_since, stale_before
 from terreau.actors.models import Organisation
@@ -280,9 +277,4 @@ def sheets_of(keys: Sequence[int], person: object) -> list[Organisation]:
 
 def narrowed(organisations: OrganisationQuerySet, answer: Answer) -> OrganisationQuerySet:
     """Keep the rows of a query that answer, however many they are."""
-    keys = answer.snapshot.columns.keys[answer.mask].tolist()
-    if connection.vendor == "postgresql":
-        return organisations.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [keys]))
-    # One parameter, where SQLite would refuse a hundred thousand of them.
-    text = json.dumps(keys)
-    return organisations.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [text]))
+    return organisations.filter(pk__among=answer.snapshot.columns.keys[answer.mask].tolist())

@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Q
 
 from terreau.actors.models import SearchPosting
+from terreau.core.arrays import array_text
 from terreau.core.bulk_rows import execute_tuples, put_tuples, unnested
 
 CHUNK_BITS = 16
@@ -177,7 +178,7 @@ def _read_slots(slots: Sequence[Slot]) -> dict[Slot, bytes]:
     table = connection.ops.quote_name(SearchPosting._meta.db_table)
     stretches = ", ".join(map(str, chunks))
     if connection.vendor == "postgresql":
-        condition, given = "token = ANY(%s)", [tokens]
+        condition, given = "token = ANY(%s::varchar[])", [array_text(tokens)]
     else:
         condition, given = f"token IN ({', '.join(['%s'] * len(tokens))})", tokens
     with connection.cursor() as cursor:
