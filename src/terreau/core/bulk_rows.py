@@ -14,7 +14,7 @@ from django.utils import timezone
 from terreau.core.arrays import array_text
 
 Read = Callable[[models.Model], Any]
-UNNESTED = 2_000
+UNNESTED = 2_500
 _PLAIN = (models.CharField, models.TextField)
 _DIRECT = (models.BooleanField, models.FloatField, models.IntegerField)
 

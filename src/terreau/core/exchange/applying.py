@@ -1,9 +1,10 @@
 """Write what a preview showed, batch by batch, each row checked again before it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,14 +37,22 @@ def apply_run(run: ImportRun, progress: Progress | None = None) -> None:
     if not run.applied_rows:
         fold_agreed(run, dataset)
     total = run.rows.count()
-    wanted = run.rows.to_write()
-    while rows := read_rows(wanted.filter(rank__gt=run.applied_rows)[:BATCH], _READ):
+    for rows in _batches(run):
         with collecting_later(), transaction.atomic():
             advance_run(run, ImportState.RUNNING, applied_rows=(run.applied_rows, rows[-1].rank))
             _Batch(run, dataset, rows).write()
         if progress:
             progress.advance(run.applied_rows, total, _("Lignes écrites"))
     _finish(run)
+
+
+def _batches(run: ImportRun) -> Iterator[list[ImportRow]]:
+    """Read what is left to write. Two bounds: a database that counts badly reads no more rows."""
+    last = run.rows.aggregate(last=Max("rank"))["last"] or 0
+    for rank in range(run.applied_rows, last + 1, BATCH):
+        wanted = run.rows.to_write().filter(rank__gt=rank, rank__lte=rank + BATCH)
+        if rows := read_rows(wanted, _READ):
+            yield rows
 
 
 def _finish(run: ImportRun) -> None:
@@ -181,11 +190,14 @@ class _Batch:
 def _keep_written(rows: Sequence[tuple[str, str, int]]) -> None:
     # The framework's own update of many rows costs more than the writing of the things themselves.
     fields = [ImportRow._meta.get_field(name) for name in ("applied_key", "stamp", "id")]
-    table = ImportRow._meta.db_table
+    table, keys = ImportRow._meta.db_table, [key for *_told, key in rows]
+    if not keys:
+        return
     if connection.vendor == "postgresql":
         sql = (
             f"UPDATE {table} SET applied_key = given.applied_key, stamp = given.stamp "  # noqa: S608
-            f"FROM {unnested(fields)} AS given(applied_key, stamp, id) WHERE {table}.id = given.id"
+            f"FROM {unnested(fields)} AS given(applied_key, stamp, id) WHERE {table}.id = given.id "
+            f"AND {table}.id BETWEEN {min(keys)} AND {max(keys)}"  # else all of it is read
         )
     else:
         sql = f"UPDATE {table} SET applied_key = %s, stamp = %s WHERE id = %s"  # noqa: S608

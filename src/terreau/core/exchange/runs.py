@@ -16,13 +16,13 @@ from terreau.core.exchange.folding import fold_late
 from terreau.core.exchange.guessing import known_headings
 from terreau.core.exchange.planning import Planner
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
-from terreau.core.exchange.roomy import roomy_connection
+from terreau.core.exchange.roomy import count_again, roomy_connection
 from terreau.core.exchange.staged_rows import insert_drafts
 from terreau.core.exchange.staging import BATCH, load_values
 from terreau.core.exchange.within import propose_within
 from terreau.core.jobs import JobError, Progress
 from terreau.core.jobs.progress import JobInterrupted
-from terreau.core.models import ImportRun, ImportState, RowOutcome
+from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
 
 
 @roomy_connection()
@@ -35,6 +35,7 @@ def plan_run(run: ImportRun, progress: Progress | None = None) -> None:
             _check_copy(run, file)
             reader = open_reader(dataset, file, is_checked=True, sheet=run.sheet)
             reading.read(reader)
+        count_again(ImportRow)
         propose_within(run, dataset, progress)
     except TableError as error:
         run.rows.all().delete()
