@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from terreau.actors.posture import Posture
 from terreau.alliances.enums import AllianceStatus, MemberRole
 from terreau.alliances.models import Alliance, Invitation, Membership, MembershipRole
 from terreau.core.asking import asked_once
+from terreau.core.prepared import instances_of
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
 
@@ -39,7 +40,22 @@ def standing_in(posture: Posture | None, alliance: Alliance) -> Standing:
 
 
 def _find_standing(posture: Posture, alliance: Alliance) -> Standing:
-    held = MembershipRole.objects.facilitated_by(posture.person, timezone.localdate())
+    today, mandate = timezone.localdate(), posture.mandate
+    # A merge may move a mandate to another organisation: the question is then another.
+    spoken_for = (mandate.pk, mandate.organisation_id) if mandate else None
+    who = (posture.person.pk, spoken_for)
+    key = (*who, alliance.pk, today)
+    rows = instances_of("alliance-standing", key, lambda: _own_lines(posture, alliance, today))
+    return Standing(
+        next((row for row in rows if row.is_mine), None),
+        any(row.facilitates_here for row in rows),
+        next((str(row.organisation) for row in rows if row.facilitates), ""),
+    )
+
+
+def _own_lines(posture: Posture, alliance: Alliance, today: datetime.date) -> QuerySet[Membership]:
+    """The memberships that are this posture's, or that the person facilitates."""
+    held = MembershipRole.objects.facilitated_by(posture.person, today)
     facilitating = held.filter(membership=OuterRef("pk"))
     mandate = posture.mandate
     who = Q(organisation=mandate.organisation_id) if mandate else Q(person=posture.person)
@@ -50,12 +66,7 @@ def _find_standing(posture: Posture, alliance: Alliance) -> Standing:
         facilitates=Exists(facilitating),
         facilitates_here=Exists(here),
     )
-    rows = list(told.filter(Q(is_mine=True) | Q(facilitates=True)).order_by("joined_on", "pk"))
-    return Standing(
-        next((row for row in rows if row.is_mine), None),
-        any(row.facilitates_here for row in rows),
-        next((str(row.organisation) for row in rows if row.facilitates), ""),
-    )
+    return told.filter(Q(is_mine=True) | Q(facilitates=True)).order_by("joined_on", "pk")
 
 
 def membership_of(posture: Posture | None, alliance: Alliance) -> Membership | None:

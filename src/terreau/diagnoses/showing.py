@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from terreau.core.keeping import Kept
 from terreau.diagnoses.exchange.writing import EXPORTS
+from terreau.diagnoses.forms.choices import ChoicesForm
 from terreau.diagnoses.peers_words import peers_words
 from terreau.diagnoses.pictures.blind_spots import draw_blind_spots
 from terreau.diagnoses.presenting import cards_of
@@ -16,6 +18,7 @@ from terreau.diagnoses.summaries import summary_sentences
 from terreau.diagnoses.values import Diagnosis
 
 MOST_KEPT = 64
+_FIELDS: Kept[SafeString] = Kept(most=MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,16 @@ def shown_live(diagnosis: Diagnosis) -> dict:
     """Give the same with its body and its sources already written."""
     shown = _shown(diagnosis)
     return shown.context | {"body": shown.body, "sources": shown.sources}
+
+
+def shown_fields(form: ChoicesForm) -> SafeString:
+    """The fields of the choices: the same choices are the same fields, whoever looks."""
+    said = (repr(form.data), get_language())
+    written = _FIELDS.get(said)
+    if written is None:
+        written = render_to_string("diagnoses/_fields.html", {"form": form})
+        _FIELDS.keep(said, written)
+    return written
 
 
 def _shown(diagnosis: Diagnosis) -> Shown:

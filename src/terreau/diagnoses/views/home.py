@@ -25,7 +25,7 @@ from terreau.diagnoses.permissions_snapshots import (
 )
 from terreau.diagnoses.presenting import card_of
 from terreau.diagnoses.reading import read_choices
-from terreau.diagnoses.showing import shown_live
+from terreau.diagnoses.showing import shown_fields, shown_live
 from terreau.diagnoses.values import Diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
@@ -52,6 +52,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         | shown_live(diagnosis)
         | {
             "form": form,
+            "fields": shown_fields(form),
             "whereabouts": _whereabouts(alliance, diagnosis),
             "may_choose": can_choose_reading(request.posture, alliance),
             "may_take": can_take_snapshot(request.posture, alliance),
