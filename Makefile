@@ -80,6 +80,7 @@ messages: $(VENV)/.dev ## collect the strings, compile the English translation a
 	@cd src/terreau && DJANGO_SETTINGS_MODULE=config.settings.test ../../$(BIN)/python ../../manage.py makemessages -l en --no-obsolete --add-location file
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py compilemessages -v 0
 	@$(BIN)/python -m tests.consistency.write_plurals
+	@$(BIN)/python -m tests.consistency.write_typography
 
 lock: $(BIN)/uv ## freeze the versions, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.lock

@@ -139,7 +139,8 @@ TERREAU_IMPORT_KEEP_DAYS = env.int("TERREAU_IMPORT_KEEP_DAYS", 90)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "src" / "terreau" / "locale"]
+# The first one only sets the spaces of French sentences (« Pourquoi ? » never breaks in two).
+LOCALE_PATHS = [ROOT / "src/terreau/locale/typography", ROOT / "src/terreau/locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
