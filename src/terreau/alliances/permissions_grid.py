@@ -9,8 +9,8 @@ from terreau.alliances.permissions import (
     can_read_inside,
     facilitation_verdict,
     membership_of,
-    standing_in,
 )
+from terreau.alliances.standing import standing_in
 from terreau.core.verdicts import GRANTED, Verdict, refused
 
 

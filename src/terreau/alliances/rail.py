@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from terreau.alliances.extensions import RailDoor, rail_doors
 from terreau.alliances.models import Alliance
-from terreau.alliances.permissions import Standing, can_read_inside, standing_in
+from terreau.alliances.permissions import can_read_inside
+from terreau.alliances.standing import Standing, standing_in
 
 
 @dataclass(frozen=True)

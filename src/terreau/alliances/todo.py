@@ -10,7 +10,7 @@ from terreau.actors.posture import Posture
 from terreau.alliances.bridge.consent import ConsentView
 from terreau.alliances.governance import governance_prompt
 from terreau.alliances.models import Alliance, Membership
-from terreau.alliances.permissions import standing_in
+from terreau.alliances.standing import standing_in
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from terreau.accounts.models import Person
 from terreau.actors.posture import Posture
 from terreau.alliances.extensions import Card
 from terreau.alliances.models import Alliance, MembershipRole
-from terreau.alliances.permissions import can_read_inside, standing_in
+from terreau.alliances.permissions import can_read_inside
+from terreau.alliances.standing import standing_in
 from terreau.alliances.todo import Wait
 from terreau.diagnoses.enums_signals import SignalState
 from terreau.diagnoses.models import Signal, SignalFollowUp

@@ -12,7 +12,7 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
 from terreau.alliances.models import Alliance, MembershipRole
-from terreau.alliances.permissions import standing_in
+from terreau.alliances.standing import standing_in
 from terreau.alliances.todo import Wait
 from terreau.experiments.enums import ContributionState, ExperimentState
 from terreau.experiments.models import Contribution, Decision, Protocol, SmallStep

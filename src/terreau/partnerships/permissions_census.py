@@ -6,11 +6,8 @@ from django.utils.translation import gettext as _
 from terreau.actors.extensions import is_facilitator
 from terreau.actors.posture import Posture
 from terreau.alliances.models import Alliance
-from terreau.alliances.permissions import (
-    can_contribute_as_organisation,
-    facilitation_verdict,
-    standing_in,
-)
+from terreau.alliances.permissions import can_contribute_as_organisation, facilitation_verdict
+from terreau.alliances.standing import standing_in
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.partnerships.enums import Provenance
 from terreau.partnerships.models import Partnership
