@@ -13,13 +13,14 @@ from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 from terreau_engine.puzzle.ruling_out import is_ruled_out
 from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
+from terreau_engine.puzzle.wandering import wander
 
 LIKED = 15  # actors looked at in the first rounding, on top of 1.3 a piece
 LIKED_MOST = 50  # actors looked at next, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
 ROUNDING_PART, LIKED_PART = 0.1, 0.25  # of the time
-SWAP_SECONDS = 0.15
+SWAP_SECONDS, WANDER_SECONDS = 0.07, 0.45
 WRITING, WRITING_PART = 0.01, 0.1  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
@@ -75,6 +76,8 @@ class Run:
         self._check()
         if len(everybody) > FEW and not self.is_proven:
             self._swap()
+            self._wander()
+            self._swap()
             self._round(ROUNDING_PART * whole)
             self._swap()
             liked = self.order[: LIKED_MOST + 2 * len(self.problem.pieces)]
@@ -90,6 +93,14 @@ class Run:
             self.best = swap(self.problem, self.best, self.order)
             self.told[self.best.members] = True
             self.seconds -= SWAP_SECONDS * (len(self.best.members) <= MOST_MEMBERS)
+            self._check()
+
+    def _wander(self) -> None:
+        """Walk through incomplete small coalitions."""
+        if not self.is_proven and self.seconds > 2 * WANDER_SECONDS:
+            self.seconds -= WANDER_SECONDS * (len(self.best.members) <= MOST_MEMBERS)
+            self.best = wander(self.problem, self.best, self.order)
+            self.told[self.best.members] = True
             self._check()
 
     @property

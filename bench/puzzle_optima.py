@@ -1,0 +1,119 @@
+"""Long solving of made-up puzzles by scipy's HiGHS, kept in a file to be told beside.
+
+`python -m bench.puzzle_optima 1000 20 120 0 1 2` solves these seeds, 120 seconds at most each.
+"""
+
+import hashlib
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from bench.puzzle_set import MADE_UP, make_puzzle
+from terreau_engine.puzzle import ActorOffers, Piece
+from terreau_engine.puzzle.model import build
+from terreau_engine.puzzle.preparing import prepare
+
+KEPT = Path(__file__).with_name("puzzle_optima.json")
+
+
+class OtherPuzzle(Exception):
+    """The kept value is of another puzzle than the one made up from this seed."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a long solving told of one puzzle: the best cost, a bound under every cost."""
+
+    fingerprint: str
+    value: float
+    bound: float
+    is_proven: bool
+    cpu_seconds: float
+    command: str
+    date: str
+
+
+def plain(pieces: list[Piece], offers: list[ActorOffers], seconds: float) -> tuple[float, float]:
+    """Give the whole problem to scipy's HiGHS: the cost it finds, its own gap."""
+    problem = prepare(pieces, offers, MADE_UP)
+    model = build(problem, problem.candidates, counts_holes=True)
+    prices = model.costs.copy()
+    prices[: len(model.actors)] = problem.costs[model.actors]
+    rows = model.rows
+    starts = [*rows.starts, len(rows.columns)]
+    matrix = csr_array((rows.values, rows.columns, starts), shape=(len(rows.low), len(prices)))
+    whole = np.zeros(len(prices))
+    whole[: len(model.actors)] = 1
+    found = milp(
+        prices,
+        integrality=whole,
+        bounds=Bounds(model.lower, model.upper),
+        constraints=LinearConstraint(matrix, rows.low, rows.high),
+        options={"time_limit": seconds, "mip_rel_gap": MADE_UP.gap},
+    )
+    if found.x is None:
+        return float("nan"), float("nan")
+    return float(found.fun), float(found.mip_gap)
+
+
+def fingerprint(pieces: list[Piece], offers: list[ActorOffers]) -> str:
+    """Sum up a puzzle and its settings: another puzzle has another sum."""
+    return hashlib.sha256(repr((pieces, offers, MADE_UP)).encode()).hexdigest()
+
+
+def known(
+    actors: int,
+    count: int,
+    seed: int,
+    puzzle: tuple[list[Piece], list[ActorOffers]],
+    path: Path = KEPT,
+) -> Known | None:
+    """Give what is kept of this puzzle, None when it was never solved long.
+
+    Errors: `OtherPuzzle` when what is kept is not of this very puzzle.
+    """
+    kept = _read(path).get(f"{actors}x{count}/{seed}")
+    if kept is not None and kept.fingerprint != fingerprint(*puzzle):
+        raise OtherPuzzle(f"{path.name}: solve {actors} × {count}, seed {seed}, again.")
+    return kept
+
+
+def solve_long(actors: int, count: int, seed: int, seconds: float, path: Path = KEPT) -> Known:
+    """Solve one puzzle as long as that, keep what comes out of it."""
+    puzzle = make_puzzle(actors, count, seed)
+    start = time.process_time()
+    value, gap = plain(*puzzle, seconds)
+    told = Known(
+        fingerprint=fingerprint(*puzzle),
+        value=round(value, 6),
+        bound=round(value * (1 - gap), 6),
+        is_proven=gap <= MADE_UP.gap,
+        cpu_seconds=round(time.process_time() - start, 1),
+        command=f"python -m bench.puzzle_optima {actors} {count} {seconds:.0f} {seed}",
+        date=datetime.now(UTC).date().isoformat(),
+    )
+    kept = {**_read(path), f"{actors}x{count}/{seed}": told}
+    rows = {name: asdict(one) for name, one in sorted(kept.items())}
+    path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return told
+
+
+def _read(path: Path) -> dict[str, Known]:
+    if not path.exists():
+        return {}
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return {name: Known(**row) for name, row in rows.items()}
+
+
+if __name__ == "__main__":
+    size, pieces_count, limit, *seeds = sys.argv[1:]
+    for number in seeds:
+        one = solve_long(int(size), int(pieces_count), int(number), float(limit))
+        sys.stdout.write(f"{size} × {pieces_count}, seed {number}: {one}\n")
