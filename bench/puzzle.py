@@ -100,7 +100,7 @@ class Seeded:
     @property
     def above(self) -> float:
         """Tell how far above the cost found by long solving, as a part of it."""
-        return self.told.cost / self.kept.value - 1 if self.kept else float("nan")
+        return round(self.told.cost / self.kept.value - 1, 5) + 0.0 if self.kept else float("nan")
 
     @property
     def of_greedy(self) -> float:
