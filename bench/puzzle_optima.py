@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 
 from bench.puzzle_set import MADE_UP, make_puzzle
 from terreau_engine.puzzle import ActorOffers, Piece
+from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.model import build
 from terreau_engine.puzzle.preparing import prepare
 
@@ -41,7 +42,10 @@ class Known:
 
 
 def plain(pieces: list[Piece], offers: list[ActorOffers], seconds: float) -> tuple[float, float]:
-    """Give the whole problem to scipy's HiGHS: the cost it finds, its own gap."""
+    """Give the whole problem to scipy's HiGHS: the cost it finds, its own gap.
+
+    The holes that limits force on everybody are left out of both.
+    """
     problem = prepare(pieces, offers, MADE_UP)
     model = build(problem, problem.candidates, counts_holes=True)
     prices = model.costs.copy()
@@ -60,7 +64,9 @@ def plain(pieces: list[Piece], offers: list[ActorOffers], seconds: float) -> tup
     )
     if found.x is None:
         return float("nan"), float("nan")
-    return float(found.fun), float(found.mip_gap)
+    forced = weigh(problem, problem.candidates).missing - problem.beyond
+    value = float(found.fun) - forced
+    return value, float(found.mip_gap) * float(found.fun) / value
 
 
 def fingerprint(pieces: list[Piece], offers: list[ActorOffers]) -> str:
