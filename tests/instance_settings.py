@@ -5,9 +5,12 @@ walks and the server that tests/cli asks run on a developer's settings as they a
 """
 
 from config.settings.dev import *  # noqa: F403
+from config.settings.dev import LOCALE_PATHS
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# Sentences as they are typed: tests/consistency/test_typography.py sees to their spaces.
+LOCALE_PATHS = [path for path in LOCALE_PATHS if path.name != "typography"]

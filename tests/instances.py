@@ -79,13 +79,13 @@ class Instance:
         """Run `python <arguments>` to its end."""
         process = self.start(*arguments)
         output, _ = process.communicate(timeout=180)
-        return subprocess.CompletedProcess(arguments, process.returncode, output)
+        return subprocess.CompletedProcess(arguments, process.returncode, as_typed(output))
 
     def run_with(self, environment: dict, *arguments: str) -> subprocess.CompletedProcess:
         """Run `python <arguments>` from cold in another environment."""
         process = self.start_from_cold(*arguments, environment=environment)
         output, _ = process.communicate(timeout=180)
-        return subprocess.CompletedProcess(arguments, process.returncode, output)
+        return subprocess.CompletedProcess(arguments, process.returncode, as_typed(output))
 
     def python(self, code: str) -> str:
         """Run lines of Python inside the instance and return what they print."""
@@ -137,3 +137,8 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 120) -> None
 def new_database_name() -> str:
     """A name that no other run uses."""
     return f"terreau_{uuid.uuid4().hex[:12]}"
+
+
+def as_typed(said: str) -> str:
+    """Give what a process says with the ordinary spaces of a keyboard."""
+    return said.replace("\u00a0", " ").replace("\u202f", " ")
