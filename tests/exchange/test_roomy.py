@@ -3,8 +3,7 @@
 import pytest
 from django.db import connection
 
-from terreau.core.exchange.roomy import ROOM, count_again, roomy_connection
-from terreau.territories.models import Territory
+from terreau.core.exchange.roomy import ROOM, roomy_connection
 
 pytestmark = pytest.mark.django_db
 
@@ -29,17 +28,3 @@ def test_the_room_is_given_back_even_after_a_fault():
         fail(found)
     assert found == [-ROOM if connection.vendor == "sqlite" else None]
     assert kept() == before
-
-
-def test_a_table_just_filled_is_counted():
-    """Only PostgreSQL is asked; what it knows is then the number of rows."""
-    Territory.objects.bulk_create(
-        Territory(kind="commune", code=str(code), name="Essai") for code in range(90_000, 90_030)
-    )
-    count_again(Territory)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            table = Territory._meta.db_table
-            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
-            assert cursor.fetchone() == (Territory.objects.count(),)
-    assert Territory.objects.filter(name="Essai").count() == 30

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import connection
 
 # Pages kept by the connection, in kB: what thousands of rows change in the indexes is written once.
 ROOM = 48_000
@@ -27,16 +27,6 @@ def roomy_connection() -> Iterator[None]:
         yield
     finally:
         _set(before)
-
-
-def count_again(model: type[models.Model]) -> None:
-    """Let PostgreSQL count a table just filled: until then it reads all of it to find a few rows.
-
-    It does so by itself, within minutes, when nobody is waiting; SQLite has no need of it.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _set(wanted: dict[str, int]) -> dict[str, int]:

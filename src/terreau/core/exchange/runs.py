@@ -16,13 +16,14 @@ from terreau.core.exchange.folding import fold_late
 from terreau.core.exchange.guessing import known_headings
 from terreau.core.exchange.planning import Planner
 from terreau.core.exchange.reading import RawRow, RowReader, TableError, read_rows
-from terreau.core.exchange.roomy import count_again, roomy_connection
+from terreau.core.exchange.roomy import roomy_connection
 from terreau.core.exchange.staged_rows import insert_drafts
 from terreau.core.exchange.staging import BATCH, load_values
 from terreau.core.exchange.within import propose_within
 from terreau.core.jobs import JobError, Progress
 from terreau.core.jobs.progress import JobInterrupted
 from terreau.core.models import ImportRow, ImportRun, ImportState, RowOutcome
+from terreau.core.table_statistics import count_again
 
 
 @roomy_connection()

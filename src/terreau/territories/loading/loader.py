@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terreau.core.table_statistics import count_again
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.indicators.embedding import embed_series
 from terreau.territories.loading import rows as make
@@ -184,6 +185,7 @@ class _Loading:
         rows = [Adjacency(first_id=a, second_id=b) for a, b in pairs if a and b]
         _write_all(Adjacency.objects, rows, ignore_conflicts=True)
         self.rows += len(rows) + link_units()
+        count_again(Territory, Contour, Adjacency)
 
 
 def _write_all(manager: models.Manager, rows: list, **options) -> None:
