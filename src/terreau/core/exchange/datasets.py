@@ -69,7 +69,7 @@ class Dataset(BatchDataset, ABC):
     # A Django form shown with the deposit; what it was told is kept in the run's `provenance`.
     provenance_form: type | None = None
 
-    def ask_provenance(self, data, *, person, initial: Mapping[str, str]) -> Any:
+    def ask_provenance(self, data, *, person, initial: Mapping[str, Any]) -> Any:
         """Give the form of provenance of a deposit, if there is one.
 
         A form that offers what a person may choose among takes `person`.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.reading.limits import max_bytes, too_heavy
+from terreau.core.models import ImportRun
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.geojson"
 
@@ -83,6 +84,12 @@ class UploadForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What was said beside the file itself."""
         return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+def said_of(run: ImportRun) -> dict[str, Any]:
+    """What a deposit was told beside its file, under the names of the fields that ask it."""
+    asked = ("source", "licence", "takes_personal", "empty_clears")
+    return {**run.provenance, **{name: getattr(run, name) for name in asked}}
 
 
 class ColumnsForm(forms.Form):

@@ -1,5 +1,8 @@
 """Bring files in, take them out, and understand their columns."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +13,7 @@ from terreau.core.asking import asking_once
 from terreau.core.exchange import sheets
 from terreau.core.exchange.actions import choose_columns, deposit_file
 from terreau.core.exchange.datasets import Dataset, every_dataset, get_dataset
-from terreau.core.exchange.forms import UploadForm
+from terreau.core.exchange.forms import UploadForm, said_of
 from terreau.core.exchange.permissions import can_export_rows, can_import_rows
 from terreau.core.exchange.presenting import steps
 from terreau.core.exchange.reading import TableError
@@ -49,8 +52,9 @@ def upload(request, name):
     require(can_import_rows(request.user, dataset))
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     is_too_heavy = bool(request.META.get(FLAG))
-    form = UploadForm(data, files, dataset=dataset, is_too_heavy=is_too_heavy)
-    initial = request.GET.dict()
+    before = _said_before(request, dataset)
+    form = UploadForm(data, files, dataset=dataset, is_too_heavy=is_too_heavy, initial=before)
+    initial = {**request.GET.dict(), **before}
     provenance = dataset.ask_provenance(data, person=request.user, initial=initial)
     if request.method == "POST" and _are_valid(form, provenance):
         run = _receive(request, dataset, form, provenance)
@@ -65,6 +69,17 @@ def upload(request, name):
     }
     is_wrong = form.errors or (provenance is not None and provenance.errors)
     return render(request, "core/exchange/upload.html", context, status=422 if is_wrong else 200)
+
+
+def _said_before(request, dataset: Dataset) -> dict[str, Any]:
+    """What was said with the file that this one replaces: nobody types it twice."""
+    try:
+        wanted = UUID(request.GET.get("depuis", ""))
+    except ValueError:
+        return {}
+    runs = ImportRun.objects.visible_to(request.user).filter(dataset=dataset.name)
+    run = runs.filter(pk=wanted).first()
+    return said_of(run) if run else {}
 
 
 def _are_valid(form, provenance) -> bool:
