@@ -56,6 +56,31 @@ def test_pages_of_a_facilitator_on_a_phone_in_the_dark(browser: Browser, product
     walker.context.close()
 
 
+# How many pixels of each section are hidden on the left, then on the right of its row.
+HIDDEN = """row => [...row.querySelectorAll("a")].map((link) => {
+    const [seen, place] = [row, link].map((one) => one.getBoundingClientRect());
+    return [link.matches("[aria-current]"), seen.left - place.left, place.right - seen.right];
+})"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without-scripts"])
+def test_the_current_section_is_in_sight_on_a_phone(
+    browser: Browser, product: Product, scripts: bool
+) -> None:
+    walker = Walker(browser, product, PHONE, scripts)
+    for path, moves in (("", False), ("journal/", scripts)):
+        page = walker.go(f"{CHARENTON}/{path}")
+        row = page.locator(".page-rail ul")
+        sections = row.evaluate(HIDDEN)
+        assert max(right for _, _, right in sections) > 0 or moves, "they fit: nothing is proved"
+        (hidden,) = [max(sides) for is_current, *sides in sections if is_current]
+        assert (hidden < 1) is (scripts or path == ""), sections
+        assert (row.evaluate("row => row.scrollLeft") > 0) is moves
+        assert page.evaluate("[scrollX, scrollY]") == [0, 0]
+        assert page.evaluate("document.activeElement.tagName") == "BODY"
+    walker.context.close()
+
+
 def test_the_keyboard_alone_finds_a_territory(browser: Browser, product: Product) -> None:
     walker = Walker(browser, product, DESKTOP, scripts=True)
     page = walker.go("/")

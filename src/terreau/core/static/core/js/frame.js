@@ -37,3 +37,14 @@ document.addEventListener("focusin", (event) => closeMenus(event.target, false))
 
 // A refused form is read from its summary.
 document.querySelector("[data-terreau-focus]:not([data-terreau-still] *)")?.focus();
+
+// On a narrow screen the rows of sections scroll sideways: the current one is shown. Only the row
+// moves, at once: neither the page nor the focus does.
+for (const row of document.querySelectorAll(".page-rail ul, .tabs, .top-nav")) {
+  const current = row.querySelector("a[aria-current]");
+  if (!current) continue;
+  const [seen, place] = [row, current].map((one) => one.getBoundingClientRect());
+  if (place.left >= seen.left && place.right <= seen.right) continue;
+  const middle = (place.left + place.right - seen.left - seen.right) / 2;
+  row.scrollTo({ left: row.scrollLeft + middle, behavior: "instant" });
+}
