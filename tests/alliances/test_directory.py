@@ -152,7 +152,7 @@ def test_the_overview_does_not_grow(client: Client, cast: Cast, who: str) -> Non
         make_objective(cast.alliance, f"Texte {number}")
         add_member(cast.alliance, make_speaker(f"Personne {number}", f"Organisation {number}"))
     assert queries_of(client, page("overview", cast.alliance)) == few
-    assert few <= 16  # 13 once the map of its perimeter is kept
+    assert few <= 15  # 13 once the map of its perimeter is kept
 
 
 def test_what_the_other_domains_tell_is_kept_a_moment_and_never_for_another(

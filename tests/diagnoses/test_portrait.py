@@ -4,6 +4,7 @@ import pytest
 
 from terreau.alliances.models import Alliance
 from terreau.territories.models import Territory
+from tests.partnerships.factories import queries_of
 from tests.scenario import build_scenario
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,13 @@ def test_a_member_reads_it_with_the_tabs_of_the_diagnosis(client, scenario) -> N
     assert "Portrait du territoire" in page
     assert "/alliances/agir/diagnostic/" in page
     assert "Trop peu de territoires" in page  # two communes have no family
+
+
+def test_the_first_reader_pays_for_the_others_and_not_much(client, scenario) -> None:
+    client.force_login(scenario.people["member"])
+    address = ADDRESS.format("agir")
+    assert queries_of(client, address) <= 20
+    assert queries_of(client, address) <= 10
 
 
 def test_anybody_reads_that_of_a_published_alliance_and_of_no_other(client, scenario) -> None:

@@ -14,7 +14,7 @@ from terreau.territories.models import Territory
 from terreau.territories.twins.choices import USUAL
 from terreau.territories.twins.portrait import read_figures
 from terreau.territories.twins.searching import Search, left_out, search_twins
-from terreau.territories.twins.shelf import shelf_of
+from terreau.territories.twins.shelf import Held, shelf_of
 from terreau.territories.twins.subjects import subject_of
 from terreau.territories.twins.telling import tell_family, tell_stability
 
@@ -74,9 +74,10 @@ def _family(units: Sequence[Territory], label: str, level: str) -> Circle:
     subject = subject_of(units, label, level)
     if not subject.level:
         return Circle(level, Among.TWINS, nobody, note=_no_family())
-    shelf = shelf_of(subject.level)
+    held = Held()
+    shelf = shelf_of(subject.level, held)
     settings = Settings(k=USUAL, without=left_out(subject, []))
-    search = search_twins(subject, shelf, read_figures(subject), settings)
+    search = search_twins(subject, shelf, read_figures(subject, held), settings)
     members = [one.territory for one in search.members]
     return Circle(
         subject.level,

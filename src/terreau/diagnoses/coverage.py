@@ -1,11 +1,11 @@
 """Which partnerships already act on each challenge, and what nobody knows of them."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from terreau.alliances.models import Alliance
-from terreau.diagnoses.subjects import Asked
+from terreau.diagnoses.subjects import Asked, Unit
 from terreau.partnerships.census_reading import read_domains
 
 PER_INHABITANTS = 10_000
@@ -36,9 +36,13 @@ def coverage_by_challenge(
     *,
     people: int | None,
     today: datetime.date | None = None,
+    units: Iterable[Unit] | None = None,
 ) -> list[Coverage]:
-    """Count, for each challenge, the partnerships of one of its domains."""
-    found = read_domains(alliance, today=today)
+    """Count, for each challenge, the partnerships of one of its domains.
+
+    `units` are those of the perimeter, when the page has read them.
+    """
+    found = read_domains(alliance, today=today, units=units)
     unknown = len(found.rows) - found.with_domains + found.unplaced
     told = []
     for challenge in challenges:

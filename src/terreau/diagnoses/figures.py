@@ -1,9 +1,9 @@
 """The figures of a perimeter beside its peers, kept until figures, places or words change."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.db.models import Count, F, Max, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
@@ -16,6 +16,7 @@ from terreau.diagnoses.crosswalk import Link, link_indicators
 from terreau.diagnoses.peers import Peers, read_peers
 from terreau.diagnoses.subjects import Asked, Unit
 from terreau.diagnoses.values import Choices, FigureLine
+from terreau.territories.indicators.catalogue import Catalogue
 from terreau.territories.indicators.perimeters import Figure, figures_of
 from terreau.territories.models import (
     Indicator,
@@ -60,13 +61,15 @@ class Book:
     @cached_property
     def indicators(self) -> list[Indicator]:
         """Every indicator, in the order of the registry."""
-        return list(Indicator.objects.order_by("position", "slug"))
+        rows = Indicator.objects.select_related("source")
+        return list(rows.order_by("position", "slug"))
 
-    def read(self, slugs: Iterable[str]) -> None:
-        """Read the figures that are not there yet."""
+    def read(self, slugs: Iterable[str], registry: Callable[[], Catalogue]) -> None:
+        """Read the figures that are not there yet; `registry` gives the catalogue of all these."""
         missing = [slug for slug in dict.fromkeys(slugs) if slug not in self.figures]
         if missing:
-            self.figures.update({one.slug: one for one in figures_of(self.units, missing)})
+            found = figures_of(self.units, missing, catalogue=registry())
+            self.figures.update({one.slug: one for one in found})
 
     def circle(self, level: str, among: str) -> Circle:
         """Give those to whom the perimeter is compared."""
@@ -119,12 +122,15 @@ def figure_lines(
 ) -> dict[int, tuple[FigureLine, ...]]:
     """Give each challenge its figures beside their peers; those never loaded are left out."""
     links = {one.pk: _links(_linking(book, one, choices)) for one in challenges}
-    book.read(link.indicator.slug for rows in links.values() for link in rows)
+    slugs = list(dict.fromkeys(link.indicator.slug for rows in links.values() for link in rows))
+    # Read when a first figure misses, then shared: a catalogue is too heavy to be kept.
+    registry = cache(lambda: Catalogue(slugs, known=book.indicators))
+    book.read(slugs, registry)
     held = {
         key: [link for link in rows if book.figures[link.indicator.slug].year is not None]
         for key, rows in links.items()
     }
-    _stand(book, circle, [link for rows in held.values() for link in rows])
+    _stand(book, circle, [link for rows in held.values() for link in rows], registry)
     return {
         key: tuple(replace(book.stood[_place(circle, link)], weight=link.weight) for link in rows)
         for key, rows in held.items()
@@ -135,13 +141,15 @@ def _place(circle: Circle, link: Link) -> tuple:
     return circle.level, circle.among, link.indicator.slug, link.sense
 
 
-def _stand(book: Book, circle: Circle, links: Sequence[Link]) -> None:
+def _stand(
+    book: Book, circle: Circle, links: Sequence[Link], registry: Callable[[], Catalogue]
+) -> None:
     """Place among the peers what is not yet."""
     fresh = {place: link for link in links if (place := _place(circle, link)) not in book.stood}
     if not fresh:
         return
     slugs = list(dict.fromkeys(link.indicator.slug for link in fresh.values()))
-    peers = read_peers(slugs, circle.level, circle.keys, book.state)
+    peers = read_peers(slugs, circle.level, circle.keys, book.state, registry)
     for place, link in fresh.items():
         slug = link.indicator.slug
         book.stood[place] = _line(book.figures[slug], peers.get(slug), link)

@@ -11,7 +11,7 @@ from terreau.diagnoses.coverage import Coverage, coverage_by_challenge
 from terreau.diagnoses.enums_crossing import FeltChoice
 from terreau.diagnoses.figures import figure_lines, open_book
 from terreau.diagnoses.perceived import Perceived, perceived_by_item
-from terreau.diagnoses.subjects import Asked, read_challenges, read_perimeter, read_units
+from terreau.diagnoses.subjects import Asked, Unit, read_challenges, read_perimeter, read_units
 from terreau.diagnoses.values import (
     ChallengeReading,
     Choices,
@@ -23,17 +23,27 @@ from terreau.diagnoses.values import (
 )
 
 
-def gather(alliance: Alliance, choices: Choices, *, on: datetime.date) -> Diagnosis:
-    """Read the doors of the parts once each, whatever the number of challenges."""
+def gather(
+    alliance: Alliance,
+    choices: Choices,
+    *,
+    on: datetime.date,
+    units: tuple[Unit, ...] | None = None,
+) -> Diagnosis:
+    """Read the doors of the parts once each, whatever the number of challenges.
+
+    `units` are those of the perimeter, when the page has read them.
+    """
     challenges = read_challenges(alliance)
-    units = read_units(alliance)
+    units = read_units(alliance) if units is None else units
     perimeter = read_perimeter(alliance, units)
     book = open_book(units, alliance.perimeter_label)
     circle = book.circle(peers_level(choices.peers, units), choices.among)
     choices = replace(choices, peers=circle.level)
     lines = figure_lines(book, challenges, choices, circle)
     felt = _by_challenge(challenges, perceived_by_item(alliance))
-    covered = coverage_by_challenge(alliance, challenges, people=perimeter.population, today=on)
+    people = perimeter.population
+    covered = coverage_by_challenge(alliance, challenges, people=people, today=on, units=units)
     census = covered[0].known_domains + covered[0].unknown if covered else 0
     coverage = {one.challenge_id: _coverage(one) for one in covered} if census else {}
     return Diagnosis(

@@ -43,7 +43,7 @@ class Unit:
     kind: str
     code: str
     name: str
-    within: int | None
+    commune_id: int | None  # the commune of today, for a former one
     is_obsolete: bool
 
 
@@ -86,8 +86,7 @@ def read_perimeter(alliance: Alliance, units: tuple[Unit, ...]) -> Perimeter:
     """Sum the perimeter up: its name, its communes, who lives there."""
 
     def ask() -> QuerySet:
-        keys = [unit.pk for unit in units]
-        communes = Territory.objects.communes_of(Territory.objects.filter(pk__in=keys)).order_by()
+        communes = Territory.objects.communes_of(units).order_by()
         return communes.annotate(all=Value(1)).values("all").annotate(**_SUMS).values_list(*_SUMS)
 
     rows = rows_of("diagnosis-perimeter", units, ask)

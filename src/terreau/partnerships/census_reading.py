@@ -7,7 +7,7 @@ any known place stands apart, under « lieu inconnu »: unknown is neither here 
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from terreau.partnerships.models import (
     PartnershipScope,
     Party,
 )
-from terreau.territories.models import Territory
+from terreau.territories.models import Territory, UnitLike
 
 FEW = 2_000  # keys that a query is given one by one
 
@@ -112,9 +112,19 @@ def read_census(
     return Census(told, **apart)
 
 
-def read_domains(alliance: Alliance, *, today: datetime.date | None = None) -> Census:
-    """Read what a count by domain needs and no more, in two queries; none is counted elsewhere."""
+def read_domains(
+    alliance: Alliance,
+    *,
+    today: datetime.date | None = None,
+    units: Iterable[UnitLike] | None = None,
+) -> Census:
+    """Read what a count by domain needs and no more, in two queries; none is counted elsewhere.
+
+    `units` are those of its territory, when the page has read them.
+    """
     day = today or timezone.localdate()
+    if units is not None:
+        alliance.__dict__["_census_units"] = list(units)
     place = (alliance.pk, tuple((unit.pk, unit.kind, unit.commune_id) for unit in _units(alliance)))
     told: dict[int, tuple] = {}
     domains: dict[int, set] = defaultdict(set)
@@ -197,7 +207,7 @@ def _communes(alliance: Alliance) -> QuerySet[Territory]:
     return Territory.objects.communes_of(_units(alliance)).order_by()
 
 
-def _units(alliance: Alliance) -> list[Territory]:
+def _units(alliance: Alliance) -> list[UnitLike]:
     """The units of its territory, asked several times a page and read once."""
     if "_census_units" not in alliance.__dict__:
         alliance.__dict__["_census_units"] = list(alliance.perimeter.all())

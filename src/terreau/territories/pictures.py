@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from terreau.core.pictures import Picture, PictureTable
@@ -34,11 +34,10 @@ def perimeter_map(
     """Draw a perimeter, its neighbours pale, and actors by the shape of their world."""
     units = list(territories)
     communes = Territory.objects.communes_of(units).order_by()
-    inside = list(contours_where(Q(pk__in=communes.values("pk")))[: MOST_DRAWN + 1])
-    is_detailed = len(inside) <= MOST_DRAWN
-    if not is_detailed:
+    inside, around = _communes_and_around(communes)
+    if len(inside) > MOST_DRAWN:
         inside = list(contours_where(Q(pk__in=[unit.pk for unit in units])))
-    around = _neighbour_contours(communes, is_detailed=is_detailed)
+        around = _departements_around(communes)
     return _draw(units, inside, around, title, points)
 
 
@@ -173,12 +172,22 @@ def _france_layers(
     )
 
 
-def _neighbour_contours(communes: QuerySet[Territory], *, is_detailed: bool) -> list[Contour]:
-    """The communes around; around a very large perimeter, the départements that touch it."""
+def _communes_and_around(communes: QuerySet[Territory]) -> tuple[list[Contour], list[Contour]]:
+    """The communes and those that touch them, in one query; one too many tells of a crowd."""
+    drawn = communes.filter(contour__isnull=False).values("pk")[: MOST_DRAWN + 1]
     keys = Adjacency.objects.keys_around(communes)
-    if is_detailed:
-        return list(contours_where(Q(pk__in=keys)))
-    touching = Territory.objects.filter(pk__in=keys).order_by()
+    found = contours_where(Q(pk__in=drawn) | Q(pk__in=keys))
+    told = found.annotate(is_inside=Exists(communes.filter(pk=OuterRef("pk"))))
+    rows = list(told)
+    return (
+        [one for one in rows if one.is_inside],
+        [one for one in rows if not one.is_inside],
+    )
+
+
+def _departements_around(communes: QuerySet[Territory]) -> list[Contour]:
+    """Around a very large perimeter, the départements that touch it."""
+    touching = Territory.objects.filter(pk__in=Adjacency.objects.keys_around(communes)).order_by()
     return list(contours_where(Q(pk__in=touching.values("departement"))))
 
 

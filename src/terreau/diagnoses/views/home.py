@@ -1,10 +1,10 @@
 """The live diagnosis of an alliance: each challenge measured, felt, acted upon."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +26,7 @@ from terreau.diagnoses.permissions_snapshots import (
 from terreau.diagnoses.presenting import card_of
 from terreau.diagnoses.reading import read_choices
 from terreau.diagnoses.showing import shown_fields, shown_live
+from terreau.diagnoses.subjects import Unit, read_units
 from terreau.diagnoses.values import Diagnosis
 from terreau.diagnoses.views.access import diagnosis_frame
 from terreau.diagnoses.weighing import others_for, weight_field
@@ -44,16 +45,16 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_read_diagnosis(request.posture, alliance):
         published = DiagnosisSnapshot.objects.filter(alliance=alliance).published().light()
         return render(request, "diagnoses/outside.html", frame | {"snapshots": published[:SHOWN]})
-    prefetch_related_objects([alliance], "perimeter")  # read for its figures, then for its codes
     form = ChoicesForm(request.GET, read_choices(alliance))
-    diagnosis = gather(alliance, form.choices, on=timezone.localdate())
+    units = read_units(alliance)
+    diagnosis = gather(alliance, form.choices, on=timezone.localdate(), units=units)
     context = (
         frame
         | shown_live(diagnosis)
         | {
             "form": form,
             "fields": shown_fields(form),
-            "whereabouts": _whereabouts(alliance, diagnosis),
+            "whereabouts": _whereabouts(units, diagnosis),
             "may_choose": can_choose_reading(request.posture, alliance),
             "may_take": can_take_snapshot(request.posture, alliance),
             "query": request.GET.urlencode(),
@@ -62,9 +63,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "diagnoses/home.html", context)
 
 
-def _whereabouts(alliance: Alliance, diagnosis: Diagnosis) -> list[str]:
+def _whereabouts(units: Iterable[Unit], diagnosis: Diagnosis) -> list[str]:
     """Say which units of the perimeter are no more: no query while all of them are."""
-    gone = [(one.kind, one.code) for one in alliance.perimeter.all() if one.is_obsolete]
+    gone = [(one.kind, one.code) for one in units if one.is_obsolete]
     return tell_whereabouts(diagnosis, follow_codes(gone), is_frozen=False) if gone else []
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from terreau.territories.enums import IndicatorAggregation
+from terreau.territories.indicators.places import ground_stamp
 from terreau.territories.models import Indicator, IndicatorSeries
 
 # A year known for a smaller share of the communes than the best one holds a few places only.
@@ -47,10 +49,16 @@ class Chosen:
 
 
 class Catalogue:
-    """The rows of the registry and every year that is held, read in two queries."""
+    """The rows of the registry and every year that is held, read in two queries.
 
-    def __init__(self, slugs: Sequence[str] | None = None) -> None:
-        found = {one.slug: one for one in Indicator.objects.select_related("source")}
+    `known`, every row of the registry with its source, saves one of them.
+    """
+
+    def __init__(
+        self, slugs: Sequence[str] | None = None, *, known: Iterable[Indicator] | None = None
+    ) -> None:
+        rows = Indicator.objects.select_related("source") if known is None else known
+        found = {one.slug: one for one in rows}
         self.slugs = [slug for slug in (found if slugs is None else slugs) if slug in found]
         wanted = _with_parts(self.slugs, found)
         self.indicators = {slug: found[slug] for slug in wanted}
@@ -59,6 +67,11 @@ class Catalogue:
         for series in IndicatorSeries.objects.filter(indicator__in=by_key).order_by("year"):
             series.indicator = by_key[series.indicator_id]
             self.series[series.indicator.slug][series.year] = series
+
+    @cached_property
+    def ground(self) -> tuple:
+        """The state of the referential, read once for all that is told from this catalogue."""
+        return ground_stamp()
 
     def years(self, slug: str) -> list[int]:
         """The years at which an indicator can be read, in order."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from terreau.territories.indicators.catalogue import Chosen
 from terreau.territories.indicators.figures import Figures
-from terreau.territories.indicators.places import ground_stamp, read_ground, whole_ground
+from terreau.territories.indicators.places import read_ground, whole_ground
 from terreau.territories.indicators.writing import COUNTRY, FRANCE
 from terreau.territories.models import Territory
 
@@ -39,17 +39,20 @@ def count_units(units: Sequence[Territory], chosen: Sequence[Chosen]) -> list[Co
     return [_count(one, figures, groups, unit) for one in chosen]
 
 
-def count_country(chosen: Sequence[Chosen]) -> list[Counted]:
+def count_country(
+    chosen: Sequence[Chosen], stamp: tuple, *, figures: Figures | None = None
+) -> list[Counted]:
     """Count each indicator over France, the overseas collectivities apart.
 
-    What was counted is kept under the content of its series: it is read again when that changes.
+    What was counted is kept under the content of its series and the `stamp` of the referential: it
+    is read again when either changes. `figures` of the whole country, read already, are not.
     """
-    memory, stamp = _memory(), ground_stamp()
+    memory = _memory()
     asked = [(stamp, one.indicator.aggregation, one.indicator.factor, one.digest) for one in chosen]
     kept = {key: memory[key] for key in asked if key in memory}
     missing = {key: one for key, one in zip(asked, chosen, strict=True) if key not in kept}
     if missing:
-        fresh = dict(zip(missing, _count_all(list(missing.values())), strict=True))
+        fresh = dict(zip(missing, _count_all(list(missing.values()), stamp, figures), strict=True))
         if len(memory) + len(fresh) > MOST_KEPT:
             memory.clear()
         memory.update(fresh)
@@ -63,10 +66,9 @@ def _memory() -> dict[tuple, Counted]:
     return {}
 
 
-def _count_all(chosen: Sequence[Chosen]) -> list[Counted]:
-    ground = whole_ground()
-    groups = np.where(ground.parents["region"] > 0, 0, -1)
-    figures = Figures(chosen, ground, levels=[COUNTRY])
+def _count_all(chosen: Sequence[Chosen], stamp: tuple, figures: Figures | None) -> list[Counted]:
+    figures = figures or Figures(chosen, whole_ground(stamp), levels=[COUNTRY])
+    groups = np.where(figures.ground.parents["region"] > 0, 0, -1)
     return [_count(one, figures, groups, (COUNTRY, FRANCE)) for one in chosen]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from terreau.territories.enums import IndicatorAggregation, IndicatorUnit
 from terreau.territories.indicators.catalogue import Catalogue, Chosen
 from terreau.territories.indicators.counting import Counted, count_country, count_units
+from terreau.territories.indicators.figures import Figures
 from terreau.territories.indicators.places import of_today
 from terreau.territories.indicators.words import format_figure, shown, tell_coverage
 from terreau.territories.models import Territory
@@ -81,12 +82,13 @@ def country_figures(
     *,
     year: int | None = None,
     catalogue: Catalogue | None = None,
+    figures: Figures | None = None,
 ) -> list[Figure]:
     """Give the figures of France, the overseas collectivities apart, as it is loaded."""
     catalogue = catalogue or Catalogue(slugs)
     wanted = catalogue.slugs if slugs is None else slugs
     chosen = [catalogue.choose(slug, year) for slug in wanted if slug in catalogue.indicators]
-    return _tell(chosen, count_country(chosen))
+    return _tell(chosen, count_country(chosen, catalogue.ground, figures=figures))
 
 
 def series_of(

@@ -52,9 +52,9 @@ def read_ground(communes: QuerySet, *, is_whole_country: bool = False) -> Ground
     return Ground(keys, members, heirs, frozenset(areas | more), parents, is_whole_country)
 
 
-def whole_ground() -> Ground:
-    """Give all the communes of today, read anew only when the referential has changed."""
-    return _kept_ground(ground_stamp())
+def whole_ground(stamp: tuple) -> Ground:
+    """Give all the communes of today in one state of the referential, read anew for another."""
+    return _kept_ground(stamp)
 
 
 def ground_stamp() -> tuple:

@@ -12,7 +12,9 @@ from terreau.territories.bridge import MISSING, Column
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.indicators.catalogue import Catalogue, Chosen
 from terreau.territories.indicators.figures import Figures
-from terreau.territories.indicators.places import Ground, ground_stamp, read_ground, whole_ground
+from terreau.territories.indicators.perimeters import Figure, country_figures
+from terreau.territories.indicators.places import Ground, read_ground, whole_ground
+from terreau.territories.indicators.writing import COUNTRY
 from terreau.territories.models import Territory
 
 Keys = NDArray[np.int64]
@@ -58,12 +60,26 @@ def read_table(
     catalogue = catalogue or Catalogue(slugs)
     wanted = catalogue.slugs if slugs is None else slugs
     chosen = [catalogue.choose(slug, year) for slug in wanted if slug in catalogue.indicators]
-    ground = _ground_of(within)
+    ground = _ground_of(within, catalogue)
     figures = Figures(chosen, ground, levels=() if within is not None else (level,))
+    return _fill(level, chosen, figures)
+
+
+def read_beside_country(
+    slugs: Sequence[str], *, level: str, catalogue: Catalogue
+) -> tuple[IndicatorTable, list[Figure]]:
+    """Give the table of a level and the figures of the country, whose communes are read once."""
+    chosen = [catalogue.choose(slug) for slug in slugs if slug in catalogue.indicators]
+    figures = Figures(chosen, whole_ground(catalogue.ground), levels=(level, COUNTRY))
+    country = country_figures(slugs, catalogue=catalogue, figures=figures)
+    return _fill(level, chosen, figures), country
+
+
+def _fill(level: str, chosen: Sequence[Chosen], figures: Figures) -> IndicatorTable:
     if level == TerritoryKind.COMMUNE:
         lines = [_line_of_communes(figures.of_communes(one)) for one in chosen]
-        return _table(ground.communes, chosen, lines)
-    keys, groups = _groups_of(level, ground)
+        return _table(figures.ground.communes, chosen, lines)
+    keys, groups = _groups_of(level, figures.ground)
     return _table(keys, chosen, [_line_of(one, level, keys, groups, figures) for one in chosen])
 
 
@@ -75,12 +91,12 @@ def table_stamp(slugs: Sequence[str] | None = None, *, year: int | None = None) 
     catalogue = Catalogue(slugs)
     chosen = [catalogue.choose(slug, year) for slug in catalogue.slugs]
     told = [(one.indicator.slug, one.indicator.factor, one.year, one.digest) for one in chosen]
-    return hashlib.sha256(repr((ground_stamp(), told)).encode()).hexdigest()
+    return hashlib.sha256(repr((catalogue.ground, told)).encode()).hexdigest()
 
 
-def _ground_of(within: QuerySet | Iterable[Territory] | None) -> Ground:
+def _ground_of(within: QuerySet | Iterable[Territory] | None, catalogue: Catalogue) -> Ground:
     if within is None:
-        return whole_ground()
+        return whole_ground(catalogue.ground)
     communes = within if isinstance(within, QuerySet) else Territory.objects.communes_of(within)
     return read_ground(communes)
 

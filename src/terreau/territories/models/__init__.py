@@ -5,7 +5,7 @@ from terreau.territories.models.indicators import Indicator, IndicatorBlock, Ind
 from terreau.territories.models.programmes import TerritoryProgramme
 from terreau.territories.models.shapes import Adjacency, Contour
 from terreau.territories.models.sources import ReferenceImport, ReferenceSource
-from terreau.territories.models.territories import Territory, TerritoryQuerySet
+from terreau.territories.models.territories import Territory, TerritoryQuerySet, UnitLike
 
 __all__ = [
     "Adjacency",
@@ -19,4 +19,5 @@ __all__ = [
     "Territory",
     "TerritoryProgramme",
     "TerritoryQuerySet",
+    "UnitLike",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,15 @@ PARENT_OF_KIND = {
 }
 
 
+class UnitLike(Protocol):
+    """A territory, or the few columns of one that say where it lies."""
+
+    pk: int
+    kind: str
+    commune_id: int | None
+    is_obsolete: bool
+
+
 class TerritoryQuerySet(models.QuerySet):
     """Questions about territories."""
 
@@ -31,7 +41,7 @@ class TerritoryQuerySet(models.QuerySet):
         """The communes of today."""
         return self.filter(kind=TerritoryKind.COMMUNE, is_obsolete=False)
 
-    def communes_of(self, territories: Iterable["Territory"]) -> "TerritoryQuerySet":
+    def communes_of(self, territories: Iterable[UnitLike]) -> "TerritoryQuerySet":
         """The communes of today inside any of these units, each once, in one query.
 
         A unit that is no more counts for its successors.

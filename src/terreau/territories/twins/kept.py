@@ -15,13 +15,13 @@ from django.utils.translation import get_language
 
 from terreau.territories.models import Indicator, ReferenceSource
 from terreau.territories.twins.reading import portrait_context, twins_context
-from terreau.territories.twins.shelf import read_loads
+from terreau.territories.twins.shelf import Held, read_loads
 from terreau.territories.twins.subjects import Subject
 
 KEPT = 64
 _WORDS = ("slug", "name", "unit", "sense", "notion", "source_text", "position")
 
-Make = Callable[[Subject, QueryDict], dict[str, Any]]
+Make = Callable[[Subject, QueryDict, Held], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class _Asked:
     choices: str
     language: str | None
     on: datetime.date
-    stamp: tuple
+    loads: tuple
+    words: tuple
     subject: Subject = field(compare=False)
     data: QueryDict = field(compare=False)
 
@@ -53,7 +54,7 @@ def kept_twins(subject: Subject, data: QueryDict) -> dict[str, Any]:
 @lru_cache(maxsize=KEPT)
 def _context(asked: _Asked) -> dict[str, Any]:
     make: Make = portrait_context if asked.page == "portrait" else twins_context
-    return make(asked.subject, asked.data)
+    return make(asked.subject, asked.data, Held(asked.loads))
 
 
 def _ask(page: str, subject: Subject, data: QueryDict) -> _Asked:
@@ -65,14 +66,15 @@ def _ask(page: str, subject: Subject, data: QueryDict) -> _Asked:
         data.urlencode(),
         get_language(),
         timezone.localdate(),
-        _stamp(),
+        read_loads(),
+        _words(),
         subject,
         data,
     )
 
 
-def _stamp() -> tuple:
-    """What was loaded, and the words in which it is told."""
+def _words() -> tuple:
+    """The words in which what was loaded is told."""
     words = Indicator.objects.order_by("pk").values_list(*_WORDS)
     sources = ReferenceSource.objects.order_by("pk").values_list("slug", "name", "vintage")
-    return (read_loads(), tuple(words), tuple(sources))
+    return (tuple(words), tuple(sources))

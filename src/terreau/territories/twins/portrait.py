@@ -12,7 +12,7 @@ from terreau.territories.indicators.perimeters import Figure, figures_of
 from terreau.territories.indicators.words import format_figure
 from terreau.territories.programmes import ProgrammeLayer, programmes_of
 from terreau.territories.twins.searching import Search
-from terreau.territories.twins.shelf import SIZE, Shelf, read_loads, shelf_of
+from terreau.territories.twins.shelf import SIZE, Held, Shelf, shelf_of
 from terreau.territories.twins.subjects import Subject
 
 BAND = (10.0, 90.0)  # eight members of the family in ten
@@ -105,18 +105,17 @@ class Portrait:
         return list(found.items())
 
 
-def shelves_for(subject: Subject) -> list[Shelf]:
+def shelves_for(subject: Subject, held: Held) -> list[Shelf]:
     """The shelves a subject may be read beside; a région has none of its own."""
     if subject.is_free and not subject.level:
-        loads = read_loads()
         levels = (TerritoryKind.EPCI, TerritoryKind.COMMUNE)
-        return [shelf_of(level, loads) for level in levels]
-    return [shelf_of(subject.level or TerritoryKind.EPCI)]
+        return [shelf_of(level, held) for level in levels]
+    return [shelf_of(subject.level or TerritoryKind.EPCI, held)]
 
 
-def read_figures(subject: Subject) -> list[Figure]:
+def read_figures(subject: Subject, held: Held) -> list[Figure]:
     """All the figures of a subject, in at most six queries."""
-    return figures_of(subject.units)
+    return figures_of(subject.units, catalogue=held.catalogue)
 
 
 def portray_subject(subject: Subject, figures: Sequence[Figure], search: Search) -> Portrait:

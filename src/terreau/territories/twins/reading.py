@@ -22,6 +22,7 @@ from terreau.territories.twins.family_map import draw_family_map
 from terreau.territories.twins.picture import draw_twins
 from terreau.territories.twins.portrait import Portrait, portray_subject, read_figures, shelves_for
 from terreau.territories.twins.searching import Search, left_out, place_subject, search_twins
+from terreau.territories.twins.shelf import Held
 from terreau.territories.twins.subjects import Subject
 from terreau.territories.twins.telling import (
     tell_apart,
@@ -47,9 +48,9 @@ class ToldMember:
     same_kind: bool
 
 
-def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
+def portrait_context(subject: Subject, data: QueryDict, held: Held) -> dict[str, Any]:
     """Give what the portrait shows, words before the picture."""
-    portrait, _form = _read(subject, data)
+    portrait, _form = _read(subject, data, held)
     subject, search = portrait.subject, portrait.search
     return {
         "subject": subject,
@@ -67,9 +68,9 @@ def portrait_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
     }
 
 
-def twins_context(subject: Subject, data: QueryDict) -> dict[str, Any]:
+def twins_context(subject: Subject, data: QueryDict, held: Held) -> dict[str, Any]:
     """Give what the page of the family shows."""
-    portrait, form = _read(subject, data)
+    portrait, form = _read(subject, data, held)
     subject, search = portrait.subject, portrait.search
     own = {line.figure.slug: line.figure.value for line in portrait.lines}
     own |= {figure.slug: figure.value for figure in portrait.sizes}
@@ -107,9 +108,9 @@ def _bands(search: Search, own: dict[str, float | None]) -> list[tuple[str, list
     ]
 
 
-def _read(subject: Subject, data: QueryDict) -> tuple[Portrait, TwinsForm]:
-    figures = read_figures(subject)
-    subject, shelf = place_subject(subject, figures, shelves_for(subject))
+def _read(subject: Subject, data: QueryDict, held: Held) -> tuple[Portrait, TwinsForm]:
+    figures = read_figures(subject, held)
+    subject, shelf = place_subject(subject, figures, shelves_for(subject, held))
     form = TwinsForm(data, subject=subject, shelf=shelf)
     if subject.level:
         settings = form.settings(left_out(subject, form.excluded))

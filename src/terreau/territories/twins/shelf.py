@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 
 from terreau.territories.bridge.twins import Column, EngineRefusal, Frame, UnitTable, prepare
 from terreau.territories.enums import IndicatorAggregation, TerritoryKind
-from terreau.territories.indicators.perimeters import Figure, country_figures
-from terreau.territories.indicators.reading import IndicatorTable, read_table
+from terreau.territories.indicators.catalogue import Catalogue
+from terreau.territories.indicators.perimeters import Figure
+from terreau.territories.indicators.reading import IndicatorTable, read_beside_country
 from terreau.territories.models import (
     Indicator,
     IndicatorSeries,
@@ -53,21 +55,37 @@ class Shelf:
         return self.values.nbytes + (self.frame.bytes if self.frame else 0)
 
 
+class Held:
+    """What a page reads of what is loaded: its state, then the registry, once each.
+
+    In that order: what is kept under a state is never older than it.
+    """
+
+    def __init__(self, loads: tuple | None = None) -> None:
+        self.loads = read_loads() if loads is None else loads
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every indicator and the years held."""
+        return Catalogue()
+
+
 _kept: OrderedDict[tuple, Shelf] = OrderedDict()
 _lock = Lock()
 
 
-def shelf_of(level: str, loads: tuple | None = None) -> Shelf:
+def shelf_of(level: str, held: Held | None = None) -> Shelf:
     """Give the shelf of a level; it is made anew once figures or territories were loaded.
 
-    Several levels read in one page share `loads`, what `read_loads` gave.
+    Several levels read in one page share `held`.
     """
-    state = (level, *(loads or read_loads()))
+    held = held or Held()
+    state = (level, *held.loads)
     with _lock:
         if state in _kept:
             _kept.move_to_end(state)
             return _kept[state]
-    made = _make(level)
+    made = _make(level, held.catalogue)
     with _lock:
         for old in [key for key in _kept if key[0] == level]:
             del _kept[old]
@@ -92,9 +110,9 @@ def alone(model: type[Model], figure: Aggregate) -> Subquery:
     return Subquery(rows.annotate(figure=figure).values("figure"))
 
 
-def _make(level: str) -> Shelf:
-    indicators = {one.slug: one for one in Indicator.objects.all() if _compares(one)}
-    table = read_table(list(indicators), level=level)
+def _make(level: str, catalogue: Catalogue) -> Shelf:
+    indicators = {slug: one for slug, one in catalogue.indicators.items() if _compares(one)}
+    table, country = read_beside_country(list(indicators), level=level, catalogue=catalogue)
     units = {
         row["pk"]: row
         for row in Territory.objects.filter(kind=level, is_obsolete=False)
@@ -113,7 +131,7 @@ def _make(level: str) -> Shelf:
         codes=tuple(line["code"] for line in lines),
         slugs=table.slugs,
         values=values,
-        country={one.slug: one for one in country_figures(list(indicators))},
+        country={one.slug: one for one in country},
         indicators=indicators,
         left_out=tuple(
             slug for rank, slug in enumerate(table.slugs) if rank not in kept and known[rank] > 0
