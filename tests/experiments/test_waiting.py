@@ -11,7 +11,7 @@ from terreau.accounts.extensions import personal_data
 from terreau.accounts.inbox import count_todo, todo_of
 from terreau.experiments.models import Experiment, Protocol, SmallStep
 from terreau.experiments.ties import contribution_ties, known_by_contributions
-from terreau.experiments.waiting import waits_of_experiments
+from terreau.experiments.waiting import waits_of_pieces, waits_of_trials
 from tests.alliances.factories import Cast, fresh, make_cast
 from tests.alliances.story_factories import queries_of, sign_in
 from tests.experiments.factories import (
@@ -76,14 +76,18 @@ def test_it_leaves_by_itself_when_done_or_stopped(cast: Cast, experiment) -> Non
     assert told(cast.ama.person) == told(cast.bastien.person) == []
 
 
+def waits_of(posture, alliance):
+    asked = (posture, fresh(alliance), today())
+    return [*waits_of_pieces(*asked), *waits_of_trials(*asked)]
+
+
 def test_the_overview_says_it_for_one_posture(client: Client, cast: Cast, experiment) -> None:
-    waits = waits_of_experiments(cast.ama, fresh(cast.alliance), today())
-    titles = {one.title for one in waits}
+    titles = {one.title for one in waits_of(cast.ama, cast.alliance)}
     assert titles == {"Apporter « Due »", "Apporter « Demandée » ?", "Appeler"}
     read = sign_in(client, cast.bastien).get(cast.alliance.get_absolute_url()).text
     assert "Remercier Ville de Charenton" in read
     assert "Les expérimentations" in read
-    assert waits_of_experiments(cast.chloe, fresh(cast.alliance), today()) == []
+    assert waits_of(cast.chloe, cast.alliance) == []
 
 
 def test_the_overview_does_not_grow(client: Client, cast: Cast, experiment) -> None:

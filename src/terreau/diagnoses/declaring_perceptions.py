@@ -37,6 +37,6 @@ def declare_perceptions() -> None:
     register_answers(SurveyAnswer, "survey_id", "answered_at")
     register_answers(SurveyScore, "item_id", "scored_at")
     register_note("has_surveys", HAS_SURVEYS)
-    register_waits("surveys", waits_of_surveys)
+    register_waits("surveys", waits_of_surveys, kinds=("surveys",))
     register_todo("surveys", _("Enquêtes"), build=surveys_to_do, keys=keys_of_surveys, order=39)
     register_personal_data("enquêtes de perception", survey_data)

@@ -24,6 +24,6 @@ def declare_signals() -> None:
     register_link_purpose(PURPOSE, _("dire un signal sans compte"))
     register_note("has_signals", HAS_SIGNALS)
     register_card("signals", signals_card, order=15)
-    register_waits("signals", waits_of_signals)
+    register_waits("signals", waits_of_signals, kinds=("signals",))
     register_todo("signals", _("Signaux"), build=signals_to_do, keys=keys_of_signals, order=38)
     register_personal_data("signaux faibles", signals_data)

@@ -40,7 +40,7 @@ def declare() -> None:
     register_follower(follow_merger)
     register_note("has_dialogue", HAS_DIALOGUE)
     register_card("dialogue", dialogue_card, order=20)
-    register_waits("dialogue", waits_of_dialogue)
+    register_waits("dialogue", waits_of_dialogue, kinds=("voices", "readings"))
     register_personal_data("dialogues", dialogue_data)
     register_scrubber(erase_from_dialogues)
     _declare_todo()

@@ -31,7 +31,8 @@ def declare() -> None:
     register_ties("experiments", known_by_contributions)
     register_note("has_experiments", sections.HAS_EXPERIMENTS)
     register_card("experiments", sections.experiments_card, order=30)
-    register_waits("experiments", waiting.waits_of_experiments, kinds=("pieces", "trials"))
+    register_waits("pieces", waiting.waits_of_pieces, kinds=("pieces",))
+    register_waits("trials", waiting.waits_of_trials, kinds=("trials",))
     register_actor_note("has_contributions", sections.HAS_CONTRIBUTIONS)
     register_actor_section("experiments", sections.experiments_of, order=20)
     register_section(

@@ -167,12 +167,24 @@ def trials_to_do(person: Person, today: datetime.date, now: datetime.datetime) -
     ]
 
 
-def waits_of_experiments(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
-    """List what one posture may do in the experiments of an alliance, in three queries at most."""
-    standing = standing_in(posture, alliance)
-    if standing.membership is None or not getattr(alliance, "has_experiments", True):
+def _has_waits(posture: Posture, alliance: Alliance) -> bool:
+    is_member = standing_in(posture, alliance).membership is not None
+    return is_member and getattr(alliance, "has_experiments", True)
+
+
+def waits_of_pieces(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
+    """List what one posture may do for the pieces of an alliance's puzzles, in one query."""
+    if not _has_waits(posture, alliance):
         return []
-    told = [_wait_of(row) for row in _pieces_of(posture, alliance, today, standing.is_facilitator)]
+    is_facilitator = standing_in(posture, alliance).is_facilitator
+    return [_wait_of(row) for row in _pieces_of(posture, alliance, today, is_facilitator)]
+
+
+def waits_of_trials(posture: Posture, alliance: Alliance, today: datetime.date) -> list[Wait]:
+    """List the small steps and the decisions that wait for one posture, in two queries at most."""
+    if not _has_waits(posture, alliance):
+        return []
+    told: list[Wait] = []
     if posture.organisation:
         steps = _steps(today).filter(
             experiment__alliance=alliance, organisation=posture.organisation
@@ -181,7 +193,7 @@ def waits_of_experiments(posture: Posture, alliance: Alliance, today: datetime.d
             Wait(row.what, str(row.experiment), page_of(row.experiment, "story"), _("Noter"))
             for row in steps.select_related("experiment").order_by("due_on", "pk")
         ]
-    if standing.is_facilitator:
+    if standing_in(posture, alliance).is_facilitator:
         waiting = _undecided(today).filter(experiment__alliance=alliance)
         told += [
             Wait(

@@ -29,13 +29,21 @@ ZONE_NAMES = {
 
 
 def perimeter_map(
-    territories: Iterable[Territory], *, title: str, points: Sequence[MapPoint] = ()
+    territories: Iterable[Territory],
+    *,
+    title: str,
+    points: Sequence[MapPoint] = (),
+    count: int = 0,
 ) -> Picture:
-    """Draw a perimeter, its neighbours pale, and actors by the shape of their world."""
+    """Draw a perimeter, its neighbours pale, and actors by the shape of their world.
+
+    `count`, the number of its communes when the page knows it, tells at once of a crowd.
+    """
     units = list(territories)
     communes = Territory.objects.communes_of(units).order_by()
-    inside, around = _communes_and_around(communes)
-    if len(inside) > MOST_DRAWN:
+    is_crowd = count > MOST_DRAWN
+    inside, around = ([], []) if is_crowd else _communes_and_around(communes)
+    if is_crowd or len(inside) > MOST_DRAWN:
         inside = list(contours_where(Q(pk__in=[unit.pk for unit in units])))
         around = _departements_around(communes)
     return _draw(units, inside, around, title, points)

@@ -96,9 +96,10 @@ def _picture_of(state: _State) -> dict:
     if not state.units:
         return {"summary": None, "map": None, "larger": []}
     title = _("Périmètre : %(label)s") % {"label": state.label}
+    summary = state.picker.summary or describe_perimeter(state.units)
     return {
-        "summary": state.picker.summary or describe_perimeter(state.units),
-        "map": perimeter_map(state.units, title=title),
+        "summary": summary,
+        "map": perimeter_map(state.units, title=title, count=summary.communes),
         "larger": _larger_units(state),
     }
 
