@@ -9,13 +9,18 @@ import numpy as np
 from terreau_engine.puzzle.model import Key, Model
 from terreau_engine.puzzle.preparing import Floats, Ints
 
-LOOKING = (
-    "mip_allow_restart",
-    "mip_heuristic_run_feasibility_jump",
-    "mip_heuristic_run_rins",
-    "mip_heuristic_run_rens",
-    "mip_heuristic_run_root_reduced_cost",
-)
+# To prove, nothing else is looked for, and many plain nodes cost less than a few probed ones.
+PROVING = {
+    "mip_allow_restart": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_allow_cut_separation_at_nodes": False,
+    "mip_detect_symmetry": False,
+    "mip_pscost_minreliable": 0,
+    "mip_lp_age_limit": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ def solve(
     solver = _solver(seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", near)
-    for name in LOOKING if proves else ():
-        solver.setOptionValue(name, False)
+    for name, value in PROVING.items() if proves else ():
+        solver.setOptionValue(name, value)
     solver.passModel(_lp(model, is_whole=True))
     if start is not None:
         places = np.arange(len(model.actors), dtype=np.int32)

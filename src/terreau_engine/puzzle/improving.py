@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from terreau_engine.puzzle.clock import Clock
 from terreau_engine.puzzle.cutting import light
 from terreau_engine.puzzle.filling import Filling, weigh
 from terreau_engine.puzzle.greedy import is_allowed
@@ -12,7 +13,7 @@ from terreau_engine.puzzle.model import NOBODY, Cut, build
 from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 from terreau_engine.puzzle.ruling_out import is_ruled_out
-from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
+from terreau_engine.puzzle.swapping import swap
 from terreau_engine.puzzle.wandering import wander
 
 LIKED = 15  # actors looked at in the first rounding, on top of 1.3 a piece
@@ -20,12 +21,12 @@ LIKED_MOST = 50  # actors looked at next, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
 ROUNDING_PART, LIKED_PART = 0.1, 0.25  # of the time
-SWAP_SECONDS, WANDER_SECONDS = 0.07, 0.45
-WRITING, WRITING_PART = 0.01, 0.1  # seconds around one solving, and as a part of it
+WANDER_SECONDS = 0.45  # about what the walk through incomplete ones takes
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
-LARGEST, PATIENCE = 4, 3  # times as many, after so many turns for nothing
+GROWS, LARGEST = 1.3, 4  # times as many, as long as solving is quick
 STEP_SECONDS = 0.5
+NEAR_ENOUGH = 1.05  # times the bound: under it the solver divides more than it guesses
 LITTLE = 1e-9
 
 
@@ -49,6 +50,7 @@ def usual_candidates(problem: Problem) -> Ints:
 class Run:
     """The best coalition so far, the bound, and the time left.
 
+    As soon as the prices leave few enough actors, all of them are looked at at once.
     `told` are the tight actors whose limits the exact solver is given: the others as soon as a
     coalition that it finds needs them.
     """
@@ -57,7 +59,7 @@ class Run:
     prices: Relaxed
     best: Filling
     missing: float
-    seconds: float
+    clock: Clock
     cuts: tuple[Cut, ...] = ()
     bound: float = 0.0
     looked_at: int = 0
@@ -72,12 +74,13 @@ class Run:
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
         self.told = self.prices.taken > NEAR
         self.told[self.best.members] = True
-        whole = self.seconds
+        whole = self.clock.left
         self._check()
         if len(everybody) > FEW and not self.is_proven:
             self._swap()
             self._wander()
             self._swap()
+        if len(self._likely()) > MANY and not self.is_proven:
             self._round(ROUNDING_PART * whole)
             self._swap()
             liked = self.order[: LIKED_MOST + 2 * len(self.problem.pieces)]
@@ -92,13 +95,11 @@ class Run:
         if not self.is_proven:
             self.best = swap(self.problem, self.best, self.order)
             self.told[self.best.members] = True
-            self.seconds -= SWAP_SECONDS * (len(self.best.members) <= MOST_MEMBERS)
             self._check()
 
     def _wander(self) -> None:
         """Walk through incomplete small coalitions."""
-        if not self.is_proven and self.seconds > 2 * WANDER_SECONDS:
-            self.seconds -= WANDER_SECONDS * (len(self.best.members) <= MOST_MEMBERS)
+        if not self.is_proven and self.clock.left > 2 * WANDER_SECONDS:
             self.best = wander(self.problem, self.best, self.order)
             self.told[self.best.members] = True
             self._check()
@@ -112,21 +113,22 @@ class Run:
         self.is_proven = self.bound >= self.best.cost - self.near - LITTLE
 
     def _try(self, actors: Ints, held: Ints, seconds: float, *, proves: bool = False) -> float:
-        """Solve over these actors from the best coalition, keep what is better; give the bound."""
+        """Solve over these actors from the best coalition, keep what is better; give the bound.
+
+        `proves`: many plain nodes, and no time for guesses.
+        """
         if self.is_proven:
             return self.bound
         self.looked_at = max(self.looked_at, len(actors))
-        until = self.seconds - min(seconds, self.seconds)
+        part = Clock(min(seconds, self.clock.left))
         bound = 0.0
-        while self.seconds > until:
+        while part.left > 0:
             problem = light(self.problem, self.told)
             model = build(problem, actors, most_missing=self.missing, held=held, cuts=self.cuts)
-            limit = self.seconds - until
             found = solve(
-                model, seconds=limit, near=self.near, start=self.best.members, proves=proves
+                model, seconds=part.left, near=self.near, start=self.best.members, proves=proves
             )
             bound = max(bound, found.bound)
-            self.seconds -= found.seconds * (1 + WRITING_PART) + WRITING
             if found.chosen is None or self._keep(found.chosen):
                 break
         return bound
@@ -163,19 +165,26 @@ class Run:
         rank[self.order] = np.arange(len(self.order))
         dice = np.random.default_rng(0)
         pieces = np.flatnonzero(self.problem.open)
-        idle = 0
-        while idle < 2 * len(pieces) and self.seconds > 0 and not self.is_proven:
-            before = self.best.cost
+        idle, times = 0, 1.0
+        while idle < 2 * len(pieces) and self.clock.left > 0 and not self.is_proven:
+            before, since = self.best.cost, self.clock.left
             piece = int(dice.choice(pieces))
-            times = min(LARGEST, 1 + idle // PATIENCE)
-            free = self._around(piece, dice, min(times * FREE, 2 * len(self.best.members) // 3))
+            most = min(round(times * FREE), 2 * len(self.best.members) // 3)
+            free = self._around(piece, dice, most)
             reachable = np.unique(self.problem.what[np.isin(self.problem.who, free)])
             able = np.unique(self.problem.who[np.isin(self.problem.what, reachable)])
-            luck = rank[able] + dice.random(len(able)) * times * NEIGHBOURS
-            able = able[np.argsort(luck, kind="stable")[: times * NEIGHBOURS]]
+            near = round(times * NEIGHBOURS)
+            luck = rank[able] + dice.random(len(able)) * near
+            able = able[np.argsort(luck, kind="stable")[:near]]
             held = np.setdiff1d(self.best.members, free)
-            self._try(np.union1d(able, self.best.members), held, STEP_SECONDS)
+            is_near = self.best.cost < NEAR_ENOUGH * self.bound
+            self._try(np.union1d(able, self.best.members), held, STEP_SECONDS, proves=is_near)
             idle = 0 if self.best.cost < before - LITTLE else idle + 1
+            spent = since - self.clock.left
+            if spent < STEP_SECONDS / 5:
+                times = min(times * GROWS, LARGEST)
+            elif spent > STEP_SECONDS / 2:
+                times = max(times / GROWS, 1.0)
 
     def _around(self, piece: int, dice: np.random.Generator, most: int) -> Ints:
         """Choose members who share pieces with one another, starting from one piece."""
@@ -202,7 +211,7 @@ class Run:
 
     def _prove(self) -> None:
         """Solve over everybody whom the prices do not rule out, as far as the time allows."""
-        if self.is_proven or self.seconds <= 0:
+        if self.is_proven or self.clock.left <= 0:
             return
         most = self.best.cost
         likely = self._likely()
@@ -211,6 +220,6 @@ class Run:
         beyond = float(self.prices.reduced[left[0]]) if len(left) else np.inf
         held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
         everybody = np.union1d(likely, held).astype(np.intp)
-        found = self._try(everybody, NOBODY, self.seconds, proves=True)
+        found = self._try(everybody, NOBODY, self.clock.left, proves=True)
         self.bound = max(self.bound, min(found, self.prices.bound + beyond, most))
         self._check()

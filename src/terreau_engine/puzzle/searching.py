@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from terreau_engine.puzzle.answers import Status
+from terreau_engine.puzzle.clock import Clock
 from terreau_engine.puzzle.cutting import tighten
 from terreau_engine.puzzle.filling import Filling, fill, weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed, prune
@@ -33,6 +34,7 @@ class Outcome:
 def search(problem: Problem, seconds: float) -> Outcome:
     """Find the least missing, then the least cost."""
     nothing = np.zeros(len(problem.names))
+    clock = Clock(seconds)
     if not problem.open.any():
         held = fill(problem, np.flatnonzero(problem.fixed).tolist())
         status: Status = "optimal" if problem.remaining.any() else "complete"
@@ -40,16 +42,15 @@ def search(problem: Problem, seconds: float) -> Outcome:
     first = greedy(problem) or _any_allowed(problem, seconds)
     if first is None:
         return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
-    best, is_least, spent = _least_missing(problem, first, seconds * LP_PART)
+    best, is_least = _least_missing(problem, first, seconds * LP_PART)
     if is_least and not len(best.members):  # the limits let nobody in
         return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
     missing = best.missing - problem.beyond
     start = np.union1d(best.members, usual_candidates(problem))
     prices = price_all(problem, start, missing, seconds * LP_PART)
-    left = seconds - spent - prices.seconds
-    tightened = tighten(problem, prices, min(left, seconds * LP_PART), max(0.0, missing))
-    left -= tightened.seconds
-    run = Run(problem, tightened.prices, best, missing, left, tightened.cuts)
+    part = min(clock.left, seconds * LP_PART)
+    tightened = tighten(problem, prices, part, max(0.0, missing))
+    run = Run(problem, tightened.prices, best, missing, clock, tightened.cuts)
     run.look()
     status = "optimal" if is_least and run.is_proven else "feasible"
     whole = fill(problem, run.best.members.tolist())
@@ -64,11 +65,11 @@ def _any_allowed(problem: Problem, seconds: float) -> Filling | None:
     return weigh(problem, found.chosen)
 
 
-def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Filling, bool, float]:
+def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Filling, bool]:
     """Find a coalition that misses as little as can be, when the first one is not one."""
     possible = weigh(problem, problem.candidates).missing
     if first.missing <= possible + LITTLE:
-        return first, True, 0.0
+        return first, True
     actors = problem.candidates
     model = build(problem, actors, counts_holes=True)
     near = problem.options.gap * float(problem.penalty.min(initial=1.0, where=problem.open))
@@ -77,4 +78,4 @@ def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Fi
     if found.chosen is not None:
         second = prune(problem, found.chosen)
         best = min(first, second, key=lambda one: one.rank)
-    return best, found.is_optimal, found.seconds
+    return best, found.is_optimal
