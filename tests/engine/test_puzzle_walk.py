@@ -9,7 +9,7 @@ import pytest
 from bench import puzzle_optima
 from bench.puzzle_optima import OtherPuzzle, known, solve_long
 from bench.puzzle_set import MADE_UP, make_puzzle
-from terreau_engine.puzzle import ActorOffers, CoalitionOptions, Piece
+from terreau_engine.puzzle import ActorOffers, CoalitionOptions, Piece, coalition
 from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed
 from terreau_engine.puzzle.highs import solve
@@ -84,6 +84,17 @@ def test_what_an_actor_can_give_at_once():
     problem = prepare(pieces, offers, CoalitionOptions(largest_actor_share=None))
     assert can_give(problem).tolist() == [1.0, 0.5]
     assert np.isfinite(problem.capacity[1])
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_among_a_thousand_actors_the_best_is_found_and_proven(seed):
+    """Given the time it needs, the search ends by itself where a long solving by others ended."""
+    made = make_puzzle(1000, 20, seed)
+    found = coalition(*made, options=MADE_UP, time_limit_s=60.0)
+    kept = known(1000, 20, seed, made)
+    assert found.status == "optimal"
+    assert kept.is_proven
+    assert found.cost == pytest.approx(kept.value, rel=1e-3)
 
 
 def test_a_long_solving_is_kept_and_read_again(tmp_path):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from terreau_engine.puzzle.clock import Clock
 from terreau_engine.puzzle.highs import Growing, Step, least
 from terreau_engine.puzzle.model import Cut, build
 from terreau_engine.puzzle.preparing import NEAR, Bools, Floats, Ints, Problem, sums
@@ -16,16 +17,14 @@ GRID = 100  # parts of a piece are counted in hundredths, rounded up
 CLEARLY = 1e-3  # what a row is missed by, to be worth adding
 SLOW = 5e-4  # rise of the bound in one turn, as a part of it, under which it stops
 LIKELY = 0.3  # reduced cost, in the least cost, of the tight actors told in full
-CUT_SECONDS = 0.002  # what finding one row takes
 
 
 @dataclass(frozen=True, slots=True)
 class Tightened:
-    """The relaxed prices with the rows that hold them up, and the seconds spent."""
+    """The relaxed prices with the rows that hold them up."""
 
     prices: Relaxed
     cuts: tuple[Cut, ...]
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +56,30 @@ def tighten(
     actors = problem.candidates
     told = prices.reduced <= LIKELY * float(problem.costs[actors].min())
     model = build(light(problem, told), actors, most_missing=most_missing)
-    growing = Growing(model, seconds)
+    clock, growing = Clock(seconds), Growing(model, seconds)
     pieces = np.flatnonzero(problem.open).tolist()
     real = _real(problem)
     filled = _filled(problem, real, most_missing)
     every = [one for piece in pieces if (one := _bringers(problem, piece, real, filled[piece]))]
-    best, cuts, spent = growing.solve(), list[Cut](), 0.0
+    best, cuts = growing.solve(), list[Cut]()
     if best is None:
-        return Tightened(prices, (), growing.seconds)
+        return Tightened(prices, ())
     for _turn in range(TURNS):
         found = [cut for one in every if (cut := _cut(one, best.taken)) is not None]
-        spent += CUT_SECONDS * len(found)
         for cut in found:
             growing.add(cut.actors, cut.values)
         cuts += found
-        step = growing.solve() if found and growing.seconds + spent < seconds else None
+        step = growing.solve() if found and clock.left > 0 else None
         if step is None:
             break
         risen = step.value > best.value * (1 + SLOW)
         best = step
         if not risen:
             break
-    return _told(problem, prices, best, cuts, growing.seconds + spent)
+    return _told(problem, prices, best, cuts)
 
 
-def _told(
-    problem: Problem, prices: Relaxed, best: Step, cuts: list[Cut], seconds: float
-) -> Tightened:
+def _told(problem: Problem, prices: Relaxed, best: Step, cuts: list[Cut]) -> Tightened:
     """Keep the rows that bind, by the names of actors, and the better of both bounds."""
     actors = problem.candidates
     binding = tuple(
@@ -92,11 +88,11 @@ def _told(
         if float(cut.values @ best.taken[cut.actors]) < 1 + CLEARLY
     )
     if best.value <= prices.bound:
-        return Tightened(prices, binding, seconds)
+        return Tightened(prices, binding)
     taken, reduced = np.zeros(len(problem.names)), np.full(len(problem.names), np.inf)
     taken[actors], reduced[actors] = best.taken, np.maximum(best.reduced, 0.0)
     reduced[problem.fixed] = 0.0  # in every coalition already
-    return Tightened(Relaxed(best.value, reduced, taken, prices.seconds), binding, seconds)
+    return Tightened(Relaxed(best.value, reduced, taken), binding)
 
 
 def _real(problem: Problem) -> Floats:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from terreau_engine.puzzle.clock import Clock
 from terreau_engine.puzzle.highs import Prices, relax
 from terreau_engine.puzzle.model import Key, build
 from terreau_engine.puzzle.preparing import Floats, Ints, Problem, sums
@@ -24,7 +25,6 @@ class Relaxed:
     bound: float
     reduced: Floats
     taken: Floats
-    seconds: float
 
 
 def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float) -> Relaxed:
@@ -37,14 +37,13 @@ def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float
     everybody = problem.candidates
     inside = np.union1d(first, np.flatnonzero(problem.fixed))
     nothing = np.zeros(len(problem.names))
-    best = Relaxed(0.0, nothing, nothing, 0.0)
-    spent = 0.0
+    best = Relaxed(0.0, nothing, nothing)
+    clock = Clock(seconds)
     for _turn in range(TURNS):
         model = build(problem, inside, most_missing=most_missing)
-        prices = relax(model, seconds=seconds - spent)
-        spent += prices.seconds
+        prices = relax(model, seconds=clock.left)
         if not prices.is_optimal:
-            return replace(best, seconds=spent)
+            return best
         reduced = _reduced(problem, prices, everybody)
         outside = np.setdiff1d(everybody, inside)
         under = outside[reduced[outside] < -NEAR_ZERO]
@@ -52,12 +51,12 @@ def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float
         if bound > best.bound or not len(under):
             taken = nothing.copy()
             taken[inside] = prices.taken[: len(inside)]
-            best = Relaxed(bound, reduced, taken, spent)
-        if not len(under) or spent >= seconds:
+            best = Relaxed(bound, reduced, taken)
+        if not len(under) or clock.left <= 0:
             break
         entering = under[np.argsort(reduced[under], kind="stable")[:MORE]]
         inside = np.union1d(inside, entering)
-    return replace(best, reduced=np.maximum(best.reduced, 0.0), seconds=spent)
+    return replace(best, reduced=np.maximum(best.reduced, 0.0))
 
 
 def _reduced(problem: Problem, prices: Prices, everybody: Ints) -> Floats:
