@@ -1,5 +1,6 @@
 """Draw the blind spots: measured across, felt upwards, and the size of what is done."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import wrap
 from terreau.core.pictures.svg import drawing, element, link
-from terreau.diagnoses.enums_crossing import Quadrant
-from terreau.diagnoses.pictures.plane import Plane, Sheet, plane_for, spread_out
-from terreau.diagnoses.values import ChallengeReading, Diagnosis
+from terreau.diagnoses.pictures.ground import ground_of, words_on
+from terreau.diagnoses.pictures.packing import Box, Disc, Placed, Point, pack
+from terreau.diagnoses.pictures.plane import Plane, Sheet, Unknown, plane_for
+from terreau.diagnoses.values import ChallengeReading, Choices, Diagnosis
 from terreau.diagnoses.words import acted_cell, confidence_word, score_cell, verdict_words
 
 WIDE, NARROW = Sheet(720, 430, 15, 12), Sheet(300, 300, 13, 11)
 _LEAST, _MOST = 1.0, 2.1  # times the radius of the sheet
+_SEEN = 2.0  # a shift that the eye sees
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class _Bubble:
     x: float
     y: float
     radius: float
+    mark: Point | None  # its true place, where it does not stand there
 
 
 def draw_blind_spots(diagnosis: Diagnosis, *, is_listed: bool = True) -> Picture | None:
@@ -80,18 +84,15 @@ def _note(diagnosis: Diagnosis) -> str:
 def _draw(
     diagnosis: Diagnosis, sheet: Sheet, words: tuple[str, str], *, is_listed: bool
 ) -> SafeString:
-    spots = [one.spot for one in diagnosis.challenges]
-    plane = plane_for(
-        sheet,
-        has_unmeasured=any(spot.measured is None for spot in spots),
-        has_unfelt=any(spot.perceived is None for spot in spots),
-    )
-    bubbles = list(_bubbles(diagnosis, plane))
-    listed, height = _list(bubbles if is_listed else [], sheet)
+    plane = _plane(diagnosis, sheet)
+    written = words_on(plane, diagnosis.choices)
+    bubbles = _bubbles(diagnosis, plane, [one.box for one in written])
+    listed, height = _list(bubbles if is_listed else [], plane.sheet)
     parts = [
-        *_quadrants(diagnosis, plane),
-        *_axes(plane),
+        *ground_of(plane, diagnosis.choices),
         *(part for one in bubbles for part in _whiskers(one, plane, len(bubbles))),
+        *(part for one in bubbles for part in _leader(one)),
+        *(part for one in written for part in one.draw()),
         *(_bubble(one, sheet) for one in bubbles),
         *listed,
     ]
@@ -106,89 +107,48 @@ def _draw(
     )
 
 
-def _bubbles(diagnosis: Diagnosis, plane: Plane) -> Iterator[_Bubble]:
+def _plane(diagnosis: Diagnosis, sheet: Sheet) -> Plane:
+    known = Counter(
+        (one.spot.measured is not None, one.spot.perceived is not None)
+        for one in diagnosis.challenges
+    )
+    unknown = Unknown(known[False, True], known[True, False], known[False, False])
+    return plane_for(sheet, len(diagnosis.challenges), unknown)
+
+
+def _bubbles(diagnosis: Diagnosis, plane: Plane, words: Sequence[Box]) -> list[_Bubble]:
     amounts = [one.spot.acted or 0.0 for one in diagnosis.challenges]
     most = max([*amounts, 1.0])
-    radii = [
-        plane.sheet.radius * (_LEAST + (_MOST - _LEAST) * (amount / most) ** 0.5)
-        for amount in amounts
+    discs = [
+        _disc(one, plane, diagnosis.choices, _LEAST + (_MOST - _LEAST) * (amount / most) ** 0.5)
+        for one, amount in zip(diagnosis.challenges, amounts, strict=True)
     ]
-    wanted = [plane.place(one.spot.measured, one.spot.perceived) for one in diagnosis.challenges]
-    places = spread_out(wanted, radii, plane)
-    rows = zip(diagnosis.challenges, places, radii, strict=True)
-    for number, (one, (x, y), radius) in enumerate(rows, start=1):
-        yield _Bubble(number, one, x, y, radius)
-
-
-def _quadrants(diagnosis: Diagnosis, plane: Plane) -> Iterator[SafeString]:
-    across, up = plane.x(diagnosis.choices.needed_from), plane.y(diagnosis.choices.felt_from)
-    box = {"x": across, "y": plane.top, "width": plane.right - across, "height": up - plane.top}
-    yield element(
-        "rect",
-        x=plane.left,
-        y=plane.top,
-        width=plane.right - plane.left,
-        height=plane.bottom - plane.top,
-        class_="p-track",
+    rows = zip(
+        diagnosis.challenges, discs, pack(discs, words, plane.sheet.size * 0.75), strict=True
     )
-    yield element("rect", **box, class_="hole", stroke_width=0)
-    lines = f"M{across:.1f} {plane.top:.1f}V{plane.bottom:.1f}M{plane.left:.1f} {up:.1f}"
-    yield element("path", d=f"{lines}H{plane.right:.1f}", class_="p-axis")
-    corners = (
-        (Quadrant.SHARED, across, plane.right, "top", "t-hole"),
-        (Quadrant.FELT, plane.left, across, "top", "t-soft"),
-        (Quadrant.SILENT, across, plane.right, "bottom", "t-soft"),
-        (Quadrant.CALM, plane.left, across, "bottom", "t-soft"),
-    )
-    for quadrant, start, end, side, css in corners:
-        yield from _corner(str(quadrant.label), (start, end), side, css, plane)
+    return [
+        _Bubble(number, one, at.x, at.y, at.radius, disc.mark if _is_moved(one, disc, at) else None)
+        for number, (one, disc, at) in enumerate(rows, start=1)
+    ]
 
 
-def _corner(
-    label: str, room: tuple[float, float], side: str, css: str, plane: Plane
-) -> Iterator[SafeString]:
-    size = plane.sheet.size
-    if room[1] - room[0] < size * 5:
-        return
-    lines = wrap(label, room[1] - room[0] - 12, size, lines=3)
-    first = plane.top + size + 4 if side == "top" else plane.bottom - 7
-    if side == "bottom":
-        first -= (len(lines) - 1) * size * 1.2
-    for number, line in enumerate(lines):
-        at = {"x": room[0] + 6, "y": first + number * size * 1.2}
-        yield element("text", line, **at, font_size=size, class_=css)
+def _is_moved(one: ChallengeReading, disc: Disc, at: Placed) -> bool:
+    """Tell whether the eye would read another score; across a lane there is none to read."""
+    across = one.spot.measured is not None and abs(at.x - disc.wanted[0]) > _SEEN
+    return across or (one.spot.perceived is not None and abs(at.y - disc.wanted[1]) > _SEEN)
 
 
-def _axes(plane: Plane) -> Iterator[SafeString]:
-    size = plane.sheet.size
-    low, high = _("0"), _("10")
-    under = plane.bottom + size + 2
-    yield element("text", low, x=plane.left, y=under, font_size=size, class_="t-soft")
-    yield element(
-        "text", high, x=plane.right, y=under, font_size=size, text_anchor="end", class_="t-soft"
-    )
-    yield element(
-        "text",
-        _("les données →"),
-        x=(plane.left + plane.right) / 2,
-        y=under,
-        font_size=size,
-        text_anchor="middle",
-    )
-    yield element("text", _("ressenti ↑"), x=plane.left, y=plane.top - 8, font_size=size)
-    if plane.unmeasured is not None:
-        words = wrap(_("mesure inconnue"), plane.left - 10, size, lines=2)
-        for number, line in enumerate(words):
-            y = plane.top + size + 4 + number * size * 1.2
-            yield element(
-                "text", line, x=plane.unmeasured, y=y, font_size=size,
-                text_anchor="middle", class_="t-soft",
-            )  # fmt: skip
-    if plane.unfelt is not None:
-        yield element(
-            "text", _("ressenti inconnu"), x=plane.right - 6, y=plane.unfelt + size * 0.35,
-            font_size=size, text_anchor="end", class_="t-soft",
-        )  # fmt: skip
+def _disc(one: ChallengeReading, plane: Plane, choices: Choices, times: float) -> Disc:
+    known = one.spot.measured, one.spot.perceived
+    left, top, right, bottom = room = plane.room(*known)
+    if one.spot.measured is not None:
+        across = plane.x(choices.needed_from)
+        left, right = (across, right) if plane.x(one.spot.measured) >= across else (left, across)
+    if one.spot.perceived is not None:
+        up = plane.y(choices.felt_from)
+        top, bottom = (top, up) if plane.y(one.spot.perceived) <= up else (up, bottom)
+    home = left, top, right, bottom
+    return Disc(plane.place(*known), plane.sheet.radius * times, room, home, plane.mark(*known))
 
 
 def _whiskers(one: _Bubble, plane: Plane, how_many: int) -> Iterator[SafeString]:
@@ -196,12 +156,22 @@ def _whiskers(one: _Bubble, plane: Plane, how_many: int) -> Iterator[SafeString]
     spot, felt = one.reading.spot, one.reading.used_felt
     if how_many > 12 or spot.measured is None or spot.perceived is None:
         return
+    x, y = plane.place(spot.measured, spot.perceived)
     if spot.measured_low is not None and spot.measured_high is not None:
-        ends = f"M{plane.x(spot.measured_low):.1f} {one.y:.1f}H{plane.x(spot.measured_high):.1f}"
+        ends = f"M{plane.x(spot.measured_low):.1f} {y:.1f}H{plane.x(spot.measured_high):.1f}"
         yield element("path", d=ends, class_="p-axis")
     if felt and felt.low is not None and felt.high is not None:
-        ends = f"M{one.x:.1f} {plane.y(felt.low):.1f}V{plane.y(felt.high):.1f}"
+        ends = f"M{x:.1f} {plane.y(felt.low):.1f}V{plane.y(felt.high):.1f}"
         yield element("path", d=ends, class_="p-axis")
+
+
+def _leader(one: _Bubble) -> Iterator[SafeString]:
+    """Lead from the true place, marked, to a bubble that could not stand there."""
+    if one.mark is None:
+        return
+    x, y = one.mark
+    yield element("path", d=f"M{x:.1f} {y:.1f}L{one.x:.1f} {one.y:.1f}", class_="p-axis")
+    yield element("circle", cx=x, cy=y, r=2, class_="p-dot")
 
 
 def _bubble(one: _Bubble, sheet: Sheet) -> SafeString:

@@ -1,11 +1,13 @@
 """The plane on which challenges stand, with room aside for what is not known."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-Point = tuple[float, float]
-_ROUNDS = 60
+from terreau.diagnoses.pictures.packing import Box, Point
+
+_EDGE = 3.0  # between the drawing and what stands at its edge
+_ROOMY = 12  # challenges that a sheet holds at ease
+_CELL = 2.6  # what the smallest disc takes, its mark included, in radii of the sheet
 
 
 @dataclass(frozen=True)
@@ -13,9 +15,18 @@ class Sheet:
     """One size of drawing."""
 
     width: int
-    height: int
+    height: float
     size: int
     radius: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """How many challenges are known on one side only, or on neither."""
+
+    unmeasured: int = 0
+    unfelt: int = 0
+    both: int = 0
 
 
 @dataclass(frozen=True)
@@ -27,8 +38,8 @@ class Plane:
     right: float
     top: float
     bottom: float
-    unmeasured: float | None
-    unfelt: float | None
+    has_unmeasured: bool
+    unfelt: float | None  # the top of the lane of what is not felt
 
     def x(self, score: float) -> float:
         """Place a measured score."""
@@ -38,60 +49,52 @@ class Plane:
         """Place a felt score."""
         return self.bottom - score / 10 * (self.bottom - self.top)
 
+    def room(self, measured: float | None, felt: float | None) -> Box:
+        """Give the part of the drawing where a challenge may stand without lying."""
+        across = (1.0, self.left - 2) if measured is None else (self.left, self.right)
+        up = self.top, self.bottom
+        if felt is None and self.unfelt is not None:
+            up = self.unfelt + self.sheet.size * 1.3, self.sheet.height - 1
+        return across[0], up[0], across[1], up[1]
+
     def place(self, measured: float | None, felt: float | None) -> Point:
         """Place a challenge; an unknown score stands in its lane, not at 0."""
-        x = self.unmeasured if measured is None else self.x(measured)
-        y = self.unfelt if felt is None else self.y(felt)
-        return (self.left if x is None else x), (self.bottom if y is None else y)
+        left, top, right, bottom = self.room(measured, felt)
+        x = (left + right) / 2 if measured is None else self.x(measured)
+        y = min((top + bottom) / 2, top + self.sheet.radius * 2.2) if felt is None else self.y(felt)
+        return x, y
+
+    def mark(self, measured: float | None, felt: float | None) -> Point | None:
+        """Give where the true place is told beside: at the edge of the lane if half is unknown."""
+        if measured is None and felt is None:
+            return None
+        x = _EDGE if measured is None else self.x(measured)
+        y = self.sheet.height - _EDGE if felt is None else self.y(felt)
+        return x, y
 
 
-def plane_for(sheet: Sheet, *, has_unmeasured: bool, has_unfelt: bool) -> Plane:
-    """Fit the plane into a sheet, opening the lanes that are needed."""
-    lane = sheet.radius * 4.4
-    left = max(lane, sheet.size * 6.2) if has_unmeasured else 3.0
-    under = sheet.size + 10.0
-    bottom = sheet.height - under - (lane if has_unfelt else 0)
+def plane_for(sheet: Sheet, count: int, unknown: Unknown) -> Plane:
+    """Fit the plane into a sheet, opening the lanes that are needed, higher for a crowd."""
+    lane, cell = sheet.radius * 4.4, sheet.radius * _CELL
+    left = max(lane, sheet.size * 6.2) if unknown.unmeasured or unknown.both else _EDGE
+    right, top, under = sheet.width - _EDGE, sheet.size + 14.0, sheet.size + 10.0
+    columns = max(int(left / cell), 1)
+    tall = sheet.height - under - top + 8 * max(count - _ROOMY, 0)
+    tall = max(tall, math.ceil(unknown.unmeasured / columns) * cell)
+    bottom, height, unfelt = top + tall, top + tall + under, None
+    if unknown.unfelt or unknown.both:
+        rows = max(
+            math.ceil(unknown.both / columns),
+            math.ceil(unknown.unfelt / int((right - left) / cell)),
+        )
+        unfelt = height
+        height += sheet.size * 1.3 + max(lane, rows * cell) + 2
     return Plane(
-        sheet,
+        replace(sheet, height=height),
         left=left,
-        right=sheet.width - 3.0,
-        top=sheet.size + 14.0,
+        right=right,
+        top=top,
         bottom=bottom,
-        unmeasured=left / 2 if has_unmeasured else None,
-        unfelt=bottom + under + lane / 2 - 6 if has_unfelt else None,
+        has_unmeasured=left > _EDGE,
+        unfelt=unfelt,
     )
-
-
-def spread_out(wanted: Sequence[Point], radii: Sequence[float], plane: Plane) -> list[Point]:
-    """Push apart what covers one another, as little as needed, always the same way."""
-    places = [list(point) for point in wanted]
-    for _round in range(_ROUNDS):
-        moved = False
-        for first in range(len(places)):
-            for second in range(first + 1, len(places)):
-                moved |= _part(places[first], places[second], radii[first] + radii[second] + 2)
-        for place, radius in zip(places, radii, strict=True):
-            _keep_inside(place, radius, plane)
-        if not moved:
-            break
-    return [(x, y) for x, y in places]
-
-
-def _part(one: list[float], other: list[float], apart: float) -> bool:
-    away = other[0] - one[0], other[1] - one[1]
-    distance = math.hypot(*away)
-    if distance >= apart:
-        return False
-    step = (apart - distance) / 2 + 0.01
-    way = (away[0] / distance, away[1] / distance) if distance > 1e-6 else (0.8, 0.6)
-    for axis in (0, 1):
-        one[axis] -= way[axis] * step
-        other[axis] += way[axis] * step
-    return True
-
-
-def _keep_inside(place: list[float], radius: float, plane: Plane) -> None:
-    low = 0.0 if plane.unmeasured is not None else plane.left
-    floor = plane.bottom if plane.unfelt is None else plane.sheet.height
-    place[0] = min(max(place[0], low + radius), plane.right - radius)
-    place[1] = min(max(place[1], plane.top + radius), floor - radius)
