@@ -82,6 +82,8 @@ SHOTS = (
     Shot("coalition", TRIALS, "bastien", "Un premier stage › Qui pourrait la compléter"),
     Shot("apports", SHARED, "lucien", "Le fournil ouvert › Apports"),
     Shot("revue", SHARED, "lucien", "Le fournil ouvert › Revues › Revue du"),
+    Shot("diagnostic", f"{CHARENTON}/diagnostic/", "bastien"),
+    Shot("angles-morts", f"{CHARENTON}/diagnostic/", "bastien", figure=True),
     Shot("toile", WEB, "bastien", figure=True),
     Shot("genealogie", f"{WEB}genealogie/", "bastien", figure=True),
     Shot("vagues", f"{WEB}vagues/", "bastien", "Après"),
