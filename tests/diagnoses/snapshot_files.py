@@ -1,5 +1,6 @@
 """Take the file of a snapshot out, change it, and bring it in by its page."""
 
+import datetime
 import io
 import json
 import re
@@ -9,7 +10,9 @@ from django.urls import reverse
 
 from terreau.diagnoses.freezing import fingerprint
 from terreau.diagnoses.models import DiagnosisSnapshot
+from tests.diagnoses.crossing_factories import NOW
 
+LATER = NOW + datetime.timedelta(days=200)
 SOURCE = "instance de la région voisine"
 
 

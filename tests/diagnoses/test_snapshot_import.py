@@ -16,8 +16,9 @@ from terreau.diagnoses.exchange.envelope import Envelope, sealed
 from terreau.diagnoses.freezing import thaw
 from terreau.diagnoses.models import DiagnosisSnapshot
 from terreau.territories.models import Indicator, Succession, Territory
-from tests.diagnoses.crossing_factories import NOW, as_one, felt, make_ground, make_snapshot
+from tests.diagnoses.crossing_factories import as_one, felt, make_snapshot
 from tests.diagnoses.snapshot_files import (
+    LATER,
     SOURCE,
     altered,
     bring,
@@ -26,29 +27,9 @@ from tests.diagnoses.snapshot_files import (
     page_of,
     taken_out,
 )
-from tests.partnerships.factories import of_cast, queries_of, read
+from tests.partnerships.factories import queries_of, read
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + datetime.timedelta(days=200)
-
-
-@pytest.fixture
-def ground(monkeypatch):
-    made = make_ground(status="published")
-    monkeypatch.setattr(gathering, "perceived_by_item", lambda alliance: [felt(made.housing)])
-    of_cast(made.cast, domains=list(made.housing.domains.all()))
-    return made
-
-
-@pytest.fixture
-def snapshot(ground):
-    return make_snapshot(ground)
-
-
-@pytest.fixture
-def file(ground, snapshot) -> bytes:
-    """The file of the snapshot, as its page gives it."""
-    return taken_out(as_one(ground.cast.bastien), snapshot)
 
 
 def test_it_comes_back_identical_with_where_it_is_from(ground, snapshot, file):

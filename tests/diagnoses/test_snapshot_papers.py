@@ -34,11 +34,6 @@ def ground(monkeypatch, settings, tmp_path):
     return made
 
 
-@pytest.fixture
-def snapshot(ground):
-    return make_snapshot(ground)
-
-
 def _page(snapshot, name="snapshot", *more):
     return reverse(f"diagnoses:{name}", args=[snapshot.alliance.slug, snapshot.uuid, *more])
 

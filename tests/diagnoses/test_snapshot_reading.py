@@ -1,38 +1,14 @@
 """The file of a snapshot, cut, changed or hostile, is refused in a sentence."""
 
-import datetime
 import re
 
 import pytest
 
-from terreau.diagnoses import gathering
 from terreau.diagnoses.exchange.checking import SnapshotFileError
 from terreau.diagnoses.exchange.reading import MOST_BYTES, read_snapshot_file
-from tests.diagnoses.crossing_factories import NOW, as_one, felt, make_ground, make_snapshot
-from tests.diagnoses.snapshot_files import altered, taken_out
-from tests.partnerships.factories import of_cast
+from tests.diagnoses.snapshot_files import LATER, altered
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + datetime.timedelta(days=200)
-
-
-@pytest.fixture
-def ground(monkeypatch):
-    made = make_ground(status="published")
-    monkeypatch.setattr(gathering, "perceived_by_item", lambda alliance: [felt(made.housing)])
-    of_cast(made.cast, domains=list(made.housing.domains.all()))
-    return made
-
-
-@pytest.fixture
-def snapshot(ground):
-    return make_snapshot(ground)
-
-
-@pytest.fixture
-def file(ground, snapshot) -> bytes:
-    """The file of the snapshot, as its page gives it."""
-    return taken_out(as_one(ground.cast.bastien), snapshot)
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,6 @@ def ground(monkeypatch, perceived):
     return made
 
 
-@pytest.fixture
-def snapshot(ground):
-    return make_snapshot(ground)
-
-
 def _page(snapshot, name="snapshot", *more):
     return reverse(f"diagnoses:{name}", args=[snapshot.alliance.slug, snapshot.uuid, *more])
 

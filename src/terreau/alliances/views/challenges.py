@@ -84,13 +84,7 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_challenge(
-            challenge,
-            _values(form),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_challenge(challenge, _values(form), now=timezone.now(), **stamp),
         blame="title",
     )
     if status == SAVED:

@@ -89,13 +89,7 @@ def edit_page(request: HttpRequest, slug: str, entry: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_entry(
-            found,
-            _values(form),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_entry(found, _values(form), now=timezone.now(), **stamp),
     )
     if status == SAVED:
         messages.success(request, _("La page est enregistrée ; l’ancienne reste lisible."))

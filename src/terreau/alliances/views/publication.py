@@ -1,5 +1,7 @@
 """Presentation, publication, rest and deletion of an alliance."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,7 +125,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = fetch_alliance(request, slug)
     require(can_edit_alliance(request.posture, alliance))
     form = AllianceForm(request.POST if request.method == "POST" else None, instance=alliance)
-    form, status = save_edited(request, form, lambda: _save(request, alliance, form))
+    form, status = save_edited(request, form, lambda **stamp: _save(alliance, form, **stamp))
     if status == SAVED:
         messages.success(request, _("La présentation est enregistrée."))
         return redirect(alliance)
@@ -132,13 +134,12 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "alliances/edit.html", context, status=status)
 
 
-def _save(request: HttpRequest, alliance: Alliance, form: AllianceForm) -> None:
+def _save(alliance: Alliance, form: AllianceForm, **stamp: Any) -> None:
     columns = [name for name in AllianceForm.Meta.fields if name != "territories"]
     edit_alliance(
         alliance,
         {name: form.cleaned_data[name] for name in columns},
         territories=form.cleaned_data["territories"],
-        expected_version=form.cleaned_data["version"],
-        by=request.posture,
         now=timezone.now(),
+        **stamp,
     )

@@ -120,9 +120,7 @@ def qualify(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: qualify_signal(
-            found, form.values(), expected_version=form.cleaned_data["version"], by=request.posture
-        ),
+        lambda **stamp: qualify_signal(found, form.values(), **stamp),
     )
     if status == SAVED:
         messages.success(request, _("Le signal est qualifié."))

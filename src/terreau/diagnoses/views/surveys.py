@@ -71,13 +71,7 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_survey(
-            survey,
-            form.values(),
-            form.content(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-        ),
+        lambda **stamp: edit_survey(survey, form.values(), form.content(), **stamp),
         blame="fragilities",
     )
     if status == SAVED:

@@ -70,13 +70,7 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_ballot(
-            ballot,
-            form.values(),
-            form.choices(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-        ),
+        lambda **stamp: edit_ballot(ballot, form.values(), form.choices(), **stamp),
         blame=NON_FIELD_ERRORS,
     )
     if status == SAVED:

@@ -105,13 +105,7 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_conversation(
-            found,
-            _values(form),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_conversation(found, _values(form), now=timezone.now(), **stamp),
         blame="closes_at",
     )
     if status == SAVED:

@@ -126,13 +126,12 @@ def amend(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: rewrite_decision(
+        lambda **stamp: rewrite_decision(
             found,
             {name: form.cleaned_data[name] for name in ("title", "text", "answers_until")},
             integrates=list(form.cleaned_data["integrates"]),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

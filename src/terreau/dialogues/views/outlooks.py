@@ -62,13 +62,12 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_outlook(
+        lambda **stamp: edit_outlook(
             outlook,
             form.values(),
             list(form.cleaned_data["challenges"]),
             form.typed_fragilities(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
+            **stamp,
         ),
         blame="fragilities",
     )

@@ -117,14 +117,13 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_event(
+        lambda **stamp: edit_event(
             event,
             _values(form),
             series=form.cleaned_data["series_name"],
-            expected_version=form.cleaned_data["version"],
             site=request.build_absolute_uri("/"),
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

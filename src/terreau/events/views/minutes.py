@@ -25,12 +25,11 @@ def edit(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: write_minutes(
+        lambda **stamp: write_minutes(
             event,
             form.cleaned_data["minutes"],
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

@@ -87,13 +87,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_experiment(
-            found,
-            form.values(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_experiment(found, form.values(), now=timezone.now(), **stamp),
         blame="duplicates",
     )
     if status == SAVED:

@@ -89,13 +89,7 @@ def edit(request: HttpRequest, uuid: UUID, piece: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_piece(
-            found,
-            form.values(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_piece(found, form.values(), now=timezone.now(), **stamp),
     )
     if status == SAVED:
         messages.success(request, _("La pièce est enregistrée."))

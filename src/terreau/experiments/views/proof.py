@@ -78,12 +78,11 @@ def protocol(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: write_protocol(
+        lambda **stamp: write_protocol(
             found,
             {name: form.cleaned_data[name] for name in ProtocolForm.Meta.fields},
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

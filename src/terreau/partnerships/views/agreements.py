@@ -95,13 +95,12 @@ def edit(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_agreement(
+        lambda **stamp: edit_agreement(
             found,
             title=form.cleaned_data["title"],
             text=form.cleaned_data["text"],
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

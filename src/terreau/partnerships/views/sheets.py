@@ -136,13 +136,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_partnership(
-            partnership,
-            form.values(),
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
-            now=timezone.now(),
-        ),
+        lambda **stamp: edit_partnership(partnership, form.values(), now=timezone.now(), **stamp),
         blame=NON_FIELD_ERRORS,
     )
     if status == SAVED:

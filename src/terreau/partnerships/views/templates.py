@@ -32,14 +32,13 @@ def edit_template(request: HttpRequest, template: int | None = None) -> HttpResp
     form, status = save_edited(
         request,
         form,
-        lambda: save_template(
+        lambda **stamp: save_template(
             instance,
             name=form.cleaned_data["name"],
             text=form.cleaned_data["text"],
             is_offered=form.cleaned_data["is_offered"],
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

@@ -121,12 +121,11 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form, status = save_edited(
         request,
         form,
-        lambda: edit_file(
+        lambda **stamp: edit_file(
             file,
             {name: form.cleaned_data[name] for name in FileForm.Meta.fields},
-            expected_version=form.cleaned_data["version"],
-            by=request.posture,
             now=timezone.now(),
+            **stamp,
         ),
     )
     if status == SAVED:

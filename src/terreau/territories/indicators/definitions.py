@@ -53,6 +53,11 @@ def ratio_of(numerator: str, denominator: str, **more: Any) -> IndicatorDefiniti
     )
 
 
+def count_of(**more: Any) -> IndicatorDefinition:
+    """Describe a count: it adds up, and a few large places hold most of it."""
+    return IndicatorDefinition(aggregation=IndicatorAggregation.SUM, is_skewed=True, **more)
+
+
 def ensure_definitions(
     definitions: Iterable[IndicatorDefinition], sources: dict[str, ReferenceSource]
 ) -> dict[str, Indicator]:

@@ -3,35 +3,27 @@
 from django.utils.translation import gettext_noop as _
 
 from terreau.territories.enums import IndicatorAggregation, IndicatorSense, IndicatorUnit
-from terreau.territories.indicators.definitions import IndicatorDefinition, ratio_of
+from terreau.territories.indicators.definitions import IndicatorDefinition, count_of, ratio_of
 
-FAMILY, CARE = "cnaf-rsa", "drees-apl"
-SUM = IndicatorAggregation.SUM
+POVERTY = {"source": "cnaf-rsa", "domain_codes": ("poverty-solidarity",), "goals": (1,)}
+HEALTH = {"source": "drees-apl", "domain_codes": ("health",), "goals": (3,)}
 
 SOCIAL = (
-    IndicatorDefinition(
+    count_of(
         slug="foyers-allocataires",
         name=_("Foyers allocataires de la branche famille"),
         definition=_("Foyers à qui une prestation familiale ou sociale est versée en décembre."),
         unit=IndicatorUnit.HOUSEHOLDS,
-        aggregation=SUM,
-        source=FAMILY,
-        domain_codes=("poverty-solidarity",),
-        goals=(1,),
-        is_skewed=True,
+        **POVERTY,
         position=270,
     ),
-    IndicatorDefinition(
+    count_of(
         slug="foyers-rsa",
         name=_("Foyers allocataires du RSA"),
         definition=_("Foyers à qui le revenu de solidarité active est versé en décembre."),
         unit=IndicatorUnit.HOUSEHOLDS,
-        aggregation=SUM,
-        source=FAMILY,
         sense=IndicatorSense.LESS_IS_BETTER,
-        domain_codes=("poverty-solidarity",),
-        goals=(1,),
-        is_skewed=True,
+        **POVERTY,
         position=271,
     ),
     ratio_of(
@@ -47,23 +39,17 @@ SOCIAL = (
         factor=100.0,
         years_apart=4,
         unit=IndicatorUnit.PER_HUNDRED,
-        source=FAMILY,
         sense=IndicatorSense.LESS_IS_BETTER,
-        domain_codes=("poverty-solidarity",),
-        goals=(1,),
+        **POVERTY,
         notion="pauvrete",
         position=272,
     ),
-    IndicatorDefinition(
+    count_of(
         slug="population-standardisee-soins",
         name=_("Population standardisée pour la médecine générale"),
         definition=_("Habitants comptés selon les soins que l’on consomme à leur âge."),
         unit=IndicatorUnit.INHABITANTS,
-        aggregation=SUM,
-        source=CARE,
-        domain_codes=("health",),
-        goals=(3,),
-        is_skewed=True,
+        **HEALTH,
         position=406,
     ),
     IndicatorDefinition(
@@ -77,10 +63,8 @@ SOCIAL = (
         unit=IndicatorUnit.RATIO,
         aggregation=IndicatorAggregation.WEIGHTED_MEAN,
         weight_slug="population-standardisee-soins",
-        source=CARE,
         sense=IndicatorSense.MORE_IS_BETTER,
-        domain_codes=("health",),
-        goals=(3,),
+        **HEALTH,
         notion="soins",
         position=407,
     ),
