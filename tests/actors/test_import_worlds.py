@@ -2,10 +2,11 @@
 
 import pytest
 
+from terreau.actors.activities import DIVISIONS
 from terreau.actors.enums import SUBTYPES_BY_WORLD
 from terreau.actors.exchange.drafts import topics_of
 from terreau.actors.exchange.sizes import staff_of
-from terreau.actors.exchange.worlds import NAF_DIVISIONS, clean_naf, guess_world, naf_section
+from terreau.actors.exchange.worlds import clean_naf, guess_world, naf_section
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,8 @@ def test_a_section_gives_a_world_without_a_type() -> None:
 
 
 def test_each_division_of_the_naf_has_one_section() -> None:
-    assert len(NAF_DIVISIONS) == 21
-    divisions = [n for first, last in NAF_DIVISIONS.values() for n in range(first, last + 1)]
+    assert len(DIVISIONS) == 21
+    divisions = [n for first, last in DIVISIONS.values() for n in range(first, last + 1)]
     assert len(divisions) == len(set(divisions)) == 88
     assert [naf_section(code) for code in ("01.11Z", "84.11Z", "9499Z", "99.00Z")] == list("AOSU")
 

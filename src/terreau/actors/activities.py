@@ -32,7 +32,7 @@ SECTIONS = {
     "U": _("organisations extra-territoriales"),
 }
 # First and last division of each section; the numbers in between that do not exist are not given.
-_DIVISIONS = {
+DIVISIONS = {
     "A": (1, 3),
     "B": (5, 9),
     "C": (10, 33),
@@ -57,7 +57,7 @@ _DIVISIONS = {
 }
 SECTION_OF_DIVISION = {
     f"{division:02d}": letter
-    for letter, (first, last) in _DIVISIONS.items()
+    for letter, (first, last) in DIVISIONS.items()
     for division in range(first, last + 1)
 }
 LEGAL_CATEGORIES = {

@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from terreau.actors.activities import SECTION_OF_DIVISION
 from terreau.actors.enums import SUBTYPES_BY_WORLD, ActorWorld, OrganisationSubtype
 from terreau.actors.folding import fold
 
@@ -237,30 +238,6 @@ def _by_section(naf: str) -> WorldGuess | None:
     return WorldGuess(world, "", RULE_NAF, letter) if world else None
 
 
-# Section letter → first and last division (NAF rév. 2, INSEE).
-NAF_DIVISIONS: dict[str, tuple[int, int]] = {
-    "A": (1, 3),
-    "B": (5, 9),
-    "C": (10, 33),
-    "D": (35, 35),
-    "E": (36, 39),
-    "F": (41, 43),
-    "G": (45, 47),
-    "H": (49, 53),
-    "I": (55, 56),
-    "J": (58, 63),
-    "K": (64, 66),
-    "L": (68, 68),
-    "M": (69, 75),
-    "N": (77, 82),
-    "O": (84, 84),
-    "P": (85, 85),
-    "Q": (86, 88),
-    "R": (90, 93),
-    "S": (94, 96),
-    "T": (97, 98),
-    "U": (99, 99),
-}
 _NAF = re.compile(r"^(\d{2})\.?(\d{2})([A-Z])$|^(\d{2})(?:\.(\d{1,2}))?$|^([A-U])$")
 
 
@@ -275,10 +252,7 @@ def naf_section(code: str) -> str:
         return ""
     if found[6]:
         return found[6]
-    division = int(found[1] or found[4])
-    return next(
-        (letter for letter, (first, last) in NAF_DIVISIONS.items() if first <= division <= last), ""
-    )
+    return SECTION_OF_DIVISION.get(found[1] or found[4], "")
 
 
 def clean_naf(text: str) -> str:

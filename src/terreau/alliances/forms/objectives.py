@@ -37,7 +37,7 @@ class ObjectiveForm(forms.ModelForm):
         }
 
 
-class AnswerForm(forms.Form):
+class ConsentForm(forms.Form):
     """Agreement, reservation or disagreement; the last two with their reason."""
 
     answer = forms.ChoiceField(
@@ -53,6 +53,10 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Nécessaire pour une réserve ou un désaccord : c’est elle qui fait avancer."),
     )
+
+
+class AnswerForm(ConsentForm):
+    """The answer to the objective, refused without its reason."""
 
     def clean(self):
         """Ask the reason of whatever is not an agreement."""

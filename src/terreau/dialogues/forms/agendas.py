@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terreau.alliances.enums import ConsentAnswer
+from terreau.alliances.forms.objectives import ConsentForm
 from terreau.alliances.models import Challenge
 from terreau.core.editing import VersionedModelForm
 from terreau.dialogues.actions.agendas import Link
@@ -123,22 +123,14 @@ class AgendaForm(forms.Form):
         return list(found.values())
 
 
-class AgendaAnswerForm(forms.Form):
-    """Agreement, reservation or disagreement; the last two with their reason."""
+class AgendaAnswerForm(ConsentForm):
+    """The answer to the agenda, whose reason stays beside it."""
 
-    answer = forms.ChoiceField(
-        label=_("Votre réponse"),
-        choices=ConsentAnswer.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez une des trois réponses.")},
-    )
-    reason = forms.CharField(
-        label=_("Pourquoi ?"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Nécessaire pour une réserve ou un désaccord ; elle reste écrite à côté."),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Nécessaire pour une réserve ou un désaccord ; elle reste écrite à côté."
+        )
 
 
 class MinorityOpinionForm(forms.ModelForm):
