@@ -131,8 +131,10 @@ def waiting_for(posture) -> list[str]:
     return [one.key for _kind, items in found for one in items if one.key.startswith("signal:")]
 
 
-def test_a_facilitator_finds_what_waits_in_their_inbox(cast):
+def test_a_facilitator_finds_what_waits_in_their_inbox(cast, client):
     told = make_signal(cast, state="pending")
+    sign_in(client, cast.bastien)
+    assert "Un signal à relire." in client.get(cast.alliance.get_absolute_url()).text
     assert waiting_for(cast.bastien) == [f"signal:{told.uuid}"]
     assert waiting_for(cast.ama) == []
 

@@ -106,7 +106,7 @@ def test_the_dialogue_and_the_account_know_it(cast, survey, client):
     assert page_of_survey(survey) in hub
 
 
-def test_a_facilitator_is_told_to_reveal_what_is_over(cast, survey):
+def test_a_facilitator_is_told_to_reveal_what_is_over(cast, survey, client):
     def waiting(posture) -> list[str]:
         found = todo_of(posture.person, today=timezone.localdate(), now=NOW())
         return [one.key for _k, items in found for one in items if one.key.startswith("survey:")]
@@ -115,8 +115,12 @@ def test_a_facilitator_is_told_to_reveal_what_is_over(cast, survey):
     end_survey(survey, cast, revealed=False)
     assert waiting(cast.bastien) == [f"survey:{survey.uuid}"]
     assert waiting(cast.ama) == []
+    sign_in(client, cast.bastien)
+    overview = cast.alliance.get_absolute_url()
+    assert "Close, pas encore dévoilée." in client.get(overview).text
     reveal_results(Consultation.objects.get(pk=survey.pk), by=cast.bastien, now=NOW())
     assert waiting(cast.bastien) == []
+    assert "Close, pas encore dévoilée." not in client.get(overview).text
 
 
 def test_one_s_own_data_hold_one_s_answers_and_nobody_else_s(cast, survey, client):

@@ -88,13 +88,16 @@ def test_statements_to_read_over(client: Client, cast: Cast) -> None:
     sign_in(client, cast.bastien)
     shown = client.get(reverse("portal:todo")).text
     assert page("moderation", conversation) in shown
+    assert "Relire 2 énoncés" in client.get(cast.alliance.get_absolute_url()).text
 
 
 def test_the_overview_shows_what_runs(client: Client, cast: Cast) -> None:
     sign_in(client, cast.bastien)
     make_conversation(cast.alliance)
     address = cast.alliance.get_absolute_url()
-    assert "Comment mieux se déplacer ici ?" in client.get(address).text
+    shown = client.get(address).text
+    assert "Comment mieux se déplacer ici ?" in shown
+    assert "Votre voix manque." in shown
     few = count_queries(client, address)
     for number in range(4):
         make_conversation(cast.alliance, f"Question {number} ?")
