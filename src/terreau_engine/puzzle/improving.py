@@ -1,4 +1,4 @@
-"""Exact solving over few actors at a time: those the relaxed prices like, then neighbourhoods."""
+"""Exact solving over few actors at a time: neighbourhoods, then those the relaxed prices like."""
 
 from dataclasses import dataclass, field
 
@@ -16,16 +16,15 @@ from terreau_engine.puzzle.ruling_out import is_ruled_out
 from terreau_engine.puzzle.swapping import swap
 from terreau_engine.puzzle.wandering import wander
 
-LIKED = 15  # actors looked at in the first rounding, on top of 1.3 a piece
-LIKED_MOST = 50  # actors looked at next, on top of two a piece
+LIKED = 50  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
-ROUNDING_PART, LIKED_PART = 0.1, 0.25  # of the time
+WALK_PART, LIKED_PART = 0.35, 0.25  # of the time
 WANDER_SECONDS = 0.45  # about what the walk through incomplete ones takes
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
-GROWS, LARGEST = 1.3, 4  # times as many, as long as solving is quick
-STEP_SECONDS = 0.5
+GROWS, LARGEST = 1.15, 4  # times as many, where a quick solving gives nothing
+STEP_SECONDS = 0.3
 NEAR_ENOUGH = 1.05  # times the bound: under it the solver divides more than it guesses
 LITTLE = 1e-9
 
@@ -68,7 +67,7 @@ class Run:
     told: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     def look(self) -> None:
-        """Round the relaxed answer, look at all actors, then walk from neighbour to neighbour."""
+        """Look at all actors where they are few; else walk, look at the best, walk farther."""
         self.bound = self.prices.bound
         everybody = self.problem.candidates
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
@@ -81,13 +80,13 @@ class Run:
             self._wander()
             self._swap()
         if len(self._likely()) > MANY and not self.is_proven:
-            self._round(ROUNDING_PART * whole)
+            self._walk(WALK_PART * whole)
             self._swap()
-            liked = self.order[: LIKED_MOST + 2 * len(self.problem.pieces)]
+            liked = self.order[: LIKED + 2 * len(self.problem.pieces)]
             self._try(np.union1d(liked, self.best.members), NOBODY, LIKED_PART * whole)
             self._swap()
         if len(self._likely()) > MANY and not self.is_proven:
-            self._walk()
+            self._walk(self.clock.left)
         self._prove()
 
     def _swap(self) -> None:
@@ -148,25 +147,14 @@ class Run:
         """Rank coalitions, blind to what rounding may miss."""
         return max(0.0, round(one.missing - self.best.missing, 6)), one.cost
 
-    def _round(self, seconds: float) -> None:
-        """Keep those whom the relaxed answer takes whole; choose among those it takes in part."""
-        taken = self.prices.taken
-        liked = self.order[: round(1.3 * len(self.problem.pieces)) + LIKED]
-        some = np.flatnonzero(taken > NEAR)
-        actors = np.union1d(np.union1d(liked, some), self.best.members)
-        surely = np.flatnonzero(taken > 1 - NEAR)
-        if len(surely):
-            self._try(actors, surely, seconds / 2)
-        self._try(actors, NOBODY, seconds / 2)
-
-    def _walk(self) -> None:
+    def _walk(self, seconds: float) -> None:
         """Let go of members around one piece at a time, until no piece gives anything better."""
         rank = np.empty(len(self.problem.names))
         rank[self.order] = np.arange(len(self.order))
         dice = np.random.default_rng(0)
         pieces = np.flatnonzero(self.problem.open)
-        idle, times = 0, 1.0
-        while idle < 2 * len(pieces) and self.clock.left > 0 and not self.is_proven:
+        idle, times, part = 0, 1.0, Clock(seconds)
+        while idle < 2 * len(pieces) and min(part.left, self.clock.left) > 0 and not self.is_proven:
             before, since = self.best.cost, self.clock.left
             piece = int(dice.choice(pieces))
             most = min(round(times * FREE), 2 * len(self.best.members) // 3)
@@ -181,7 +169,7 @@ class Run:
             self._try(np.union1d(able, self.best.members), held, STEP_SECONDS, proves=is_near)
             idle = 0 if self.best.cost < before - LITTLE else idle + 1
             spent = since - self.clock.left
-            if spent < STEP_SECONDS / 5:
+            if idle and spent < STEP_SECONDS / 5:
                 times = min(times * GROWS, LARGEST)
             elif spent > STEP_SECONDS / 2:
                 times = max(times / GROWS, 1.0)
