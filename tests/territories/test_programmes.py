@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.html import escape
 
 from terreau.territories.models import ReferenceImport, TerritoryProgramme
 from terreau.territories.programmes import programmes_of, tell_layer
@@ -54,6 +55,14 @@ class TestProgrammesOf:
         assert programmes_of([charenton], on=DAY(2025, 1, 1)) == []
         assert len(programmes_of([charenton], on=DAY(2020, 1, 1))) == 1
         assert programmes_of([charenton], on=DAY(2017, 1, 1)) == []
+
+    def test_the_portrait_says_each_with_its_names_and_its_list_apart(self, client) -> None:
+        layer = listed("commune", "94018", "qpv", name="Bords de Marne")
+        page = client.get("/territoires/commune/94018/portrait/").content.decode()
+        source = escape(layer.source_import.source.name)
+        assert "<li>Quartier prioritaire de la politique de la ville" in page
+        names = '<br><span class="why">Bords de Marne</span><br><span class="why">'
+        assert f"{names}{source}" in page
 
     def test_an_empty_perimeter_has_no_layer(self) -> None:
         listed("commune", "94018", "acv")
