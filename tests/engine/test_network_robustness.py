@@ -1,5 +1,6 @@
 """What remains when actors leave, who carries the load, who has gone quiet, what changed."""
 
+import math
 from datetime import date
 
 import numpy as np
@@ -238,3 +239,16 @@ def test_a_picture_of_one_and_of_nobody() -> None:
     assert layout(["a"], []).positions == {"a": (0.5, 0.5)}
     with pytest.raises(OutOfScale):
         layout(["a"], [], previous={"a": (float("nan"), 0)})
+
+
+def test_pieces_stand_as_far_from_each_other_as_actors_do() -> None:
+    def ring(letter: str, size: int) -> list[tuple[str, str]]:
+        return [(f"{letter}{n}", f"{letter}{(n + 1) % size}") for n in range(size)]
+
+    ties = [*ring("a", 9), *ring("b", 4), *ring("c", 3)]
+    names = sorted({name for tie in ties for name in tie})
+    places = layout(names, ties).positions
+    nearest = min(
+        math.dist(places[one], places[two]) for one in names for two in names if one[0] < two[0]
+    )
+    assert nearest >= 1 / sum(math.sqrt(size) + 1 for size in (9, 4, 3))

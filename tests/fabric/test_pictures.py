@@ -8,7 +8,7 @@ import pytest
 from terreau.core.pictures import Picture
 from terreau.fabric.networks import Link, Network, Node, linked_only, restored, stored
 from terreau.fabric.pictures.tree import Leaf, Tree, draw_tree, table_of
-from terreau.fabric.pictures.web import draw_web
+from terreau.fabric.pictures.web import Scene, Spot, Thread, draw_web
 from terreau.fabric.scenes import groups_scene, names_of_groups, web_scene
 from terreau.fabric.words import group_name
 
@@ -71,6 +71,24 @@ def test_the_table_says_all_that_the_picture_shows() -> None:
 def test_kinds_differ_by_their_dashes_and_not_by_colour_alone() -> None:
     dashes = re.findall(r'stroke-dasharray="([^"]+)"', draw(small()).svg)
     assert dashes == ["2 4"]
+
+
+def test_a_name_leaves_the_shape_of_another_to_be_seen() -> None:
+    """Two stand one above the other: the name of the upper one goes above it."""
+    nodes = tuple(Node(place + 1, f"u{place}", f"Club {place}", WORLDS[place]) for place in (0, 1))
+    network = Network(nodes, (Link(0, 1, 1.0, {"partnership": 1}),))
+    spots = [Spot(node.name, "", 0.5, place * 0.06, 1.0) for place, node in enumerate(nodes)]
+    table = draw(network).table
+    far = Spot("Ville", "", 0.5, 1.0, 1.0)
+    picture = draw_web(Scene([*spots, far], [Thread(0, 1, 1.0, "partnership")], "", "", table))
+    told = {
+        words: float(y)
+        for y, words in re.findall(
+            r'<text[^>]* y="([\d.]+)"[^>]*>(Club \d)</text>', str(picture.svg)
+        )
+    }
+    shapes = sorted(float(y) for y in re.findall(r'cy="([\d.]+)"', str(picture.svg)))
+    assert told["Club 0"] < shapes[0] < shapes[1] < told["Club 1"]
 
 
 def test_nobody_moves_when_somebody_arrives() -> None:

@@ -15,6 +15,8 @@ FIRST_STEPS = 500
 NEXT_STEPS = 60
 REACH = 0.05  # how far an actor who stood already may move, as a share of the picture
 REACH_OF_NEWCOMERS = 0.15
+BESIDE = 0.5  # half of what is left between two pieces; an actor has a square of side 1
+WIDER = 1.1  # than tall
 LEAST_STRETCHED = 6  # actors; smaller pieces keep their shape
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
@@ -79,7 +81,7 @@ def _drawn_anew(network: Network, seed: int) -> Floats:
         side = _side(len(piece))
         if corner[0] and corner[0] + side > width + 1e-9:
             corner, height = np.array([0.0, corner[1] + height]), 0.0
-        places[piece] = corner + side * (0.06 + 0.88 * _one_piece(graph, piece, seed))
+        places[piece] = corner + BESIDE + (side - 2 * BESIDE) * _one_piece(graph, piece, seed)
         corner = corner + np.array([side, 0.0])
         height = max(height, side)
     return _framed(places)
@@ -90,12 +92,13 @@ def _largest_first(piece: list[int]) -> tuple[int, int]:
 
 
 def _side(actors: int) -> float:
-    return float(np.sqrt(actors))
+    """Tell the side of the square of a piece: no room around for an actor who stands alone."""
+    return float(np.sqrt(actors)) + 2 * BESIDE * (actors > 1)
 
 
 def _row_width(pieces: list[list[int]]) -> float:
     area = sum(_side(len(piece)) ** 2 for piece in pieces)
-    return max([float(np.sqrt(area))] + [_side(len(piece)) for piece in pieces[:1]])
+    return max([WIDER * float(np.sqrt(area))] + [_side(len(piece)) for piece in pieces[:1]])
 
 
 def _one_piece(graph: igraph.Graph, piece: list[int], seed: int) -> Floats:

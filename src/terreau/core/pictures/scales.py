@@ -147,5 +147,9 @@ class Occupied:
         """Take a box if it is free, and tell whether it was."""
         if not self.is_free(left, top, right, bottom):
             return False
-        self._boxes.append((left, top, right, bottom))
+        self.add(left, top, right, bottom)
         return True
+
+    def add(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Take a box, whatever stands there."""
+        self._boxes.append((left, top, right, bottom))

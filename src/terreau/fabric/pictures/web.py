@@ -78,6 +78,7 @@ class Sheet:
 WIDE = Sheet(800, 600, 14.0, 5.5, 18.0, 28, 180.0, 150, 1.25)
 NARROW = Sheet(330, 440, 13.0, 4.0, 11.0, 9, 118.0, 40, 2.2)
 CROWD = 250
+COVERED = 0.9  # part of a shape that a word may not cover
 
 
 def draw_web(scene: Scene) -> Picture:
@@ -178,6 +179,15 @@ def _shape(spot: Spot, point: tuple[float, float], radius: float) -> SafeString:
     return element("g", told, body, *ring)
 
 
+def _shapes(points: Sequence[tuple[float, float]], radii: Sequence[float]) -> Occupied:
+    """Tell where the shapes stand, but for their rims."""
+    taken = Occupied()
+    for (x, y), radius in zip(points, radii, strict=True):
+        half = radius * COVERED
+        taken.add(x - half, y - half, x + half, y + half)
+    return taken
+
+
 def _labels(
     scene: Scene,
     sheet: Sheet,
@@ -186,8 +196,11 @@ def _labels(
     order: Sequence[int],
     height: float,
 ) -> list[SafeString]:
-    """Name the strongest, where no word covers another; the others are in the table."""
-    taken, parts = Occupied(), []
+    """Name the strongest, where no word covers another, nor a shape if that can be.
+
+    The others are in the table.
+    """
+    taken, shapes, parts = Occupied(), _shapes(points, radii), []
     chosen_first = sorted(order, key=lambda place: not scene.spots[place].is_chosen)
     for place in chosen_first[: sheet.labels * 3]:
         if len(parts) == sheet.labels:
@@ -196,19 +209,15 @@ def _labels(
         words = ellipsis(spot.label, sheet.label_width, sheet.size)
         half = text_width(words, sheet.size) / 2
         middle = min(max(x, half + 3), sheet.width - half - 3)
-        for base in (y + radius + sheet.size, y - radius - 4):
-            box = (middle - half, base - sheet.size, middle + half, base + 3)
-            if box[1] > 0 and box[3] < height and taken.take(*box):
-                parts.append(
-                    element(
-                        "text",
-                        words,
-                        x=middle,
-                        y=base,
-                        font_size=sheet.size,
-                        text_anchor="middle",
-                        class_="p-halo t-strong" if spot.is_chosen else "p-halo",
-                    )
-                )
-                break
+        boxes = [
+            (middle - half, base - sheet.size, middle + half, base + 3)
+            for base in (y + radius + sheet.size, y - radius - 4)
+        ]
+        inside = [box for box in boxes if box[1] > 0 and box[3] < height]
+        clear = [box for box in inside if shapes.is_free(*box)]
+        box = next((box for box in [*clear, *inside] if taken.take(*box)), None)
+        if box:
+            css = "p-halo t-strong" if spot.is_chosen else "p-halo"
+            here = {"x": middle, "y": box[3] - 3, "font_size": sheet.size}
+            parts.append(element("text", words, text_anchor="middle", class_=css, **here))
     return parts
