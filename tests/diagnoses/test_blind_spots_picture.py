@@ -179,5 +179,5 @@ def test_no_challenge_no_picture():
 def test_what_cannot_hold_is_still_drawn_inside():
     room = (0.0, 0.0, 30.0, 30.0)
     discs = [Disc((15.0, 15.0), 10.0, room, room, None)] * 9
-    placed = pack(discs, [], 8.0)
+    placed = pack(tuple(discs), (), 8.0)
     assert [(one.x, one.y, one.radius) for one in placed] == [(15.0, 15.0, 8.0)] * 9

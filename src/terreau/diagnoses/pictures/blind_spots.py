@@ -123,9 +123,8 @@ def _bubbles(diagnosis: Diagnosis, plane: Plane, words: Sequence[Box]) -> list[_
         _disc(one, plane, diagnosis.choices, _LEAST + (_MOST - _LEAST) * (amount / most) ** 0.5)
         for one, amount in zip(diagnosis.challenges, amounts, strict=True)
     ]
-    rows = zip(
-        diagnosis.challenges, discs, pack(discs, words, plane.sheet.size * 0.75), strict=True
-    )
+    places = pack(tuple(discs), tuple(words), plane.sheet.size * 0.75)
+    rows = zip(diagnosis.challenges, discs, places, strict=True)
     return [
         _Bubble(number, one, at.x, at.y, at.radius, disc.mark if _is_moved(one, disc, at) else None)
         for number, (one, disc, at) in enumerate(rows, start=1)
