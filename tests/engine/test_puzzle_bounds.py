@@ -7,6 +7,7 @@ import pytest
 
 from bench.puzzle_set import MADE_UP, make_puzzle
 from terreau_engine.puzzle import Piece, coalition
+from terreau_engine.puzzle.clock import Clock
 from terreau_engine.puzzle.cutting import Tightened, tighten
 from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed
@@ -25,7 +26,7 @@ SEEDS = 9
 
 
 def relaxed_of(problem: Problem) -> Tightened:
-    return tighten(problem, price_all(problem, problem.candidates, 0.0, 30.0), 30.0)
+    return tighten(problem, price_all(problem, problem.candidates, 0.0, Clock(30.0)), Clock(30.0))
 
 
 def made_up(seed: int, *, tight: float = 0.4) -> Problem:
@@ -52,8 +53,8 @@ def closed_puzzles():
 def test_rows_raise_the_bound_and_stay_under_the_best():
     risen = 0
     for seed, problem, _first in closed_puzzles():
-        plain = price_all(problem, problem.candidates, 0.0, 30.0)
-        told = tighten(problem, plain, 30.0)
+        plain = price_all(problem, problem.candidates, 0.0, Clock(30.0))
+        told = tighten(problem, plain, Clock(30.0))
         best = best_of(problem)
         assert plain.bound - LITTLE <= told.prices.bound <= best + LITTLE, seed
         risen += told.prices.bound > plain.bound + 0.01
@@ -97,8 +98,8 @@ def test_a_hole_that_limits_force_lowers_no_other_row():
     problem = prepare(puzzle, [*offers, *short], MADE_UP)
     missing = weigh(problem, problem.candidates).missing - problem.beyond
     assert missing > 1  # half of what one actor alone could bring
-    plain = price_all(problem, problem.candidates, missing, 30.0)
-    told = tighten(problem, plain, 30.0, missing).prices
+    plain = price_all(problem, problem.candidates, missing, Clock(30.0))
+    told = tighten(problem, plain, Clock(30.0), missing).prices
     found = solve(build(problem, problem.candidates, most_missing=missing), seconds=60.0, near=0.0)
     best = weigh(problem, found.chosen).cost
     assert plain.bound + 0.01 < told.bound <= best + LITTLE

@@ -11,7 +11,7 @@ from terreau_engine.puzzle.searching import search
 from terreau_engine.puzzle.wishes import DEFAULT_OPTIONS, ActorOffers, CoalitionOptions, Piece
 
 SEARCH_PART = 0.75  # of the time; the rest for what else could be
-ALONE_PART, HELD_PART = 0.95, 0.6  # nothing else asked; limits to loosen one by one
+ALONE_PART, HELD_PART = 0.9, 0.6  # nothing else asked; limits to loosen one by one
 
 
 def coalition(

@@ -14,6 +14,7 @@ from terreau_engine.puzzle.pricing import Relaxed
 TURNS = 12
 MOST_TRIED = 12  # actors of a piece whose sets are all tried
 GRID = 100  # parts of a piece are counted in hundredths, rounded up
+CUT_SECONDS = 0.002  # what finding one row takes
 CLEARLY = 1e-3  # what a row is missed by, to be worth adding
 SLOW = 5e-4  # rise of the bound in one turn, as a part of it, under which it stops
 LIKELY = 0.3  # reduced cost, in the least cost, of the tight actors told in full
@@ -42,7 +43,7 @@ def light(problem: Problem, told: Bools) -> Problem:
 
 
 def tighten(
-    problem: Problem, prices: Relaxed, seconds: float, most_missing: float = 0.0
+    problem: Problem, prices: Relaxed, clock: Clock, most_missing: float = 0.0
 ) -> Tightened:
     """Add rows to the relaxed problem until they do not raise its value any more.
 
@@ -56,26 +57,29 @@ def tighten(
     actors = problem.candidates
     told = prices.reduced <= LIKELY * float(problem.costs[actors].min())
     model = build(light(problem, told), actors, most_missing=most_missing)
-    clock, growing = Clock(seconds), Growing(model, seconds)
+    growing = Growing(model, clock.left)
     pieces = np.flatnonzero(problem.open).tolist()
     real = _real(problem)
     filled = _filled(problem, real, most_missing)
     every = [one for piece in pieces if (one := _bringers(problem, piece, real, filled[piece]))]
     best, cuts = growing.solve(), list[Cut]()
     if best is None:
+        clock.spend(growing.seconds)
         return Tightened(prices, ())
     for _turn in range(TURNS):
         found = [cut for one in every if (cut := _cut(one, best.taken)) is not None]
         for cut in found:
             growing.add(cut.actors, cut.values)
         cuts += found
-        step = growing.solve() if found and clock.left > 0 else None
+        spent = growing.seconds + CUT_SECONDS * len(cuts)
+        step = growing.solve() if found and spent < clock.left else None
         if step is None:
             break
         risen = step.value > best.value * (1 + SLOW)
         best = step
         if not risen:
             break
+    clock.spend(growing.seconds + CUT_SECONDS * len(cuts))
     return _told(problem, prices, best, cuts)
 
 

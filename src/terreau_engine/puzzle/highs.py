@@ -31,6 +31,7 @@ class Found:
     bound: float
     is_optimal: bool
     is_infeasible: bool
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Prices:
     worth: Mapping[Key, float]
     taken: Floats
     is_optimal: bool
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def solve(
         bound=float(info.mip_dual_bound),
         is_optimal=status == highspy.HighsModelStatus.kOptimal,
         is_infeasible=status == highspy.HighsModelStatus.kInfeasible,
+        seconds=float(solver.getRunTime()),
     )
 
 
@@ -100,6 +103,7 @@ def relax(model: Model, *, seconds: float) -> Prices:
         worth=dict(zip(model.rows.keys, duals.tolist(), strict=True)) if len(duals) else {},
         taken=np.array(solution.col_value, dtype=float),
         is_optimal=solver.getModelStatus() == highspy.HighsModelStatus.kOptimal,
+        seconds=float(solver.getRunTime()),
     )
 
 
@@ -111,6 +115,11 @@ class Growing:
         self.solver = _solver(seconds)
         self.solver.setOptionValue("presolve", "off")
         self.solver.passModel(_lp(model, is_whole=False))
+
+    @property
+    def seconds(self) -> float:
+        """Tell the time spent since the start."""
+        return float(self.solver.getRunTime())
 
     def solve(self) -> Step | None:
         """Solve it; None when the time is up."""

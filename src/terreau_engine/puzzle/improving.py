@@ -13,14 +13,15 @@ from terreau_engine.puzzle.model import NOBODY, Cut, build
 from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 from terreau_engine.puzzle.ruling_out import is_ruled_out
-from terreau_engine.puzzle.swapping import swap
+from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
 from terreau_engine.puzzle.wandering import wander
 
 LIKED = 50  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
 WALK_PART, LIKED_PART = 0.35, 0.25  # of the time
-WANDER_SECONDS = 0.45  # about what the walk through incomplete ones takes
+SWAP_SECONDS, WANDER_SECONDS = 0.04, 0.32  # in a small coalition
+WRITING, WRITING_PART = 0.004, 0.05  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
 GROWS, LARGEST = 1.15, 4  # times as many, where a quick solving gives nothing
@@ -92,6 +93,7 @@ class Run:
     def _swap(self) -> None:
         """Exchange members of a small coalition."""
         if not self.is_proven:
+            self.clock.spend(SWAP_SECONDS * (len(self.best.members) <= MOST_MEMBERS))
             self.best = swap(self.problem, self.best, self.order)
             self.told[self.best.members] = True
             self._check()
@@ -99,6 +101,7 @@ class Run:
     def _wander(self) -> None:
         """Walk through incomplete small coalitions."""
         if not self.is_proven and self.clock.left > 2 * WANDER_SECONDS:
+            self.clock.spend(WANDER_SECONDS * (len(self.best.members) <= MOST_MEMBERS))
             self.best = wander(self.problem, self.best, self.order)
             self.told[self.best.members] = True
             self._check()
@@ -119,14 +122,14 @@ class Run:
         if self.is_proven:
             return self.bound
         self.looked_at = max(self.looked_at, len(actors))
-        part = Clock(min(seconds, self.clock.left))
-        bound = 0.0
+        part, bound = self.clock.part(seconds), 0.0
         while part.left > 0:
             problem = light(self.problem, self.told)
             model = build(problem, actors, most_missing=self.missing, held=held, cuts=self.cuts)
             found = solve(
                 model, seconds=part.left, near=self.near, start=self.best.members, proves=proves
             )
+            part.spend(found.seconds * (1 + WRITING_PART) + WRITING)
             bound = max(bound, found.bound)
             if found.chosen is None or self._keep(found.chosen):
                 break
@@ -153,8 +156,8 @@ class Run:
         rank[self.order] = np.arange(len(self.order))
         dice = np.random.default_rng(0)
         pieces = np.flatnonzero(self.problem.open)
-        idle, times, part = 0, 1.0, Clock(seconds)
-        while idle < 2 * len(pieces) and min(part.left, self.clock.left) > 0 and not self.is_proven:
+        idle, times, until = 0, 1.0, max(0.0, self.clock.left - seconds)
+        while idle < 2 * len(pieces) and self.clock.left > until and not self.is_proven:
             before, since = self.best.cost, self.clock.left
             piece = int(dice.choice(pieces))
             most = min(round(times * FREE), 2 * len(self.best.members) // 3)

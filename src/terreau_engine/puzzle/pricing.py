@@ -11,6 +11,7 @@ from terreau_engine.puzzle.model import Key, build
 from terreau_engine.puzzle.preparing import Floats, Ints, Problem, sums
 
 TURNS = 40
+TURN_SECONDS = 0.005  # around one solving
 MORE = 150  # actors that enter at each turn, at most
 NEAR_ZERO = 1e-7
 
@@ -27,7 +28,7 @@ class Relaxed:
     taken: Floats
 
 
-def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float) -> Relaxed:
+def price_all(problem: Problem, first: Ints, most_missing: float, clock: Clock) -> Relaxed:
     """Solve the relaxed problem over all candidates, starting from `first`.
 
     Formula: solve over a few actors; an actor outside is worth Σ over the rows of worth ×
@@ -38,10 +39,10 @@ def price_all(problem: Problem, first: Ints, most_missing: float, seconds: float
     inside = np.union1d(first, np.flatnonzero(problem.fixed))
     nothing = np.zeros(len(problem.names))
     best = Relaxed(0.0, nothing, nothing)
-    clock = Clock(seconds)
     for _turn in range(TURNS):
         model = build(problem, inside, most_missing=most_missing)
         prices = relax(model, seconds=clock.left)
+        clock.spend(prices.seconds + TURN_SECONDS)
         if not prices.is_optimal:
             return best
         reduced = _reduced(problem, prices, everybody)

@@ -42,14 +42,13 @@ def search(problem: Problem, seconds: float) -> Outcome:
     first = greedy(problem) or _any_allowed(problem, seconds)
     if first is None:
         return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
-    best, is_least = _least_missing(problem, first, seconds * LP_PART)
+    best, is_least = _least_missing(problem, first, clock.part(seconds * LP_PART))
     if is_least and not len(best.members):  # the limits let nobody in
         return Outcome("infeasible", None, None, 0.0, len(problem.candidates), nothing)
     missing = best.missing - problem.beyond
     start = np.union1d(best.members, usual_candidates(problem))
-    prices = price_all(problem, start, missing, seconds * LP_PART)
-    part = min(clock.left, seconds * LP_PART)
-    tightened = tighten(problem, prices, part, max(0.0, missing))
+    prices = price_all(problem, start, missing, clock.part(seconds * LP_PART))
+    tightened = tighten(problem, prices, clock.part(seconds * LP_PART), max(0.0, missing))
     run = Run(problem, tightened.prices, best, missing, clock, tightened.cuts)
     run.look()
     status = "optimal" if is_least and run.is_proven else "feasible"
@@ -65,7 +64,7 @@ def _any_allowed(problem: Problem, seconds: float) -> Filling | None:
     return weigh(problem, found.chosen)
 
 
-def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Filling, bool]:
+def _least_missing(problem: Problem, first: Filling, clock: Clock) -> tuple[Filling, bool]:
     """Find a coalition that misses as little as can be, when the first one is not one."""
     possible = weigh(problem, problem.candidates).missing
     if first.missing <= possible + LITTLE:
@@ -73,7 +72,8 @@ def _least_missing(problem: Problem, first: Filling, seconds: float) -> tuple[Fi
     actors = problem.candidates
     model = build(problem, actors, counts_holes=True)
     near = problem.options.gap * float(problem.penalty.min(initial=1.0, where=problem.open))
-    found = solve(model, seconds=seconds, near=near, start=first.members)
+    found = solve(model, seconds=clock.left, near=near, start=first.members)
+    clock.spend(found.seconds)
     best = first
     if found.chosen is not None:
         second = prune(problem, found.chosen)
