@@ -15,6 +15,10 @@ ANATOMY = """() => matchMedia("(prefers-color-scheme: dark)").matches + [...new 
             .concat([...node.attributes].map((one) =>
                 /^(role|type|aria-.*|scope|lang|hidden)$/.test(one.name)
                     ? one.name + "=" + one.value : one.name)).join(" ")))].sort().join("|")"""
+# A colour that is passing into another is nobody's to read: those that end are waited for.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map((one) => one.finished))"""
 _judged: set[tuple] = set()
 
 
@@ -52,6 +56,7 @@ class Walker:
             anatomy = (*self.page.viewport_size.values(), self.page.evaluate(ANATOMY))
             if anatomy in _judged:
                 return
+            self.page.evaluate(SETTLED)
             found = Axe().run(self.page, options=AXE_TAGS)
             assert found.violations_count == 0, f"{self.page.url}: {found.generate_report()}"
             _judged.add(anatomy)

@@ -52,8 +52,7 @@ class TestGrid:
     def test_a_commune_is_told_with_its_vintage(self, tmp_path: Path, client: Client) -> None:
         page = unit("commune", "94018").get_absolute_url()
         before = client.get(page).text
-        assert "n’est pas encore importée" in before
-        assert "terreau refresh-territories --file" in before
+        assert "n’est pas encore chargée sur cette instance" in before
         done = refresh_referential(grid_file(tmp_path, ("94018", 1), ("94069", 5)), now=NOW)[0]
         assert (done.rows, done.changed, done.rejected_count) == (2, 2, 0)
         assert (done.source.slug, done.vintage) == ("insee-grille-densite", "2024")
