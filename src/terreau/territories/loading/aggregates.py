@@ -1,6 +1,7 @@
 """Sum the communes up into the units above them; medians and the like never aggregate."""
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast
 
 from terreau.territories.enums import TerritoryKind
 from terreau.territories.models import Territory
@@ -15,8 +16,10 @@ SUMMED = [
     "main_dwellings",
     "second_dwellings",
     "vacant_dwellings",
-    "area_km2",
 ]
+# Summed as decimals: a sum of binary fractions depends on the order that a database reads them in.
+AREA = Cast("area_km2", DecimalField(max_digits=14, decimal_places=4))
+TOTALS = {field: Sum(field) for field in SUMMED} | {"area_km2": Sum(AREA)}
 LEVELS = {
     TerritoryKind.REGION: "region",
     TerritoryKind.DEPARTEMENT: "departement",
@@ -33,7 +36,7 @@ def sum_up_units() -> None:
     for kind, above in LEVELS.items():
         members = Territory.objects.communes().filter(**{above: OuterRef("pk")}).order_by()
         Territory.objects.filter(kind=kind).update(
-            **{field: _pick(members, above, Sum(field)) for field in SUMMED},
+            **{field: _pick(members, above, total) for field, total in TOTALS.items()},
             population_year=_pick(members, above, Max("population_year")),
             census_year=_pick(members, above, Max("census_year")),
         )
@@ -47,7 +50,7 @@ def sum_up_epci() -> None:
     """Write again the sums of intercommunalités, after communes have moved from one to another."""
     members = Territory.objects.communes().filter(epci=OuterRef("pk")).order_by()
     Territory.objects.filter(kind=TerritoryKind.EPCI, is_obsolete=False).update(
-        **{field: _pick(members, "epci", Sum(field)) for field in SUMMED},
+        **{field: _pick(members, "epci", total) for field, total in TOTALS.items()},
         population_year=_pick(members, "epci", Max("population_year")),
         census_year=_pick(members, "epci", Max("census_year")),
     )
