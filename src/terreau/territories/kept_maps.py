@@ -51,9 +51,9 @@ def kept_map(
 @lru_cache(maxsize=KEPT)
 def _view(asked: _Asked) -> tuple[PerimeterSummary, Picture]:
     summary = describe_perimeter(asked.units)
-    return summary, _map(asked, summary.communes)
+    return summary, perimeter_map(asked.units, title=asked.title, count=summary.communes)
 
 
 @lru_cache(maxsize=KEPT)
-def _map(asked: _Asked, count: int = 0) -> Picture:
-    return perimeter_map(asked.units, title=asked.title, count=count)
+def _map(asked: _Asked) -> Picture:
+    return perimeter_map(asked.units, title=asked.title)
