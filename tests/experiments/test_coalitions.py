@@ -125,7 +125,8 @@ def test_accepting_asks_and_assigns_nobody(client: Client, cast: Cast, experimen
     empty = client.post(address(experiment, "coalition-accept", proposal.uuid))
     assert empty.status_code == 403
     sent = {"asks": f"{near.uuid}|{piece.uuid}"}
-    client.post(address(experiment, "coalition-accept", proposal.uuid), sent)
+    done = client.post(address(experiment, "coalition-accept", proposal.uuid), sent, follow=True)
+    assert "1 demande attend sa réponse" in done.text
     row = Contribution.objects.get()
     assert (row.organisation, row.state, row.quantity) == (near, "asked", 10)
     with pytest.raises(Refused, match="a déjà sa suite"):

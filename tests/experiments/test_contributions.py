@@ -180,7 +180,20 @@ def test_cash_and_in_kind_never_add_up_and_say_their_base(client, cast, experime
     detail = reverse("experiments:detail", args=[experiment.uuid])
     assert "Argent et apports" not in client.get(detail).text
     read = sign_in(client, cast.ama).get(detail).text
-    assert "Base : 1 apports valorisés sur 2" in read or "Base : 1 apport valorisé sur 2" in read
+    assert "Base : 1 apport valorisé sur 2" in read
+    assert "200 € de plus sont promis" in read
+
+
+def test_money_of_which_nobody_said_the_amount_is_not_zero(client, cast, experiment) -> None:
+    money = make_piece(experiment, "Des frais de recherche", nature="financial")
+    make_contribution(money, cast.ama.organisation, "delivered")
+    make_contribution(money, cast.bastien.organisation, quantity=200)
+    totals = read_totals(read_puzzle(with_puzzle(Experiment.objects.all()).get()))
+    assert (totals.cash_brought, totals.cash_promised, totals.cash_unmeasured) == (None, 200, 1)
+    detail = reverse("experiments:detail", args=[experiment.uuid])
+    read = sign_in(client, cast.ama).get(detail).text
+    assert "0 €" not in read.replace("200 €", "")
+    assert "1 apport en argent sans montant" in read
 
 
 def test_a_value_says_its_method_and_money_has_none(client: Client, cast, experiment) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -81,6 +82,16 @@ class PartialDate:
         text = date_format(self.start, "j F Y" if day else "F Y")
         is_french = not (get_language() or "").startswith("en")
         return text.replace("1 ", "1er ", 1) if day == 1 and is_french else text
+
+
+def refuse_to_come(value: "PartialDate | datetime.date") -> None:
+    """Refuse, of what is told as done, a date that has not begun (a validator)."""
+    first = value.start if isinstance(value, PartialDate) else value
+    if first > timezone.localdate():
+        raise ValidationError(
+            _("Cette date n’est pas encore venue : notez ce qui est fait, pas ce qui est prévu."),
+            code="to_come",
+        )
 
 
 class PartialDateFormField(forms.Field):

@@ -49,12 +49,14 @@ class Candidate:
     offers: list[Offer] = field(default_factory=list)
     is_member: bool = False
     load: int = 0  # pieces it brings already, everywhere
+    has_declined: bool = False  # this piece, when it was asked
 
     @property
     def rank(self) -> tuple:
-        """Near first, then members, then those who carry little."""
+        """Who said no last; near first, then members, then those who carry little."""
         best = max(self.offers, key=lambda one: (one.is_close, one.likeness))
         return (
+            self.has_declined,
             not best.is_close,
             -round(best.likeness, 1),
             not self.is_member,
@@ -66,6 +68,8 @@ class Candidate:
     def reasons(self) -> list[str]:
         """Why, in the order of what counts, and what should make one hesitate."""
         told = [_say_offer(one) for one in sorted(self.offers, key=lambda o: -o.likeness)[:3]]
+        if self.has_declined:
+            told.insert(0, _("a déjà décliné cette pièce"))
         told.append(_("membre de l’alliance") if self.is_member else _("dans le périmètre"))
         if self.load:
             told.append(
@@ -110,10 +114,12 @@ def find_candidates(
     for one in offers:
         if one.organisation.pk not in engaged:
             found.setdefault(one.organisation.pk, Candidate(one.organisation)).offers.append(one)
+    declined = {row.organisation_id for row in piece.contributions.all() if row.state == "declined"}
     loads = loads_of(found)
     for key, candidate in found.items():
         candidate.is_member = any(one.line.is_of_member for one in candidate.offers)
         candidate.load = loads.get(key, 0)
+        candidate.has_declined = key in declined
     return sorted(found.values(), key=lambda one: one.rank)[:most]
 
 

@@ -1,8 +1,7 @@
 """Say a proposal in words: who, what, why, how sure, what exists nowhere, what to relax."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,22 +10,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from terreau.actors.models import Organisation
 from terreau.core.formats import format_percent
 from terreau.core.worlds_look import world_look
+from terreau.experiments.coalition_names import SMALL, Names
+from terreau.experiments.coalition_obstacles import say_missing, say_relaxations, unsure_of
 from terreau.experiments.models import CoalitionProposal, Piece
-from terreau.experiments.puzzle_reading import plain_quantity
 
-SMALL = 1e-6
 WHY = {
-    "pledged": gettext_lazy("a déjà promis"),
+    "pledged": gettext_lazy("déjà promis ou apporté"),
     "required": gettext_lazy("demandée par vous"),
     "only bringer": gettext_lazy("seule à pouvoir l’apporter"),
     "brings": gettext_lazy("apporte ce qui manque"),
     "world": gettext_lazy("fait entrer un autre monde"),
     "second bringer": gettext_lazy("pour que la pièce ne tienne pas à une seule"),
-}
-LACKS = {
-    "absent": gettext_lazy("n’existe nulle part dans le périmètre : personne ne l’offre."),
-    "short": gettext_lazy("toutes les offres réunies n’y suffisent pas."),
-    "withheld": gettext_lazy("existe, mais un de vos souhaits l’écarte."),
 }
 
 
@@ -100,7 +94,7 @@ def read_proposal(proposal: CoalitionProposal) -> ProposalReading:
     result = proposal.result
     sheets = sheets_by_key(_actors_in(result))
     rows = Piece.objects.filter(experiment=proposal.experiment_id)
-    return _Words(result, sheets, {str(row.uuid): row for row in rows}).read()
+    return _Words(result, Names(sheets, {str(row.uuid): row for row in rows})).read()
 
 
 def _actors_in(result: Mapping[str, Any]) -> set[str]:
@@ -121,13 +115,8 @@ def _asked_first(one: MemberLine) -> bool:
 class _Words:
     """One proposal and the names it needs."""
 
-    def __init__(
-        self,
-        result: Mapping[str, Any],
-        sheets: Mapping[str, Organisation],
-        pieces: Mapping[str, Piece],
-    ) -> None:
-        self.result, self.sheets, self.pieces = result, sheets, pieces
+    def __init__(self, result: Mapping[str, Any], names: Names) -> None:
+        self.result, self.names = result, names
 
     def read(self) -> ProposalReading:
         result = self.result
@@ -138,7 +127,7 @@ class _Words:
             members=tuple(
                 sorted((self._member(one) for one in result["members"]), key=_asked_first)
             ),
-            missing=tuple(self._missing()),
+            missing=say_missing(result, self.names),
             worlds=", ".join(
                 world_look(one["world"]).count_words(one["members"])
                 for one in result["worlds"]
@@ -147,30 +136,9 @@ class _Words:
             absent_worlds=", ".join(absent),
             fragile=self._fragile(),
             alternatives=tuple(self._alternative(one) for one in result["alternatives"]),
-            relaxations=tuple(self._relaxation(one) for one in result["relaxations"]),
+            relaxations=say_relaxations(result, self.names),
             has_asks=bool(offered_shares(result)),
         )
-
-    def name(self, key: str) -> str:
-        """Name an organisation, or say that its sheet is gone."""
-        sheet = self.sheets.get(key)
-        return sheet.name if sheet else _("une fiche disparue")
-
-    def names(self, keys: Iterable[str]) -> str:
-        """Name several."""
-        return ", ".join(self.name(key) for key in keys)
-
-    def title(self, key: str) -> str:
-        """Name a piece, or say that it is gone."""
-        piece = self.pieces.get(key)
-        return piece.title if piece else _("une pièce retirée")
-
-    def amount(self, key: str, amount: float) -> str:
-        """Write an amount in the unit of its piece; nothing for one that is not counted."""
-        piece = self.pieces.get(key)
-        if piece is None or piece.quantity is None:
-            return ""
-        return plain_quantity(Decimal(str(round(amount, 2))), piece.unit)
 
     def _sentence(self) -> str:
         asked = {share["actor"] for share in offered_shares(self.result)}
@@ -178,6 +146,8 @@ class _Words:
             return _("Le puzzle est complet : il n’y a plus personne à chercher.")
         if not asked and any(one["lack"] == "withheld" for one in self.result["pieces"]):
             return _("À ces conditions, personne ne peut apporter ce qui manque.")
+        if not asked and any(unsure_of(self.result).values()):
+            return _("Aucune offre du périmètre n’est assez proche de ce qui manque.")
         if not asked:
             return _("Personne, dans le périmètre, ne peut apporter ce qui manque.")
         told = ngettext(
@@ -207,87 +177,57 @@ class _Words:
         )
 
     def _member(self, one: Mapping[str, Any]) -> MemberLine:
-        sheet = self.sheets.get(one["actor"])
+        sheet = self.names.sheets.get(one["actor"])
+        shares = tuple(self._share(one["actor"], share) for share in one["shares"])
+        # Who brings nothing more than what is promised is there for that alone.
+        why = ["pledged"] if all(share.is_pledged for share in shares) else one["why"]
         return MemberLine(
             actor=one["actor"],
-            name=self.name(one["actor"]),
+            name=self.names.one(one["actor"]),
             world=one["world"],
             url=sheet.get_absolute_url() if sheet else "",
-            why=", ".join(str(WHY[why]) for why in one["why"] if why in WHY),
+            why=", ".join(str(WHY[key]) for key in why if key in WHY),
             part=format_percent(one["part"]),
-            lost=", ".join(self.title(piece) for piece, _amount in one["lost"]),
-            replaceable=self.names(one["replaceable_by"]),
-            shares=tuple(self._share(one["actor"], share) for share in one["shares"]),
+            lost=", ".join(self.names.title(piece) for piece, _amount in one["lost"]),
+            replaceable=self.names.all(one["replaceable_by"]),
+            shares=shares,
         )
 
     def _share(self, actor: str, share: Mapping[str, Any]) -> ShareLine:
         return ShareLine(
             actor=actor,
             piece=share["piece"],
-            title=self.title(share["piece"]),
-            amount="" if share["is_assumed"] else self.amount(share["piece"], share["amount"]),
+            title=self.names.title(share["piece"]),
+            amount=""
+            if share["is_assumed"]
+            else self.names.amount(share["piece"], share["amount"]),
             lines=", ".join(share["lines"]),
             is_assumed=share["is_assumed"],
             is_pledged=share["amount"] - share["pledged"] <= SMALL,
         )
 
-    def _missing(self) -> list[str]:
-        told = []
-        for one in self.result["pieces"]:
-            if one["missing"] <= SMALL or one["lack"] not in LACKS:
-                continue
-            amount = self.amount(one["piece"], one["missing"])
-            head = f"{self.title(one['piece'])} ({amount})" if amount else self.title(one["piece"])
-            told.append(_("%(piece)s : %(why)s") % {"piece": head, "why": LACKS[one["lack"]]})
-        return told
-
     def _fragile(self) -> str:
-        single = [one["piece"] for one in self.result["pieces"] if one["is_single_point"]]
+        single = [
+            one["piece"]
+            for one in self.result["pieces"]
+            if one["is_single_point"] and one["piece"] not in self.result.get("brought", ())
+        ]
         if not single:
             return ""
         return ngettext(
             "Une pièce ne tient qu’à une organisation : %(pieces)s.",
             "Des pièces ne tiennent chacune qu’à une organisation : %(pieces)s.",
             len(single),
-        ) % {"pieces": ", ".join(self.title(key) for key in single)}
+        ) % {"pieces": ", ".join(self.names.title(key) for key in single)}
 
     def _alternative(self, one: Mapping[str, Any]) -> str:
         if not one["enters"]:
-            told = _("Sans %(leaves)s.") % {"leaves": self.names(one["leaves"])}
+            told = _("Sans %(leaves)s.") % {"leaves": self.names.all(one["leaves"])}
         elif not one["leaves"]:
-            told = _("Avec %(enters)s en plus.") % {"enters": self.names(one["enters"])}
+            told = _("Avec %(enters)s en plus.") % {"enters": self.names.all(one["enters"])}
         else:
             told = _("%(enters)s au lieu de %(leaves)s.") % {
-                "enters": self.names(one["enters"]),
-                "leaves": self.names(one["leaves"]),
+                "enters": self.names.all(one["enters"]),
+                "leaves": self.names.all(one["leaves"]),
             }
-        return f"{told} {self._left(one['missing'])}".strip()
-
-    def _left(self, missing: Iterable[tuple[str, float]]) -> str:
-        lacks = [self.title(piece) for piece, amount in missing if amount > SMALL]
-        return _("Il manquerait : %(what)s.") % {"what": ", ".join(lacks)} if lacks else ""
-
-    def _relaxation(self, one: Mapping[str, Any]) -> str:
-        words = {
-            "largest_world_share": _("Sans la limite de 60 % par monde"),
-            "largest_actor_share": _("Sans la limite de 35 % par organisation"),
-            "required_worlds": _("Sans exiger tous ces mondes"),
-            "most_actors": _("Avec plus d’organisations"),
-            "excluded_actors": _("Sans écarter %(names)s") % {"names": self.names(one["names"])},
-            "no_single_point": _("Sans exiger deux porteurs par pièce indispensable"),
-        }
-        counted = {"limit": words[one["limit"]], "n": len(one["actors"])}
-        left = self._left(one["missing"])
-        if left:
-            told = ngettext(
-                "%(limit)s : %(n)d organisation en apporterait une partie.",
-                "%(limit)s : %(n)d organisations en apporteraient une partie.",
-                len(one["actors"]),
-            )
-            return f"{told % counted} {left}"
-        told = ngettext(
-            "%(limit)s : %(n)d organisation y suffit.",
-            "%(limit)s : %(n)d organisations y suffisent.",
-            len(one["actors"]),
-        )
-        return told % counted
+        return f"{told} {self.names.left(one['missing'])}".strip()

@@ -186,10 +186,13 @@ def say_counts(puzzle: Puzzle) -> str:
 
 @dataclass(frozen=True)
 class Totals:
-    """Cash and in-kind, never added to each other; each with its base."""
+    """Cash and in-kind, never added to each other; each with its base.
 
-    cash_brought: Decimal
-    cash_promised: Decimal
+    A sum of money is None when some came, or is promised, and nobody said how much of it.
+    """
+
+    cash_brought: Decimal | None
+    cash_promised: Decimal | None
     cash_rows: int
     cash_unmeasured: int  # in another unit than euros, or without amount
     in_kind_value: Decimal
@@ -210,8 +213,8 @@ def read_totals(puzzle: Puzzle) -> Totals:
                     counts["in_kind_valued"] += 1
                     counts["in_kind_value"] += row.value_eur
     return Totals(
-        cash_brought=Decimal(counts["brought"]),
-        cash_promised=Decimal(counts["promised"]),
+        cash_brought=_sum_of(counts, "brought"),
+        cash_promised=_sum_of(counts, "promised"),
         cash_rows=counts["cash_rows"],
         cash_unmeasured=counts["cash_unmeasured"],
         in_kind_value=Decimal(counts["in_kind_value"]),
@@ -222,11 +225,18 @@ def read_totals(puzzle: Puzzle) -> Totals:
 
 def _count_cash(counts: Counter[str], piece: Piece, row: Contribution) -> None:
     counts["cash_rows"] += 1
+    sense = "brought" if row.state in BROUGHT else "promised"
     amount = amount_of(row)
     if amount is None or (piece.unit and not same_unit(piece.unit, "€")):
         counts["cash_unmeasured"] += 1
+        counts[f"{sense} unmeasured"] += 1
     else:
-        counts["brought" if row.state in BROUGHT else "promised"] += amount
+        counts[sense] += amount
+
+
+def _sum_of(counts: Counter[str], sense: str) -> Decimal | None:
+    is_unknown = counts[f"{sense} unmeasured"] and not counts[sense]
+    return None if is_unknown else Decimal(counts[sense])
 
 
 def bringers_of(readings: Iterable[PieceReading]) -> set[int]:

@@ -11,7 +11,7 @@ from terreau.actors.models import Organisation
 from terreau.experiments.candidates import Offer, find_offers, loads_of
 from terreau.experiments.coalition_weights import distances_of, kept_words_of
 from terreau.experiments.models import Contribution, Experiment
-from terreau.experiments.puzzle_reading import PieceReading, Puzzle, amount_of
+from terreau.experiments.puzzle_reading import Cover, PieceReading, Puzzle, amount_of
 from terreau_engine.puzzle import ActorOffers, Coalition, CoalitionOptions, Pledge, SharedLine
 from terreau_engine.puzzle import Piece as Need
 from terreau_engine.puzzle import coalition as solve
@@ -45,19 +45,36 @@ def read_wishes(stored: Mapping[str, Any]) -> Wishes:
     return Wishes(**{**known, "excluded": tuple(stored.get("excluded", ()))})
 
 
+@dataclass(frozen=True)
+class _Matches:
+    """What was found for each hole, and what was left out of it."""
+
+    offers: Mapping[tuple[str, str], Sequence[Offer]]  # by organisation and piece
+    unsure: Mapping[str, frozenset[str]]  # same nature, far in meaning: nobody wished them
+    declined: Mapping[str, frozenset[str]]
+
+    def left_out(self, piece: str) -> dict[str, int]:
+        """How many organisations stay out of a piece, by reason."""
+        unsure = self.unsure.get(piece, frozenset())
+        return {"unsure": len(unsure), "declined": len(self.declined.get(piece, frozenset()))}
+
+
 def compose(
     experiment: Experiment, puzzle: Puzzle, wishes: Wishes, *, today: datetime.date
 ) -> dict[str, Any]:
     """Find the coalition; give it as plain values, organisations and pieces by identifier."""
-    offers = _offers(experiment, puzzle, wishes, today)
-    actors = _actors(experiment, puzzle, offers, wishes)
+    matches = _matches(experiment, puzzle, wishes, today)
+    actors = _actors(experiment, puzzle, matches.offers, wishes)
     found = solve(
         [_need(one) for one in puzzle.pieces],
         actors,
         options=_options(puzzle, actors, wishes),
         time_limit_s=SECONDS,
     )
-    return _told(found, offers)
+    holes = [str(one.piece.uuid) for one in puzzle.pieces if one.is_open]
+    brought = [str(one.piece.uuid) for one in puzzle.pieces if one.cover == Cover.FILLED]
+    left_out = {piece: matches.left_out(piece) for piece in holes}
+    return {**_told(found, matches.offers), "left_out": left_out, "brought": brought}
 
 
 def _need(one: PieceReading) -> Need:
@@ -66,25 +83,38 @@ def _need(one: PieceReading) -> Need:
     return Need(str(one.piece.uuid), quantity, unit, one.piece.is_essential)
 
 
-def _offers(
+def _matches(
     experiment: Experiment, puzzle: Puzzle, wishes: Wishes, today: datetime.date
-) -> dict[tuple[str, str], list[Offer]]:
-    """What each organisation could bring to each hole, what it declined left out."""
-    open_pieces = [one.piece for one in puzzle.pieces if one.is_open]
+) -> _Matches:
+    """What each organisation could bring to each hole; what it declined is left out, and counted.
+
+    Who brings a part already is not asked for more of it by an offer that nobody wished.
+    """
+    holes = {one.piece.pk: one for one in puzzle.pieces if one.is_open}
     declined = {
-        (str(row.organisation.uuid), str(one.piece.uuid))
-        for one in puzzle.pieces
-        for row in one.closed
+        str(one.piece.uuid): frozenset(str(row.organisation.uuid) for row in one.closed)
+        for one in holes.values()
     }
-    found: dict[tuple[str, str], list[Offer]] = defaultdict(list)
-    by_piece = find_offers(experiment, open_pieces, today=today) if open_pieces else {}
-    keys = {piece.pk: str(piece.uuid) for piece in open_pieces}
-    for pk, offers in by_piece.items():
-        for offer in offers:
-            place = (str(offer.organisation.uuid), keys[pk])
-            if place not in declined and (offer.is_close or wishes.takes_wide):
-                found[place].append(offer)
-    return found
+    offers: dict[tuple[str, str], list[Offer]] = defaultdict(list)
+    unsure: dict[str, set[str]] = defaultdict(set)
+    pieces = [one.piece for one in holes.values()]
+    by_piece = find_offers(experiment, pieces, today=today) if pieces else {}
+    for pk, some in by_piece.items():
+        piece = str(holes[pk].piece.uuid)
+        engaged = {str(row.organisation.uuid) for row in holes[pk].contributions}
+        for offer in some:
+            actor = str(offer.organisation.uuid)
+            if actor in declined[piece]:
+                continue
+            if offer.is_close or wishes.takes_wide:
+                offers[actor, piece].append(offer)
+            elif actor not in engaged | set(wishes.excluded):
+                unsure[piece].add(actor)
+    left = {
+        piece: frozenset(one for one in some if (one, piece) not in offers)
+        for piece, some in unsure.items()
+    }
+    return _Matches(offers, left, declined)
 
 
 def _actors(
@@ -148,6 +178,7 @@ def _shared(
 
 def _options(puzzle: Puzzle, actors: Sequence[ActorOffers], wishes: Wishes) -> CoalitionOptions:
     names = {actor.id for actor in actors}
+    pledges = tuple(_pledges(puzzle))
     world_share, actor_share = _largest_shares(len(puzzle.pieces), wishes)
     return CoalitionOptions(
         trust_weight=0.5 if wishes.weighs_trust else 0.0,
@@ -156,8 +187,9 @@ def _options(puzzle: Puzzle, actors: Sequence[ActorOffers], wishes: Wishes) -> C
         largest_world_share=world_share,
         largest_actor_share=actor_share,
         no_single_point=wishes.no_single_point,
-        excluded_actors=frozenset(wishes.excluded) & names,
-        pledges=tuple(_pledges(puzzle)),
+        # A promise stands: one does not do without who made it.
+        excluded_actors=frozenset(wishes.excluded) & names - {one.actor for one in pledges},
+        pledges=pledges,
         most_actors=wishes.most_actors,
     )
 

@@ -10,6 +10,7 @@ from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.actors.forms.resources import QuantityField
 from terreau.actors.models import Organisation, Resource
 from terreau.core.editing import VersionedModelForm
+from terreau.core.partial_dates import refuse_to_come
 from terreau.experiments.models import Contribution, Piece
 
 
@@ -130,6 +131,7 @@ class DeliveryForm(forms.Form):
     delivered_on = forms.DateField(
         label=_("Apportée le"),
         widget=DAY,
+        validators=[refuse_to_come],
         error_messages={**WRONG_DAY, "required": _("Dites quel jour elle est venue.")},
     )
     quantity = QuantityField(

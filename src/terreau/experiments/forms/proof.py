@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.core.editing import VersionedModelForm
 from terreau.core.exchange.cell_texts import CellError, read_number
-from terreau.core.partial_dates import PartialDateFormField
+from terreau.core.partial_dates import PartialDateFormField, refuse_to_come
 from terreau.experiments.enums import DecisionOutcome
 from terreau.experiments.models import Measurement, Protocol
 
@@ -44,7 +44,9 @@ class ProtocolForm(VersionedModelForm):
 
     baseline = ValueField(label=_("Valeur de départ"), required=False)
     target = ValueField(label=_("Cible"), required=False)
-    baseline_on = PartialDateFormField(label=_("Relevée"), required=False)
+    baseline_on = PartialDateFormField(
+        label=_("Relevée"), required=False, validators=[refuse_to_come]
+    )
 
     class Meta:
         model = Protocol
@@ -77,7 +79,9 @@ class MeasurementForm(forms.ModelForm):
     """One value with its base."""
 
     on = PartialDateFormField(
-        label=_("Quand"), error_messages={"required": _("Dites quand, même à peu près.")}
+        label=_("Quand"),
+        validators=[refuse_to_come],
+        error_messages={"required": _("Dites quand, même à peu près.")},
     )
     value = ValueField(
         label=_("Valeur"), error_messages={"required": _("Écrivez la valeur mesurée.")}

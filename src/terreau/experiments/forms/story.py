@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.actors.models import Organisation
-from terreau.core.partial_dates import PartialDateFormField
+from terreau.core.partial_dates import PartialDateFormField, refuse_to_come
+from terreau.experiments.enums import ImmersionState
 from terreau.experiments.models import Experiment, ExperimentEntry, Immersion, SmallStep
 
 
@@ -47,7 +49,11 @@ class StepDoneForm(forms.Form):
     """The day it was done; empty, it is to be done again."""
 
     done_on = forms.DateField(
-        label=_("Fait le"), required=False, widget=DAY, error_messages=WRONG_DAY
+        label=_("Fait le"),
+        required=False,
+        widget=DAY,
+        validators=[refuse_to_come],
+        error_messages=WRONG_DAY,
     )
     result = forms.CharField(label=_("Ce que cela a donné"), required=False, max_length=300)
 
@@ -66,7 +72,7 @@ class SidestepForm(forms.Form):
 class EffectForm(forms.Form):
     """When it was done, and what it changed."""
 
-    done_on = PartialDateFormField(label=_("Fait"), required=False)
+    done_on = PartialDateFormField(label=_("Fait"), required=False, validators=[refuse_to_come])
     effect = forms.CharField(label=_("Effet"), required=False, max_length=500)
 
 
@@ -74,7 +80,9 @@ class EntryForm(forms.ModelForm):
     """One page of the journal."""
 
     happened_on = PartialDateFormField(
-        label=_("Quand"), error_messages={"required": _("Dites quand, même à peu près.")}
+        label=_("Quand"),
+        validators=[refuse_to_come],
+        error_messages={"required": _("Dites quand, même à peu près.")},
     )
 
     class Meta:
@@ -119,4 +127,9 @@ class ImmersionForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("visitor") and cleaned.get("visitor") == cleaned.get("host"):
             self.add_error("host", _("On va chez une autre organisation que la sienne."))
+        if cleaned.get("state") == ImmersionState.DONE and cleaned.get("happens_on"):
+            try:
+                refuse_to_come(cleaned["happens_on"])
+            except ValidationError as error:
+                self.add_error("happens_on", error)
         return cleaned

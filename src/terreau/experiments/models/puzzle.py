@@ -171,3 +171,9 @@ class CoalitionProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.experiment} · {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its computation stopped without an answer."""
+        is_computing = self.state == ProposalState.COMPUTING
+        return is_computing and (self.job is None or not self.job.is_live)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from terreau.core.verdicts import Refused, require
@@ -14,7 +15,7 @@ from terreau.experiments.actions.coalitions import accept_coalition, ask_for_coa
 from terreau.experiments.coalition_reading import read_proposal, sheets_by_key
 from terreau.experiments.enums import ProposalState
 from terreau.experiments.forms.coalitions import DEFAULTS, WishesForm
-from terreau.experiments.models import CoalitionProposal, Experiment
+from terreau.experiments.models import CoalitionProposal, Contribution, Experiment
 from terreau.experiments.permissions import can_compose_coalition, can_read_inside_experiment
 from terreau.experiments.views.access import experiment_frame, fetch_experiment
 
@@ -27,8 +28,9 @@ def coalitions(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = fetch_experiment(request, uuid)
     require(can_read_inside_experiment(request.posture, found))
     may_compose = can_compose_coalition(request.posture, found)
-    proposals = list(CoalitionProposal.objects.filter(experiment=found)[:SHOWN])
-    names = _names(proposals)
+    rows = CoalitionProposal.objects.filter(experiment=found).select_related("job")
+    proposals = list(rows[:SHOWN])
+    names = _names(found, proposals)
     form = WishesForm(names, request.POST or None, initial=DEFAULTS | _last(proposals))
     if request.method == "POST":
         require(may_compose)
@@ -49,13 +51,21 @@ def coalitions(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "experiments/coalitions.html", context)
 
 
-def _names(proposals: list[CoalitionProposal]) -> dict[str, str]:
-    """Those whom a new search could do without: the members of the last proposals."""
+def _names(found: Experiment, proposals: list[CoalitionProposal]) -> dict[str, str]:
+    """Those whom a new search could do without: the members of the last proposals.
+
+    Who promised or brought a piece is not of them: what is promised stays.
+    """
     keys: set[str] = set()
     for one in proposals[:3]:
         keys |= {member["actor"] for member in one.result.get("members", ())}
         keys |= set(one.options.get("excluded", ()))
-    return {key: sheet.name for key, sheet in sheets_by_key(keys).items()} if keys else {}
+    if not keys:
+        return {}
+    standing = Contribution.objects.standing().filter(piece__experiment=found).order_by()
+    engaged = set(standing.values_list("organisation", flat=True))
+    sheets = sheets_by_key(keys).items()
+    return {key: sheet.name for key, sheet in sheets if sheet.pk not in engaged}
 
 
 def _last(proposals: list[CoalitionProposal]) -> dict:
@@ -96,11 +106,14 @@ def accept(request: HttpRequest, uuid: UUID, proposal: UUID) -> HttpResponse:
         actor, _bar, piece = token.partition("|")
         wanted.add((actor, piece))
     asked = accept_coalition(kept, wanted, by=request.posture, now=timezone.now())
-    messages.success(
-        request,
-        _("%(count)d demandes attendent leur réponse : chaque organisation décide pour elle-même.")
-        % {"count": asked.count},
-    )
+    if asked.count:
+        sentence = ngettext(
+            "%(count)d demande attend sa réponse : l’organisation décide pour elle-même.",
+            "%(count)d demandes attendent leur réponse : chaque organisation décide pour "
+            "elle-même.",
+            asked.count,
+        )
+        messages.success(request, sentence % {"count": asked.count})
     for sentence in asked.left_out:
         messages.warning(request, sentence)
     return redirect("experiments:detail", uuid)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.alliances.forms.journal import AttachmentForm
 from terreau.core.editing import VersionedModelForm
+from terreau.core.partial_dates import refuse_to_come
 from terreau.core.verdicts import Refused
 from terreau.partnerships.models import Agreement, AgreementTemplate
 from terreau.partnerships.papers.filling import require_known_places
@@ -59,7 +60,9 @@ class AgreementForm(VersionedModelForm):
 class SignForm(forms.Form):
     """When it was signed, and until when it holds."""
 
-    signed_on = forms.DateField(label=_("Signée le"), widget=DAY, error_messages=WRONG_DAY)
+    signed_on = forms.DateField(
+        label=_("Signée le"), widget=DAY, validators=[refuse_to_come], error_messages=WRONG_DAY
+    )
     ends_on = forms.DateField(
         label=_("Jusqu’au"), required=False, widget=DAY, error_messages=WRONG_DAY
     )

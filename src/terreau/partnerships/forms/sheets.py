@@ -13,7 +13,7 @@ from terreau.actors.models import ActionDomain
 from terreau.alliances.models import Alliance
 from terreau.core.editing import VersionedModelForm
 from terreau.core.forms import LongSelect
-from terreau.core.partial_dates import PartialDateFormField
+from terreau.core.partial_dates import PartialDateFormField, refuse_to_come
 from terreau.events.models import Event
 from terreau.experiments.models import Experiment
 from terreau.partnerships.actions.sheets import COLUMNS, LINKS
@@ -155,6 +155,7 @@ class NewPartnershipForm(PartnershipForm):
     since = PartialDateFormField(
         label=_("À cette étape depuis"),
         required=False,
+        validators=[refuse_to_come],
         help_text=_("« 2023 », « automne 2024 » ou un jour. Vide : aujourd’hui."),
     )
     first = ("action", "stage", "since", "level", "categories", "alliances")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terreau.core.partial_dates import PartialDate, PartialDateFormField
+from terreau.core.partial_dates import PartialDate, PartialDateFormField, refuse_to_come
 from terreau.partnerships.actions.stages import is_step_back, why_is_needed
 from terreau.partnerships.enums import Level, Stage
 
@@ -15,7 +15,9 @@ class StageForm(forms.Form):
 
     stage = forms.ChoiceField(label=_("Nouvelle étape"), choices=Stage.choices)
     since = PartialDateFormField(
-        label=_("Depuis"), error_messages={"required": _("Dites depuis quand, au moins l’année.")}
+        label=_("Depuis"),
+        validators=[refuse_to_come],
+        error_messages={"required": _("Dites depuis quand, au moins l’année.")},
     )
     note = forms.CharField(
         label=_("Pourquoi, en une phrase"),
@@ -48,7 +50,9 @@ class LevelForm(forms.Form):
 
     level = forms.ChoiceField(label=_("Nouveau niveau"), choices=Level.choices)
     since = PartialDateFormField(
-        label=_("Depuis"), error_messages={"required": _("Dites depuis quand, au moins l’année.")}
+        label=_("Depuis"),
+        validators=[refuse_to_come],
+        error_messages={"required": _("Dites depuis quand, au moins l’année.")},
     )
     note = forms.CharField(label=_("Pourquoi"), max_length=300, required=False)
 
