@@ -16,10 +16,11 @@ from terreau_engine.puzzle.ruling_out import is_ruled_out
 from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
 from terreau_engine.puzzle.wandering import wander
 
-LIKED = 50  # actors looked at together, on top of two a piece
+LIKED = 30  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
 WALK_PART, LIKED_PART = 0.35, 0.25  # of the time
+SMALL_PART = 0.75  # of the time, in a small coalition: a walk would give nothing
 SWAP_SECONDS, WANDER_SECONDS = 0.04, 0.32  # in a small coalition
 WRITING, WRITING_PART = 0.004, 0.05  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
@@ -74,21 +75,32 @@ class Run:
         self.order = everybody[np.argsort(self.prices.reduced[everybody], kind="stable")]
         self.told = self.prices.taken > NEAR
         self.told[self.best.members] = True
-        whole = self.clock.left
         self._check()
         if len(everybody) > FEW and not self.is_proven:
             self._swap()
             self._wander()
             self._swap()
-        if len(self._likely()) > MANY and not self.is_proven:
+        self._guess(self.clock.left)
+        self._prove()
+
+    def _guess(self, whole: float) -> None:
+        """Look among the best first, where the prices leave too many to prove anything soon."""
+        is_small = len(self.best.members) <= MOST_MEMBERS
+        if self._is_wide and not is_small:
             self._walk(WALK_PART * whole)
             self._swap()
+        if self._is_wide:
             liked = self.order[: LIKED + 2 * len(self.problem.pieces)]
-            self._try(np.union1d(liked, self.best.members), NOBODY, LIKED_PART * whole)
+            seconds = (SMALL_PART if is_small else LIKED_PART) * whole
+            self._try(np.union1d(liked, self.best.members), NOBODY, seconds)
             self._swap()
-        if len(self._likely()) > MANY and not self.is_proven:
+        if self._is_wide and not is_small:
             self._walk(self.clock.left)
-        self._prove()
+
+    @property
+    def _is_wide(self) -> bool:
+        """Tell whether the prices leave many actors who may be worth taking."""
+        return not self.is_proven and len(self._likely()) > MANY
 
     def _swap(self) -> None:
         """Exchange members of a small coalition."""
