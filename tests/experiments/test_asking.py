@@ -1,5 +1,6 @@
 """Ask a question: who asked it before comes first; lineage never turns in a circle."""
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -49,7 +50,29 @@ def test_the_question_is_looked_for_before_it_is_asked(client: Client, cast: Cas
     assert "Un local sec" in read
     assert f"duplique={known.uuid}" in read
     alone = client.get(NEW, {"question": "Quels chants pour la chorale de printemps ?"}).text
-    assert "Personne n’a posé ici" in alone
+    assert "Rien de proche dans 1 expérimentation lue" in alone
+
+
+def test_what_is_a_little_further_is_shown_before_one_says_that_nothing_exists(
+    client: Client, cast: Cast, monkeypatch
+) -> None:
+    far = make_experiment(cast.alliance, "Des consoles dans les résidences")
+    other = make_experiment(cast.alliance, "Une navette")
+    likeness = {far.pk: 0.38, other.pk: 0.12}
+
+    def meanings(text, read):
+        return np.array([likeness[row[0]] for row in read])
+
+    monkeypatch.setattr("terreau.experiments.alike._meanings", meanings)
+    sign_in(client, cast.ama)
+    read = client.get(NEW, {"question": "Qui lutte contre la solitude des aînés"})
+    assert [row["one"].experiment for row in read.context["perhaps"]] == [far]
+    assert read.context["again"] == []
+    assert "Rien de proche" not in read.text
+    assert f"duplique={far.uuid}" in read.text
+    likeness[far.pk] = 0.2
+    nothing = client.get(NEW, {"question": "Qui lutte contre la solitude des aînés"}).text
+    assert "Rien de proche dans 2 expérimentations lues" in nothing
 
 
 def test_near_ones_that_one_may_not_read_are_not_shown(client: Client, cast: Cast) -> None:

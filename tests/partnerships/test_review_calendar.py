@@ -93,3 +93,15 @@ def test_a_newcomer_answers_the_next_one_and_who_leaves_is_waited_for_no_more(
     assert sign_in(Client(), cast.bastien).post(where, told).status_code == 302
     assert Review.objects.get().revealed_at is not None
     assert ReviewAnswer.objects.count() == 1
+
+
+def test_a_review_whose_other_side_left_says_that_it_compares_nothing(client: Client) -> None:
+    cast = make_cast()
+    made = of_cast(cast)
+    review = make_review(made, cast.ama)
+    told = {"left_on": TODAY().isoformat(), "reason": "Le club s’arrête."}
+    sign_in(client, cast.ama)
+    assert "plus qu’un côté" not in client.get(of(review, "review")).text
+    where = page("party-leave", made, party=party_of(made, cast.bastien).uuid)
+    sign_in(Client(), cast.bastien).post(where, told)
+    assert "plus qu’un côté" in client.get(of(review, "review")).text

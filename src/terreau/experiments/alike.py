@@ -17,6 +17,7 @@ from terreau.actors.search.meaning import load_meaning, pack_vector
 from terreau.experiments.models import Experiment, ExperimentMeaning
 
 LEAST_MEANING = 0.40  # docs/methodes/existe-t-il-deja.md
+LEAST_PERHAPS = 0.30  # further: to be glanced at, before one says that nothing exists
 LEAST_WORDS = 0.62
 MOST_SHOWN = 6
 MOST_READ = 5_000

@@ -14,11 +14,13 @@ from terreau.alliances.rail import alliance_frame
 from terreau.alliances.views.access import fetch_alliance
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.actions.experiments import ask_question
-from terreau.experiments.alike import find_near
+from terreau.experiments.alike import LEAST_MEANING, LEAST_PERHAPS, Near, find_near
 from terreau.experiments.enums import ExperimentNature
 from terreau.experiments.forms.experiments import ExperimentForm, QuestionForm
 from terreau.experiments.models import Experiment
 from terreau.experiments.permissions import can_ask_question
+
+MOST_PERHAPS = 3
 
 
 def search_first(request: HttpRequest) -> HttpResponse:
@@ -29,15 +31,20 @@ def search_first(request: HttpRequest) -> HttpResponse:
     near = None
     if form.is_bound and form.is_valid():
         seen = Experiment.objects.visible_to(request.user).select_related("alliance")
-        near = find_near(seen, _asked(form.cleaned_data["question"]))
+        near = find_near(seen, _asked(form.cleaned_data["question"]), least=LEAST_PERHAPS)
     context = _frame(request, alliance) | {"form": form, "near": near, "steps": _steps()}
     if near is not None:
         context["next"] = _address("experiments:create", request, form.cleaned_data["question"])
-        context["again"] = [
-            {"one": one, "url": f"{context['next']}&duplique={one.experiment.uuid}"} for one in near
-        ]
+        context |= _told(near, context["next"]) | {"read": seen.count()}
     template = "experiments/_near.html" if _is_slice(request) else "experiments/search_first.html"
     return render(request, template, context)
+
+
+def _told(near: list[Near], address: str) -> dict:
+    """Those that are near, and the few that may be; from each one may start again."""
+    rows = [(one, {"one": one, "url": f"{address}&duplique={one.experiment.uuid}"}) for one in near]
+    sure = [row for one, row in rows if one.is_by_words or one.likeness >= LEAST_MEANING]
+    return {"again": sure, "perhaps": [row for _one, row in rows if row not in sure][:MOST_PERHAPS]}
 
 
 def _asked(text: str) -> str:
