@@ -1,5 +1,6 @@
 """Agreements and documents: written from the sheet, read by the parties alone, as ODT and PDF."""
 
+import datetime
 import io
 import re
 import zipfile
@@ -113,6 +114,38 @@ def test_a_signed_text_changes_no_more(client: Client) -> None:
     assert "son texte ne change plus" in refused.content.decode()
     assert client.post(where, {"act": "end"}).status_code == 302
     assert Agreement.objects.get().state == "ended"
+
+
+def test_a_party_that_left_keeps_what_it_signed_and_nothing_else(client: Client) -> None:
+    cast = make_cast()
+    agreement = written(cast)
+    made = agreement.partnership
+    sign_in(client, cast.ama)
+    client.post(address(agreement, "agreement-sign"), {"act": "sign", "signed_on": "2026-02-01"})
+    party = party_of(made, cast.bastien)
+    party.left_on = datetime.date(2026, 3, 1)
+    party.save()
+    later = write_agreement(
+        made, shipped_template(), title="Avenant", by=cast.ama, now=timezone.now()
+    )
+    former = sign_in(Client(), cast.bastien)
+    listed = former.get(page("papers", made)).text
+    assert "Convention 2027" in listed
+    assert "Avenant" not in listed
+    assert "garde ce qu’elle a signé" in listed
+    assert page("papers", made) in former.get(page("detail", made)).text
+    kept = former.get(address(agreement))
+    assert kept.status_code == 200
+    assert "Noter sa fin" not in kept.text
+    assert former.get(address(agreement, "agreement-odt")).status_code == 200
+    assert former.get(address(later)).status_code == 404
+    assert former.get(address(agreement, "agreement-edit")).status_code == 403
+    assert former.post(address(agreement, "agreement-sign"), {"act": "end"}).status_code == 403
+    sent = {"file": SimpleUploadedFile("plan.pdf", PDF)}
+    assert former.post(page("document-add", made), sent).status_code == 403
+    party.left_on = datetime.date(2026, 1, 1)
+    party.save()
+    assert former.get(page("papers", made)).status_code == 403
 
 
 def test_the_odt_opens_in_another_program(client: Client) -> None:

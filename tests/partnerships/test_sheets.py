@@ -178,6 +178,15 @@ def test_a_framework_goes_round_no_more_than_one_way() -> None:
     assert fresh(local).framework == national
 
 
+def test_the_sheet_of_a_framework_names_its_local_declinations(client: Client) -> None:
+    cast = make_cast()
+    national = of_cast(cast, title="National", is_framework=True)
+    of_cast(cast, title="Déclinaison du Val", framework=national)
+    sheet = sign_in(client, cast.ama).get(page("detail", national)).text
+    assert "Déclinaisons locales" in sheet
+    assert "Déclinaison du Val" in sheet
+
+
 def test_the_square_shows_what_each_side_comes_for(client: Client) -> None:
     cast = make_cast()
     made = of_cast(cast)

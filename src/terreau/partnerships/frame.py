@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terreau.partnerships.models import Partnership
-from terreau.partnerships.permissions import standing_in
+from terreau.partnerships.permissions import can_read_papers, standing_in
 
 
 def partnership_frame(
@@ -16,6 +16,8 @@ def partnership_frame(
     tabs = [("detail", _("La fiche")), ("flows", _("Apports")), ("story", _("Étapes"))]
     if standing.party or standing.speaks_as:
         tabs += [("papers", _("Convention et documents")), ("reviews", _("Revues"))]
+    elif can_read_papers(request.posture, partnership):
+        tabs += [("papers", _("Convention et documents"))]
     own = partnership.get_absolute_url()
     crumbs = [(_("Partenariats"), reverse("partnerships:list"))]
     crumbs += [(partnership.title, own), (here, "")] if here else [(partnership.title, "")]

@@ -7,7 +7,7 @@ review stay between the parties.
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from terreau.actors.posture import Posture
 from terreau.alliances.models import MembershipRole
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.partnerships.enums import Stage
-from terreau.partnerships.models import Document, Partnership, Party
+from terreau.partnerships.models import Agreement, Document, Partnership, Party
 
 
 @dataclass(frozen=True)
@@ -191,8 +191,40 @@ def can_leave_partnership(posture: Posture | None, party: Party) -> Verdict:
     return can_describe_party(posture, party)
 
 
+def readable_agreements(posture: Posture | None, partnership: Partnership) -> QuerySet[Agreement]:
+    """All of them to a party of today; to one that left, those it signed."""
+    rows = partnership.agreements.all()
+    if party_verdict(posture, partnership):
+        return rows
+    signed = Q(pk__in=[])
+    for one in _left_by(posture, partnership):
+        while_there = Q(signed_on__lte=one.left_on)
+        if one.joined_on:
+            while_there &= Q(signed_on__gte=one.joined_on)
+        signed |= while_there
+    return rows.filter(signed)
+
+
+def _left_by(posture: Posture | None, partnership: Partnership) -> list[Party]:
+    organisation = posture.organisation if posture else None
+    return [
+        one
+        for one in parties_of(partnership)
+        if organisation and one.left_on and one.organisation_id == organisation.pk
+    ]
+
+
 def can_read_papers(posture: Posture | None, partnership: Partnership) -> Verdict:
-    """Read the agreements and the documents: the parties only."""
+    """Read the agreements: the parties; one that left keeps those that it signed (R12)."""
+    verdict = party_verdict(posture, partnership)
+    has_left = not verdict and _left_by(posture, partnership)
+    if has_left and readable_agreements(posture, partnership).exists():
+        return GRANTED
+    return verdict
+
+
+def can_read_documents(posture: Posture | None, partnership: Partnership) -> Verdict:
+    """Read the documents: the parties of today only."""
     return party_verdict(posture, partnership)
 
 

@@ -28,7 +28,11 @@ from terreau.partnerships.papers.filling import offered_templates
 from terreau.partnerships.papers.odt import ODT_TYPE, write_odt
 from terreau.partnerships.papers.pdf import PdfUnavailable, load_weasyprint
 from terreau.partnerships.papers.places import PDF_KIND, pdf_place
-from terreau.partnerships.permissions import can_read_papers, can_write_papers
+from terreau.partnerships.permissions import (
+    can_read_papers,
+    can_write_papers,
+    readable_agreements,
+)
 from terreau.partnerships.views.access import fetch_partnership
 from terreau.partnerships.views.papers import handed_over
 
@@ -68,7 +72,7 @@ def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _fetch(request: HttpRequest, uuid: UUID, agreement: UUID) -> Agreement:
     partnership = fetch_partnership(request, uuid)
     require(can_read_papers(request.posture, partnership))
-    found = get_object_or_404(Agreement, uuid=agreement, partnership=partnership)
+    found = get_object_or_404(readable_agreements(request.posture, partnership), uuid=agreement)
     found.partnership = partnership
     return found
 
@@ -83,6 +87,7 @@ def show(
         "agreement": found,
         "past": past,
         "sign_form": form or SignForm(initial={"signed_on": timezone.localdate()}),
+        "may_write": can_write_papers(request.posture, found.partnership),
         "has_pdf": default_storage.exists(pdf_place(found)),
     }
     return render(request, "partnerships/agreement.html", context, status=422 if form else 200)
@@ -91,6 +96,7 @@ def show(
 def edit(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpResponse:
     """Rewrite the text; the second of two people is told and loses nothing."""
     found = _fetch(request, uuid, agreement)
+    require(can_write_papers(request.posture, found.partnership))
     form = AgreementForm(request.POST or None, instance=found)
     form, status = save_edited(
         request,

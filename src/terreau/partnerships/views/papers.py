@@ -14,7 +14,12 @@ from terreau.partnerships.actions.papers import add_document, remove_document
 from terreau.partnerships.forms.papers import DocumentForm
 from terreau.partnerships.frame import partnership_frame
 from terreau.partnerships.models import Document
-from terreau.partnerships.permissions import can_read_papers, can_write_papers
+from terreau.partnerships.permissions import (
+    can_read_documents,
+    can_read_papers,
+    can_write_papers,
+    readable_agreements,
+)
 from terreau.partnerships.views.access import fetch_partnership
 
 
@@ -24,9 +29,10 @@ def papers(request: HttpRequest, uuid: UUID, *, form: DocumentForm | None = None
     require(can_read_papers(request.posture, partnership))
     title = _("Convention et documents")
     context = partnership_frame(request, partnership, "papers", title) | {
-        "agreements": partnership.agreements.all(),
+        "agreements": readable_agreements(request.posture, partnership),
         "documents": partnership.documents.all(),
         "form": form or DocumentForm(),
+        "may_write": can_write_papers(request.posture, partnership),
     }
     return render(request, "partnerships/papers.html", context, status=422 if form else 200)
 
@@ -51,7 +57,7 @@ def attach(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _fetch(request: HttpRequest, uuid: UUID, document: UUID) -> Document:
     partnership = fetch_partnership(request, uuid)
-    require(can_read_papers(request.posture, partnership))
+    require(can_read_documents(request.posture, partnership))
     found = get_object_or_404(Document, uuid=document, partnership=partnership)
     found.partnership = partnership
     return found

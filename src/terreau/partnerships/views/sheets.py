@@ -41,6 +41,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     partnership = fetch_partnership(request, uuid)
     frame = partnership_frame(request, partnership, "detail")
     here = with_objectives(current_parties(partnership))
+    local = Partnership.objects.visible_to(request.user).filter(framework=partnership.pk)
     context = frame | {
         "parties": here,
         "past": [one for one in parties_of(partnership) if one.left_on],
@@ -49,6 +50,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "scopes": partnership.scopes.all(),
         "domains": partnership.domains.all(),
         "territories": partnership.territories.all(),
+        "declinations": local.order_by("title", "pk") if partnership.is_framework else [],
         "origins": origins_shown(partnership, request.user),
         "may_edit": can_edit_partnership(request.posture, partnership),
         "may_add": can_add_party(request.posture, partnership),

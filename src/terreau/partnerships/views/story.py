@@ -14,7 +14,6 @@ from terreau.core.verdicts import Refused, require
 from terreau.partnerships.actions.stages import change_level, change_stage
 from terreau.partnerships.forms.stages import LevelForm, StageForm
 from terreau.partnerships.frame import partnership_frame
-from terreau.partnerships.models import Partnership
 from terreau.partnerships.permissions import can_change_level, can_change_stage
 from terreau.partnerships.reading import path_of
 from terreau.partnerships.views.access import fetch_partnership
@@ -24,17 +23,15 @@ RECORDS_SHOWN = 30
 
 @login_not_required
 def story(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show the dated stages and levels, the local declinations, and the journal to the parties."""
+    """Show the dated stages and levels, and the journal to the parties."""
     partnership = fetch_partnership(request, uuid)
     frame = partnership_frame(request, partnership, "story", _("Étapes"))
     changes = sorted(partnership.stage_changes.all(), key=lambda one: (one.since.start, one.pk))
     inside = bool(frame["standing"].party)
-    local = Partnership.objects.visible_to(request.user).filter(framework=partnership.pk)
     context = frame | {
         "changes": changes,
         "path": path_of(partnership, changes),
         "levels": partnership.level_changes.all(),
-        "declinations": local.order_by("title", "pk") if partnership.is_framework else [],
         "records": list(records_of(partnership.scope)[:RECORDS_SHOWN]) if inside else [],
         "may_change": can_change_stage(request.posture, partnership),
     }
