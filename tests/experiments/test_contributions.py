@@ -184,6 +184,19 @@ def test_cash_and_in_kind_never_add_up_and_say_their_base(client, cast, experime
     assert "200 € de plus sont promis" in read
 
 
+def test_more_than_the_need_arrives_is_kept_and_said(client: Client, cast, experiment) -> None:
+    piece = make_piece(experiment, "Des salles", quantity=3, unit="salles")
+    row = make_contribution(piece, cast.ama.organisation, quantity=2)
+    sign_in(client, cast.ama)
+    here = reverse("experiments:contribution-deliver", args=[experiment.uuid, row.uuid])
+    day = timezone.localdate().isoformat()
+    told = client.post(here, {"delivered_on": day, "quantity": "5"}, follow=True).text
+    assert "C’est plus que le besoin" in told
+    assert "2 salles de plus" in told
+    exact = client.post(here, {"delivered_on": day, "quantity": "3"}, follow=True).text
+    assert "C’est plus que le besoin" not in exact
+
+
 def test_money_of_which_nobody_said_the_amount_is_not_zero(client, cast, experiment) -> None:
     money = make_piece(experiment, "Des frais de recherche", nature="financial")
     make_contribution(money, cast.ama.organisation, "delivered")

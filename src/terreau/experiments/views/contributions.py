@@ -211,6 +211,8 @@ def deliver(request: HttpRequest, uuid: UUID, contribution: UUID) -> HttpRespons
         return _page(request, found, delivery=form, status=400)
     note_delivery(found, **form.cleaned_data, by=request.posture, now=timezone.now())
     messages.success(request, _("C’est noté : la pièce est arrivée."))
+    for warning in warn_of_pledge(fetch_contribution(request, uuid, contribution)):
+        messages.warning(request, warning)
     return redirect("experiments:piece", uuid, found.piece.uuid)
 
 
