@@ -1,19 +1,17 @@
 """Who meets whom is computed, kept once, made again after absences; each reads their own rounds."""
 
 import datetime
-from itertools import combinations
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from terreau.core.jobs.actions import perform
 from terreau.core.models import Job
 from terreau.core.verdicts import Refused
 from terreau.events.actions.letters import new_link
 from terreau.events.actions.plans import keep_plan
-from terreau.events.models import EncounterPlan, EncounterSeat, Event
-from tests.actors.factories import make_organisation, make_resource
+from terreau.events.models import EncounterPlan, EncounterSeat
+from tests.actors.factories import make_resource
 from tests.alliances.factories import Cast, make_cast
 from tests.events.factories import (
     count_queries,
@@ -22,55 +20,17 @@ from tests.events.factories import (
     make_people,
     make_plan,
     make_registration,
-    make_running,
     page,
     sign_in,
 )
+from tests.events.planning import compute, make_organisations, pairs_of, said
 
 pytestmark = pytest.mark.django_db
-FORM = {
-    "rounds": "3",
-    "minutes": "7",
-    "table_size": "4",
-    "change_minutes": "1",
-    "who": "",
-    "mixing": "1",
-    "complementarity": "1",
-    "novelty": "1",
-}
 
 
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(status="published")
-
-
-def make_organisations(count: int, worlds=("economic", "general_interest", "public")):
-    return [
-        make_organisation(f"Organisation {number}", world=worlds[number % len(worlds)])
-        for number in range(count)
-    ]
-
-
-def said(event: Event, **more) -> dict:
-    starts_at = timezone.localtime(event.starts_at) + datetime.timedelta(minutes=5)
-    return {**FORM, "starts_at": starts_at.strftime("%Y-%m-%dT%H:%M"), **more}
-
-
-def compute(client: Client, event: Event, **more) -> EncounterPlan:
-    """Ask for a plan as the page does, and do its job."""
-    told = client.post(page("plan-new", event), said(event, **more))
-    assert told.status_code == 302, told.text
-    job = Job.objects.get(kind="encounter-plan", state="queued")
-    perform(job.pk)
-    return EncounterPlan.objects.get(job=job)
-
-
-def pairs_of(plan: EncounterPlan) -> list[tuple[int, int]]:
-    tables: dict[tuple[int, int], list[int]] = {}
-    for seat in plan.seats.order_by("registration"):
-        tables.setdefault((seat.round, seat.table), []).append(seat.registration_id)
-    return [pair for some in tables.values() for pair in combinations(some, 2)]
 
 
 def test_a_plan_is_computed_kept_and_read_by_each(client: Client, cast) -> None:
@@ -185,40 +145,6 @@ def test_two_facilitators_keep_two_plans_and_the_second_is_told(client: Client, 
     assert (EncounterPlan.objects.get(state="current"), hers.state) == (his, "replaced")
     with pytest.raises(Refused, match="déjà en vigueur"):
         keep_plan(his, instead_of=str(his.uuid), by=cast.bastien, now=timezone.now())
-
-
-def test_the_rounds_that_remain_are_made_again_after_absences(client: Client, cast) -> None:
-    event = make_running(cast.alliance)
-    people = make_people(event, make_organisations(8))
-    sign_in(client, cast.bastien)
-    plan = compute(client, event, rounds="4", table_size="2")
-    keep_plan(plan, instead_of="", by=cast.bastien, now=timezone.now())
-    gone, left = people[0], people[1]
-    client.post(page("mark", event, gone.uuid), {"attendance": "absent"})
-    client.post(page("welcome", event), {"name": "Venue sans prévenir"})
-    told = client.post(
-        page("plan-remake", event, plan.uuid),
-        {"from_round": "3", "left": [str(left.pk)]},
-        follow=True,
-    )
-    assert "sont refaits" in told.text
-    again = EncounterPlan.objects.get(state="current")
-    assert (again.replaces, again.from_round) == (plan, 3)
-
-    def seats(of: EncounterPlan, *rounds: int) -> set:
-        rows = of.seats.filter(round__in=rounds)
-        return set(rows.values_list("round", "table", "registration"))
-
-    assert seats(again, 1, 2) == seats(plan, 1, 2)
-    there = set(again.seats.filter(round=4).values_list("registration__name", flat=True))
-    assert "Venue sans prévenir" in there
-    assert not there & {gone.name, left.name}
-    pairs = pairs_of(again)
-    assert len(pairs) == len(set(pairs))
-    # The page of the plan that was replaced meanwhile: told, nothing done.
-    stale = client.post(page("plan-remake", event, plan.uuid), {"from_round": "4"}, follow=True)
-    assert "un autre plan" in stale.text
-    assert EncounterPlan.objects.get(state="current") == again
 
 
 def test_what_served_is_replaced_and_never_erased(client: Client, cast) -> None:

@@ -52,18 +52,25 @@ def read_plan(plan: EncounterPlan) -> PlanRead:
     rows = EncounterSeat.objects.filter(plan=plan).select_related("registration__organisation")
     seats = list(rows.order_by("round", "table", "pk"))
     everybody = {seat.registration_id: seat.registration for seat in seats}
-    turns = [_round(turn, seats, everybody) for turn in rounds_of(plan)]
+    away = plan.figures.get("away", {})
+    turns = [
+        _round(turn, seats, everybody, set(away.get(str(turn.number), [])))
+        for turn in rounds_of(plan)
+    ]
     numbers = sorted({seat.table for seat in seats})
     return PlanRead(turns, _people(seats, everybody, plan), [(n, turns) for n in numbers])
 
 
-def _round(turn: Round, seats: Sequence[EncounterSeat], everybody: dict) -> RoundOfPlan:
+def _round(
+    turn: Round, seats: Sequence[EncounterSeat], everybody: dict, away: set[int]
+) -> RoundOfPlan:
     tables: dict[int, list[Registration]] = {}
     for seat in seats:
         if seat.round == turn.number:
             tables.setdefault(seat.table, []).append(seat.registration)
     seated = {one.pk for some in tables.values() for one in some}
-    resting = [one for key, one in everybody.items() if key not in seated]
+    # Whoever had left, or had not come yet, does not rest.
+    resting = [one for key, one in everybody.items() if key not in seated | away]
     return RoundOfPlan(
         turn,
         [(number, _by_name(some)) for number, some in sorted(tables.items())],

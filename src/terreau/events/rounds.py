@@ -31,3 +31,9 @@ def rounds_of(plan: EncounterPlan) -> list[Round]:
         rounds.append(Round(number, starts_at, ends_at, pause))
         starts_at = ends_at + datetime.timedelta(minutes=pause)
     return rounds
+
+
+def next_round(plan: EncounterPlan, now: datetime.datetime) -> int:
+    """Number the first round that has not begun; the last one when all have."""
+    ahead = (one.number for one in rounds_of(plan) if one.starts_at > now)
+    return next(ahead, plan.rounds)

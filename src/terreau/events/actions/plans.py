@@ -132,7 +132,9 @@ def _changed(current: EncounterPlan | None) -> str:
 
 @transaction.atomic
 def discard_plan(plan: EncounterPlan, *, by: Posture) -> None:
-    """Throw a proposed timetable away."""
+    """Throw a proposed timetable away, unless somebody put it in force meanwhile."""
+    lock_event(plan.event)
+    plan.refresh_from_db(fields=["state"])
     require(can_discard_plan(by, plan))
     plan.delete()
 
@@ -159,7 +161,10 @@ def remake_plan(
         state=PlanState.CURRENT,
         from_round=from_round,
         seed=plan.seed,
-        figures={"params": plan.figures["params"]},
+        figures={
+            "params": plan.figures["params"],
+            "away": _away(plan, from_round, absent, newcomers),
+        },
         replaces=plan,
         computed_by=by.person,
         created_at=now,
@@ -175,6 +180,19 @@ def remake_plan(
     _write_seats(made, seated, now=now)
     write(plan.event, "encounter-plan-remade", by=by, now=now, round=str(from_round))
     return made
+
+
+def _away(
+    plan: EncounterPlan, from_round: int, absent: set[int], newcomers: Sequence[int]
+) -> dict[str, list[int]]:
+    """Tell by round who is not there: not yet in the rounds held, no more in those that remain."""
+    before = plan.figures.get("away", {})
+    held = {
+        str(number): sorted({*before.get(str(number), []), *newcomers})
+        for number in range(1, from_round)
+    }
+    remaining = {str(number): sorted(absent) for number in range(from_round, plan.rounds + 1)}
+    return held | remaining
 
 
 def _who_is_there(

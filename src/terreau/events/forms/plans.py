@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from terreau.actors.enums import ORGANISATION_WORLDS
 from terreau.events.enums import SessionKind
 from terreau.events.forms.fields import MomentInput
 from terreau.events.models import EncounterPlan, Event, Registration
+from terreau.events.rounds import next_round
 
 SIDES = [("", _("tout le monde")), *((world.value, world.label) for world in ORGANISATION_WORLDS)]
 WHO = [("", _("toutes les inscrites")), ("present", _("les seules présentes"))]
@@ -161,5 +164,10 @@ class RemakeForm(forms.Form):
     def __init__(self, plan: EncounterPlan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from_round"].choices = [(n, str(n)) for n in range(1, plan.rounds + 1)]
-        people = plan.event.registrations.expected().filter(seats__plan=plan).distinct()
+        self.initial.setdefault("from_round", next_round(plan, timezone.now()))
+        # Who had left stays ticked: made a second time, the rounds do not bring them back unasked.
+        gone = plan.figures.get("away", {}).get(str(plan.rounds), [])
+        self.initial.setdefault("left", gone)
+        concerned = Q(seats__plan=plan) | Q(pk__in=gone)
+        people = plan.event.registrations.expected().filter(concerned).distinct()
         self.fields["left"].queryset = people.select_related("organisation").order_by("name", "pk")
