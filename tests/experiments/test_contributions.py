@@ -21,7 +21,7 @@ from terreau.experiments.actions.contributions import (
 )
 from terreau.experiments.actions.pieces import add_piece, remove_piece
 from terreau.experiments.models import Contribution, Experiment, Piece
-from terreau.experiments.puzzle_reading import read_puzzle, read_totals, with_puzzle
+from terreau.experiments.puzzle_reading import read_puzzle, with_puzzle
 from tests.actors.factories import make_organisation, make_resource
 from tests.alliances.factories import Cast, make_cast
 from tests.alliances.story_factories import queries_of, sign_in
@@ -165,25 +165,6 @@ def test_a_line_without_quantity_or_in_another_unit_warns(client, cast, experime
     assert "ne peut pas vérifier" in read.replace("\n", " ")
 
 
-def test_cash_and_in_kind_never_add_up_and_say_their_base(client, cast, experiment) -> None:
-    money = make_piece(experiment, "Repas", nature="financial", quantity=1000, unit="euros")
-    hours = make_piece(experiment, "Temps", nature="human")
-    make_contribution(money, cast.ama.organisation, "delivered", quantity=300)
-    make_contribution(money, cast.bastien.organisation, quantity=200)
-    make_contribution(
-        hours, cast.fatou.organisation, value_eur=Decimal(900), value_method="heures × 30 €"
-    )
-    make_contribution(hours, cast.chloe.organisation)
-    totals = read_totals(read_puzzle(with_puzzle(Experiment.objects.all()).get()))
-    assert (totals.cash_brought, totals.cash_promised, totals.cash_rows) == (300, 200, 2)
-    assert (totals.in_kind_value, totals.in_kind_valued, totals.in_kind_rows) == (900, 1, 2)
-    detail = reverse("experiments:detail", args=[experiment.uuid])
-    assert "Argent et apports" not in client.get(detail).text
-    read = sign_in(client, cast.ama).get(detail).text
-    assert "Base : 1 apport valorisé sur 2" in read
-    assert "200 € de plus sont promis" in read
-
-
 def test_more_than_the_need_arrives_is_kept_and_said(client: Client, cast, experiment) -> None:
     piece = make_piece(experiment, "Des salles", quantity=3, unit="salles")
     row = make_contribution(piece, cast.ama.organisation, quantity=2)
@@ -195,30 +176,6 @@ def test_more_than_the_need_arrives_is_kept_and_said(client: Client, cast, exper
     assert "2 salles de plus" in told
     exact = client.post(here, {"delivered_on": day, "quantity": "3"}, follow=True).text
     assert "C’est plus que le besoin" not in exact
-
-
-def test_money_of_which_nobody_said_the_amount_is_not_zero(client, cast, experiment) -> None:
-    money = make_piece(experiment, "Des frais de recherche", nature="financial")
-    make_contribution(money, cast.ama.organisation, "delivered")
-    make_contribution(money, cast.bastien.organisation, quantity=200)
-    totals = read_totals(read_puzzle(with_puzzle(Experiment.objects.all()).get()))
-    assert (totals.cash_brought, totals.cash_promised, totals.cash_unmeasured) == (None, 200, 1)
-    detail = reverse("experiments:detail", args=[experiment.uuid])
-    read = sign_in(client, cast.ama).get(detail).text
-    assert "0 €" not in read.replace("200 €", "")
-    assert "1 apport en argent sans montant" in read
-
-
-def test_a_value_says_its_method_and_money_has_none(client: Client, cast, experiment) -> None:
-    hours = make_piece(experiment, "Temps", nature="human", quantity=10, unit="heures")
-    sign_in(client, cast.ama)
-    here = page("pledge", experiment, hours.uuid)
-    read = client.post(here, {"quantity": "3", "value_eur": "90", "version": 1}).text
-    assert "Dites comment cette valeur est calculée" in read
-    money = make_piece(experiment, "Repas", nature="financial", quantity=100, unit="€")
-    assert 'name="value_eur"' not in client.get(page("pledge", experiment, money.uuid)).text
-    made = pledge_piece(money, {"value_eur": Decimal(5)}, by=cast.ama, now=NOW())
-    assert made.value_eur is None
 
 
 def test_two_people_of_one_organisation_change_a_promise(client, cast, experiment) -> None:
