@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from terreau.accounts.extensions import personal_data
+from terreau.support.hours_picture import trades_picture
 from terreau.support.hours_reading import report, spoken_minutes
 from terreau.support.models import HourEntry
 from tests.alliances.factories import Cast, make_cast
@@ -125,6 +126,24 @@ def test_the_sums_by_trade_phase_and_engineering(cast: Cast) -> None:
     assert told.grid == {("dialogue", "start"): 120, ("support", ""): 15}
     assert ("sans phase" in str(told.phases), told.by_engineering["catalysis"]) == (True, 90)
     assert [spoken_minutes(n) for n in (45, 120, 150)] == ["45 min", "2 h", "2 h 30"]
+
+
+def test_the_bars_say_the_same_hours_as_the_table(cast: Cast) -> None:
+    make_hours(cast.bastien.person, 390)
+    make_hours(cast.bastien.person, 75, trade="support")
+    picture = trades_picture(report(HourEntry.objects.all()), "Mes heures", "2026")
+    said = dict(picture.table.rows)
+    assert (said["Dialogue"], said["Accompagnement"]) == ("6 h 30", "1 h 15")
+    assert ">6 h 30<" in picture.svg
+    assert ">6<" not in picture.svg
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "-1", "0000", "abc"])
+def test_a_year_that_is_none_shows_this_one(client: Client, cast: Cast, year: str) -> None:
+    make_hours(cast.bastien.person, 45)
+    sign_in(client, cast.bastien)
+    page = client.get(reverse("support:hours-report"), {"annee": year})
+    assert (page.status_code, page.context["year"]) == (200, days_ago(0).year)
 
 
 def test_who_reads_which_sums(client: Client, cast: Cast) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from terreau.core.pictures import Picture
 from terreau.core.pictures.bars import Bar, draw_bars
 from terreau.support.enums import Trade
-from terreau.support.hours_reading import HoursReport
+from terreau.support.hours_reading import HoursReport, spoken_minutes
 
 _TONES = {
     Trade.DIALOGUE: "slate",
@@ -24,7 +24,7 @@ def trades_picture(report: HoursReport, name: str, period: str) -> Picture:
         report.people,
     ) % {"n": report.people, "entries": report.entries, "period": period}
     bars = [
-        Bar(str(label).capitalize(), report.by_trade.get(trade, 0) / 60, _TONES[Trade(trade)])
+        _bar(str(label).capitalize(), report.by_trade.get(trade, 0), _TONES[Trade(trade)])
         for trade, label in Trade.choices
     ]
     return draw_bars(
@@ -35,3 +35,7 @@ def trades_picture(report: HoursReport, name: str, period: str) -> Picture:
         base=base,
         headers=(_("Métier"), _("Heures")),
     )
+
+
+def _bar(label: str, minutes: int, tone: str) -> Bar:
+    return Bar(label, minutes / 60, tone, spoken_minutes(minutes))

@@ -15,11 +15,15 @@ from terreau.core.worlds_look import LOOKS, world_look
 
 @dataclass(frozen=True)
 class Bar:
-    """One answer: its value, or None when it is not known; `tone` is a tone or a world."""
+    """One answer: its value, or None when it is not known; `tone` is a tone or a world.
+
+    `said` writes a value that a bare number would round or leave without its unit.
+    """
 
     label: str
     value: float | None
     tone: str = "leaf"
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def draw_bars(
     headers: tuple[str, str] | None = None,
 ) -> Picture:
     """Draw horizontal bars from a common line; `base` says of whom, when and whence (R7)."""
-    said = [_say(bar.value, is_rate) for bar in bars]
+    said = [bar.said or _say(bar.value, is_rate) for bar in bars]
     words = _("plusieurs réponses possibles, base : %(base)s") if several_answers else None
     note = (words or _("Base : %(base)s")) % {"base": base}
     table = PictureTable(

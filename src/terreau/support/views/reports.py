@@ -82,5 +82,6 @@ def _year(text: str | None, today: datetime.date) -> int | None:
     """Read a year; this one when it is not told, none for all of them."""
     if text == ALL_YEARS:
         return None
-    known = (text or "").isdecimal() and 1990 <= int(text or 0) <= today.year
-    return int(text or 0) if known else today.year
+    written = text if text and len(text) == 4 and text.isdecimal() else ""
+    known = written and 1990 <= int(written) <= today.year
+    return int(written) if known else today.year
