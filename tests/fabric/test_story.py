@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from terreau.core.partial_dates import PartialDate
 from terreau.events.models import FollowUp
-from terreau.fabric.breath import read_breath
+from terreau.fabric.breath import _since, read_breath
 from terreau.fabric.gathering import nodes_of
 from terreau.fabric.multiplication import measure
 from terreau.fabric.scopes import NOBODY, Scope
@@ -54,6 +54,11 @@ def test_what_is_older_than_the_window_is_no_load(cast) -> None:
     make_experiment(cast.alliance, cast.ama.organisation, pledged_at=long_ago)
     assert "contributions" not in breath(cast).base
     assert "contributions : 1" in breath(cast, 24).base
+
+
+@pytest.mark.parametrize(("days", "said"), [(20, "1 mois"), (700, "23 mois"), (5085, "13 ans")])
+def test_a_long_silence_is_told_in_years(days: int, said: str) -> None:
+    assert _since(days) == f"{said} sans signe"
 
 
 def test_who_gave_no_sign_for_long_is_told_gently(client, cast) -> None:

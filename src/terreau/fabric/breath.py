@@ -23,6 +23,7 @@ ACT_NAMES = {
     "facilitation": gettext_lazy("facilitations en cours"),
 }
 HEAVY_SHARE = 0.6
+IN_YEARS = 24  # months from which a silence is told in years
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ def _said(load: Exhaustion) -> str:
 
 def _since(days: int) -> str:
     months = max(1, round(days / 30.44))
+    if months >= IN_YEARS:
+        years = months // 12
+        return ngettext("%(count)s an sans signe", "%(count)s ans sans signe", years) % {
+            "count": format_number(years)
+        }
     return ngettext("%(count)s mois sans signe", "%(count)s mois sans signe", months) % {
         "count": format_number(months)
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.core.formats import format_long_date, format_number, format_percent
 from terreau.fabric.multiplication import PATIENCE_MONTHS, WINDOWS, Cohort, Multiplication
@@ -62,7 +63,11 @@ def _figures(found: Multiplication) -> list[KeyFigure]:
     figures = [
         KeyFigure(
             format_number(found.partnerships),
-            _("paires rencontrées ici ont fondé un partenariat à deux"),
+            ngettext(
+                "paire rencontrée ici a fondé un partenariat à deux",
+                "paires rencontrées ici ont fondé un partenariat à deux",
+                found.partnerships,
+            ),
             _("sur %(met)s paires rencontrées, quelle que soit la durée écoulée")
             % {"met": format_number(found.met)},
         )
@@ -82,14 +87,19 @@ def _figures(found: Multiplication) -> list[KeyFigure]:
                 % words,
             )
         )
-    figures.append(
-        KeyFigure(
-            format_number(found.first_met),
-            _("paires se sont rencontrées pour la première fois"),
-            _("liens nouveaux, parmi les %(met)s") % {"met": format_number(found.met)},
-        )
+    return [*figures, _first_met(found)]
+
+
+def _first_met(found: Multiplication) -> KeyFigure:
+    return KeyFigure(
+        format_number(found.first_met),
+        ngettext(
+            "paire s’est rencontrée pour la première fois",
+            "paires se sont rencontrées pour la première fois",
+            found.first_met,
+        ),
+        _("liens nouveaux, parmi les %(met)s") % {"met": format_number(found.met)},
     )
-    return figures
 
 
 def _row(cohort: Cohort) -> CohortRow:
@@ -117,9 +127,12 @@ def _caution(found: Multiplication) -> str:
         "échec : elle n’entre pas encore dans le taux (%(early)s aujourd’hui)."
     ) % {"window": format_number(WINDOWS[0]), "early": format_number(found.too_early)}
     if found.already:
-        said += " " + _(
+        said += " " + ngettext(
+            "%(already)s paire était déjà partenaire avant de se rencontrer ici : elle n’y compte "
+            "pas.",
             "%(already)s paires étaient déjà partenaires avant de se rencontrer ici : elles n’y "
-            "comptent pas."
+            "comptent pas.",
+            found.already,
         ) % {"already": format_number(found.already)}
     if found.since:
         said += " " + _(
