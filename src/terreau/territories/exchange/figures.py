@@ -236,5 +236,6 @@ def _fault_of_value(row: Values, indicator: Indicator | None) -> str:
         return _("Cette ligne dit « secret » et donne une valeur : gardez l’un des deux.")
     is_rate = indicator is not None and indicator.unit == IndicatorUnit.RATE
     if value is not None and is_rate and not -1 <= value <= 1:
+        # xgettext:no-python-format
         return _("Une part s’écrit entre 0 et 1 : 62 % s’écrit 0,62.")
     return ""
