@@ -2,17 +2,14 @@
 
 import os
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from bench.puzzle_optima import Known, known, plain
-from bench.puzzle_set import MADE_UP, make_party, make_puzzle
+from bench.puzzle_optima import plain
+from bench.puzzle_runs import Seeded, beside_known, of_seed, timed
+from bench.puzzle_set import KINDS, MADE_UP, make_party, make_puzzle
 from terreau_engine.puzzle import (
     Coalition,
     Guest,
@@ -28,31 +25,12 @@ PARTIES = ((30, 5, 5), (60, 6, 6), (200, 10, 4), (200, 10, 8))
 SEEDS, OTHERS = range(5), range(10, 15)
 SEEDED = ((1000, 20, 3.0, (*SEEDS, *OTHERS)), (1000, 100, 10.0, tuple(SEEDS)))
 ABSENT = 6  # people who do not come back after the first half
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Wall and processor seconds of one call."""
-
-    wall: float
-    cpu: float
-
-    def __str__(self) -> str:
-        return f"{self.cpu:.1f} ({self.wall:.1f})"
-
-
-def timed(act: Callable[[], Result]) -> tuple[Result, Timing]:
-    """Call once; the answer and what it took."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    answer = act()
-    return answer, Timing(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def run() -> str:
     """Return the figures in Markdown."""
     return "\n\n".join(
-        ["## Coalitions and timetables", _coalitions(), _seeded(), _timetables(), ""]
+        ["## Coalitions and timetables", _coalitions(), _seeded(), _kinds(), _timetables(), ""]
     )
 
 
@@ -88,30 +66,9 @@ def _beside(actors: int, pieces: int, limit: float) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Seeded:
-    """One coalition found within the limit, beside what is known of its puzzle."""
-
-    seed: int
-    told: Coalition
-    taken: Timing
-    kept: Known | None
-
-    @property
-    def above(self) -> float:
-        """Tell how far above the cost found by long solving, as a part of it."""
-        return round(self.told.cost / self.kept.value - 1, 5) + 0.0 if self.kept else float("nan")
-
-    @property
-    def of_greedy(self) -> float:
-        """Tell the cost as a part of that of the greedy choice."""
-        told = self.told
-        return told.cost / (told.greedy_objective - told.objective + told.cost)
-
-
 def _seeded() -> str:
     """Several puzzles of one size: no single one is tuned to."""
-    found = [(size[:3], [_of_seed(*size[:3], seed) for seed in size[3]]) for size in SEEDED]
+    found = [(size[:3], [of_seed(*size[:3], seed) for seed in size[3]]) for size in SEEDED]
     lines = [
         (
             "The same over several seeds: how many proven within the limit, then the median and "
@@ -126,18 +83,9 @@ def _seeded() -> str:
         "",
         "| actors × pieces, seed | Terreau | known | its bound | above | own gap | s |",
         "|---|---|---|---|---|---|---|",
-        *(_beside_known(size[0], size[1], row) for size, rows in found for row in rows),
+        *(beside_known(f"{size[0]:,} × {size[1]}", row) for size, rows in found for row in rows),
     ]
     return "\n".join(lines)
-
-
-def _of_seed(actors: int, pieces: int, limit: float, seed: int) -> Seeded:
-    wishes, offers = make_puzzle(actors, pieces, seed)
-    kept = known(actors, pieces, seed, (wishes, offers))
-    told, taken = timed(
-        lambda: coalition(wishes, offers, options=MADE_UP, time_limit_s=limit),
-    )
-    return Seeded(seed, told, taken, kept)
 
 
 def _over_seeds(actors: int, pieces: int, limit: float, rows: list[Seeded]) -> str:
@@ -153,16 +101,22 @@ def _over_seeds(actors: int, pieces: int, limit: float, rows: list[Seeded]) -> s
     )
 
 
-def _beside_known(actors: int, pieces: int, row: Seeded) -> str:
-    kept = row.kept
-    text = "– | – | –"
-    if kept:
-        proven = "proven" if kept.is_proven else "not proven"
-        text = f"{kept.value:.2f} ({proven}) | {kept.bound:.2f} | {row.above:.2%}"
-    return (
-        f"| {actors:,} × {pieces}, {row.seed} | {row.told.cost:.2f} ({row.told.status}) | {text} "
-        f"| {row.told.gap:.1%} | {row.taken} |"
-    )
+def _kinds() -> str:
+    """Other kinds of puzzles than the one that the search was made with."""
+    lines = [
+        (
+            "Other kinds of puzzles (`KINDS` of `bench/puzzle_set.py`), two seeds each, beside "
+            "what scipy's HiGHS alone found and proved in 100 seconds:"
+        ),
+        "",
+        "| kind, actors × pieces, seed | Terreau | known | its bound | above | own gap | s |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for actors, pieces, limit in ((1000, 20, 3.0), (1000, 100, 10.0)):
+        for kind in KINDS:
+            found = [of_seed(actors, pieces, limit, seed, kind) for seed in range(2)]
+            lines += [beside_known(f"{kind}, {actors:,} × {pieces}", row) for row in found]
+    return "\n".join(lines)
 
 
 def _timetables() -> str:

@@ -1,5 +1,7 @@
 """Puzzles and parties made up from a seed: worlds, scarce pieces, capacities, trust, distance."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from terreau_engine.puzzle import ActorOffers, CoalitionOptions, Guest, Piece
@@ -47,6 +49,63 @@ def make_puzzle(
             )
         )
     units = ["" if amount == 1 else "h" for amount in needed]
+    return [Piece(f"p{p:03}", float(needed[p]), units[p]) for p in range(pieces)], made
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Another kind of puzzle, all its pieces sums of 10 to 100, nobody short of capacity.
+
+    `popular`: spread of what draws offers to a piece (None: 1/rank, few pieces get most of them);
+    `others`: pieces offered beyond the first, on average; `part` and `spread`: middle and spread
+    of what an offer fills (logarithms); `whole`: part of the pieces that are not counted.
+    """
+
+    popular: float | None
+    others: float
+    part: float
+    spread: float
+    whole: float = 0.0
+
+
+KINDS = {
+    "few pieces draw the offers": Kind(None, 1.5, -1.4, 1.0),
+    "few draw them, uneven offers": Kind(None, 2.0, -1.6, 1.2),
+    "uneven small offers": Kind(1.0, 1.5, -2.0, 1.5),
+    "even offers": Kind(0.7, 1.5, -1.4, 0.8),
+    "large offers of four pieces": Kind(None, 3.0, -1.0, 0.7),
+    "half not counted": Kind(1.0, 2.0, -1.4, 1.0, whole=0.5),
+}
+
+
+def make_kind(
+    name: str, actors: int, pieces: int, seed: int = 0
+) -> tuple[list[Piece], list[ActorOffers]]:
+    """Make a puzzle of one of the `KINDS`."""
+    kind = KINDS[name]
+    dice = np.random.default_rng([seed, actors, pieces, 11])
+    needed = dice.uniform(10, 100, pieces)
+    is_whole = dice.random(pieces) < kind.whole
+    ranks = np.arange(1.0, pieces + 1)
+    popular = 1 / ranks if kind.popular is None else dice.lognormal(0.0, kind.popular, pieces)
+    popular /= popular.sum()
+    made = []
+    for number in range(actors):
+        count = min(pieces, 1 + int(dice.poisson(kind.others)))
+        chosen = dice.choice(pieces, count, replace=False, p=popular)
+        parts = np.minimum(dice.lognormal(kind.part, kind.spread, count), 1.5)
+        amounts = np.where(is_whole[chosen], 1.0, needed[chosen] * parts)
+        made.append(
+            ActorOffers(
+                id=f"a{number:05}",
+                world=str(dice.choice(WORLDS, p=WORLD_PARTS)),
+                brings={f"p{p:03}": float(a) for p, a in zip(chosen, amounts, strict=True)},
+                trust=float(dice.random()),
+                distance=float(dice.random()),
+            )
+        )
+    needed = np.where(is_whole, 1.0, needed)
+    units = ["" if whole else "h" for whole in is_whole]
     return [Piece(f"p{p:03}", float(needed[p]), units[p]) for p in range(pieces)], made
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bench import puzzle_optima
-from bench.puzzle_optima import OtherPuzzle, known, solve_long
-from bench.puzzle_set import MADE_UP, make_puzzle
+from bench.puzzle_optima import OtherPuzzle, known, made, solve_long
+from bench.puzzle_set import KINDS, MADE_UP, make_puzzle
 from terreau_engine.puzzle import ActorOffers, CoalitionOptions, Piece, coalition
 from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed
@@ -99,25 +99,36 @@ def test_among_a_thousand_actors_the_best_is_found_and_proven(seed):
 
 def test_a_long_solving_is_kept_and_read_again(tmp_path):
     path = tmp_path / "kept.json"
-    told = solve_long(30, 4, 1, 20.0, path)
+    told = solve_long(30, 4, 1, 20.0, path=path)
     assert told.is_proven
     assert told.bound <= told.value
-    assert known(30, 4, 1, make_puzzle(30, 4, 1), path) == told
-    assert known(30, 4, 2, make_puzzle(30, 4, 2), path) is None
+    assert known(30, 4, 1, make_puzzle(30, 4, 1), path=path) == told
+    assert known(30, 4, 2, make_puzzle(30, 4, 2), path=path) is None
 
 
 def test_what_is_kept_of_another_puzzle_is_refused(tmp_path):
     path = tmp_path / "kept.json"
-    solve_long(30, 4, 1, 20.0, path)
+    solve_long(30, 4, 1, 20.0, path=path)
     with pytest.raises(OtherPuzzle, match="seed 1, again"):
-        known(30, 4, 1, make_puzzle(30, 4, 2), path)
+        known(30, 4, 1, make_puzzle(30, 4, 2), path=path)
 
 
 def test_every_puzzle_kept_is_still_the_one_made_up():
     rows = json.loads(puzzle_optima.KEPT.read_text(encoding="utf-8"))
     assert len(rows) >= 5
     for name in rows:
-        size, seed = name.split("/")
-        actors, count = (int(part) for part in size.split("x"))
-        kept = known(actors, count, int(seed), make_puzzle(actors, count, int(seed)))
+        *kind, size = name.rsplit(" ", 1)
+        actors, count, seed = (int(part) for part in size.replace("/", "x").split("x"))
+        puzzle = made("".join(kind), actors, count, seed)
+        kept = known(actors, count, seed, puzzle, kind="".join(kind))
         assert kept.bound <= kept.value
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_of_puzzle_is_solved_as_long_solving_solves_it(kind, tmp_path):
+    """No kind is better known to the search than another: small ones end at the same cost."""
+    kept = solve_long(60, 6, 3, 20.0, kind=kind, path=tmp_path / "kept.json")
+    found = coalition(*made(kind, 60, 6, 3), options=MADE_UP, time_limit_s=20.0)
+    assert kept.is_proven
+    assert found.status == "optimal"
+    assert found.cost == pytest.approx(kept.value, rel=2e-3)
