@@ -18,9 +18,9 @@ from terreau_engine.puzzle.wandering import wander
 
 LIKED = 30  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
-MANY = 700  # actors who may be worth taking: they are not all looked at, a walk follows
-WALK_PART, LIKED_PART = 0.35, 0.25  # of the time
-SMALL_PART = 0.75  # of the time, in a small coalition: a walk would give nothing
+MANY = 700  # actors who may be worth taking: the best are guessed among fewer first
+FIRST_PART = 0.4  # of the time, for all actors at once in a large coalition
+SMALL_PART = 0.75  # of the time, for the best actors in a small one
 SWAP_SECONDS, WANDER_SECONDS = 0.04, 0.32  # in a small coalition
 WRITING, WRITING_PART = 0.004, 0.05  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
@@ -84,18 +84,18 @@ class Run:
         self._prove()
 
     def _guess(self, whole: float) -> None:
-        """Look among the best first, where the prices leave too many to prove anything soon."""
-        is_small = len(self.best.members) <= MOST_MEMBERS
-        if self._is_wide and not is_small:
-            self._walk(WALK_PART * whole)
-            self._swap()
-        if self._is_wide:
+        """Look for a better coalition before proving anything, where that would take long.
+
+        A small one among the best actors; a large one among all, then from piece to piece.
+        """
+        if len(self.best.members) > MOST_MEMBERS and not self.is_proven:
+            self._look_at_all(FIRST_PART * whole, proves=False)
+            if self._is_wide:
+                self._walk(self.clock.left)
+        elif self._is_wide:
             liked = self.order[: LIKED + 2 * len(self.problem.pieces)]
-            seconds = (SMALL_PART if is_small else LIKED_PART) * whole
-            self._try(np.union1d(liked, self.best.members), NOBODY, seconds)
+            self._try(np.union1d(liked, self.best.members), NOBODY, SMALL_PART * whole)
             self._swap()
-        if self._is_wide and not is_small:
-            self._walk(self.clock.left)
 
     @property
     def _is_wide(self) -> bool:
@@ -213,9 +213,12 @@ class Run:
         return likely[~is_ruled_out(self.problem, likely, self.prices.reduced, slack)]
 
     def _prove(self) -> None:
-        """Solve over everybody whom the prices do not rule out, as far as the time allows."""
-        if self.is_proven or self.clock.left <= 0:
-            return
+        """Prove as far as the time allows."""
+        if not self.is_proven and self.clock.left > 0:
+            self._look_at_all(self.clock.left, proves=True)
+
+    def _look_at_all(self, seconds: float, *, proves: bool) -> None:
+        """Solve over everybody whom the prices do not rule out."""
         most = self.best.cost
         likely = self._likely()
         slack = most - self.prices.bound + LITTLE
@@ -223,6 +226,6 @@ class Run:
         beyond = float(self.prices.reduced[left[0]]) if len(left) else np.inf
         held = np.union1d(self.best.members, np.flatnonzero(self.problem.fixed))
         everybody = np.union1d(likely, held).astype(np.intp)
-        found = self._try(everybody, NOBODY, self.clock.left, proves=True)
+        found = self._try(everybody, NOBODY, seconds, proves=proves)
         self.bound = max(self.bound, min(found, self.prices.bound + beyond, most))
         self._check()
