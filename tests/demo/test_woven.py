@@ -1,5 +1,7 @@
 """The demonstration tells the whole chain: meetings, experiments, partnerships and a review."""
 
+from datetime import timedelta
+
 import pytest
 
 from terreau.events.models import Encounter, Event, FollowUp
@@ -14,7 +16,7 @@ from terreau.portal.demo.meetings import read_meetings
 from terreau.portal.demo.partnerships import read_partnerships
 from terreau.portal.demo.reading import read_facts
 from terreau.support.enums import Trade
-from terreau.support.models import HourEntry
+from terreau.support.models import HourEntry, SupportFile
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,19 @@ def test_the_web_is_kept_before_and_after_and_hours_are_logged(demo):
     assert len(before.network["ties"]) < len(after.network["ties"])
     assert HourEntry.objects.count() == sum(len(one["entries"]) for one in read_care()["hours"])
     assert set(HourEntry.objects.values_list("trade", flat=True)) == set(Trade.values)
+
+
+def test_the_desk_of_the_accompanist_follows_one_organisation_and_one_partnership(demo):
+    told = read_care()["file"]
+    files = SupportFile.objects.all()
+    assert len(files) == len(told) == 2
+    agreed = files.get(organisation__isnull=False)
+    assert agreed.agreed_at
+    assert agreed.opened_on < agreed.waits_since < agreed.opened_on + timedelta(days=75)
+    assert set(agreed.tasks.values_list("state", flat=True)) == {"open", "done"}
+    assert set(agreed.notes.values_list("is_shared", flat=True)) == {True, False}
+    assert agreed.meetings.count() == 2
+    assert files.get(partnership__isnull=False).agreed_at is None
 
 
 def test_each_story_has_its_experiment_and_its_partnership(demo):
