@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db.models.query import QuerySet
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -113,6 +114,12 @@ def _shuffle_unordered_lists(monkeypatch: pytest.MonkeyPatch, request) -> None:
             dice.shuffle(queryset._result_cache)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+
+
+@pytest.fixture(autouse=True)
+def _french_first() -> None:
+    """A page asked for in English leaves its language to the thread: the next test starts anew."""
+    translation.deactivate()
 
 
 KEEPERS = (

@@ -1,7 +1,7 @@
 """The speed meeting of two sides: in each round the best assignment, given the other rounds."""
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from terreau_engine.puzzle.party import Ints, Party
 from terreau_engine.puzzle.seating import ABSENT, Seats, values
@@ -36,7 +36,7 @@ def _pair(party: Party, seats: Seats, number: int, left: Ints, right: Ints) -> I
         worth = worth + RESTED * rests[rows][:, None]
     else:
         worth = worth + RESTED * rests[columns]
-    first, second = linear_sum_assignment(worth, maximize=True)
+    first, second = scipy.optimize.linear_sum_assignment(worth, maximize=True)
     tables = np.full(len(party.guests), ABSENT, dtype=np.intp)
     tables[rows[first]] = tables[columns[second]] = np.arange(len(first))
     return tables
