@@ -6,6 +6,8 @@ PYTHON := $(shell command -v python3.11 || command -v python3.12 || command -v p
 APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 TEST_ARGS ?=
+# One worker waits for the browser or for a process while the others compute.
+WORKERS ?= $(shell n=$$(nproc); echo $$((n < 8 ? n + 1 : 8)))
 PORT ?= 8000
 
 .PHONY: demo test check fix bench messages lock clean help
@@ -45,7 +47,7 @@ test: check suite ## all tests, installing what they need
 
 .PHONY: suite
 suite: $(VENV)/.dev machine
-	@$(BIN)/pytest -n 2 --no-loadscope-reorder $(TEST_ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder $(TEST_ARGS)
 
 check: $(VENV)/.dev ## linters, types, import contracts, templates, migrations
 	@$(MAKE) --no-print-directory -j2 --output-sync=target check-types check-templates check-migrations check-style
