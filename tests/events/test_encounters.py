@@ -11,7 +11,7 @@ from terreau.accounts.inbox import count_todo, todo_of
 from terreau.core.verdicts import Refused
 from terreau.events import extensions
 from terreau.events.actions.encounters import read_encounters
-from terreau.events.actions.follow_ups import promise
+from terreau.events.actions.follow_ups import close_follow_up, promise
 from terreau.events.extensions import register_ties
 from terreau.events.meetings import known_pairs, met_pairs
 from terreau.events.models import Encounter, FollowUp
@@ -205,9 +205,11 @@ def test_a_meeting_that_is_over_asks_its_facilitators(client: Client, cast) -> N
 def test_the_page_of_follow_ups_names_those_who_met_and_promised_nothing(client, cast, four):
     old = make_event(cast.alliance, starts_at=NOW() - datetime.timedelta(days=60))
     recent = make_event(cast.alliance, starts_at=NOW() - datetime.timedelta(days=3))
-    make_encounter(old, four[0], four[1])
+    asleep_pair = make_encounter(old, four[0], four[1])
     followed = make_encounter(old, four[1], four[2])
     make_encounter(recent, four[2], four[3])
+    kept = promise(followed, what="Une visite", who=None, due_on=None, by=cast.bastien, now=NOW())
+    close_follow_up(kept, state="done", outcome="Faite.", by=cast.bastien, now=NOW())
     promise(followed, what="Un stage", who=None, due_on=None, by=cast.bastien, now=NOW())
     here = reverse("events:follow-ups", args=[cast.alliance.slug])
     text = sign_in(client, cast.ama).get(here).text
@@ -215,6 +217,13 @@ def test_the_page_of_follow_ups_names_those_who_met_and_promised_nothing(client,
     sleeping = text[text.index("Rencontrées, sans suite notée") :]
     assert "Organisation 0" in sleeping
     assert "Organisation 3" not in sleeping
+    assert "Noter une suite" not in sleeping
+    assert text.index("Un stage") < text.index("Une visite"), "what is open comes first"
+    told = [word for word in ("Lire, ou dire où elle en est", "Lire cette suite") if word in text]
+    assert len(told) == 2
+    offered = sign_in(Client(), cast.bastien).get(here).text
+    note = reverse("events:promise", args=[cast.alliance.slug, old.uuid, asleep_pair.uuid])
+    assert note in offered
     assert Client().get(here).status_code == 302
     assert sign_in(Client(), cast.chloe).get(here).status_code == 403
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ExperimentNature(models.TextChoices):
@@ -32,7 +33,7 @@ class ContributionState(models.TextChoices):
 
     ASKED = "asked", _("demandée")
     DECLINED = "declined", _("déclinée")
-    PLEDGED = "pledged", _("promise")
+    PLEDGED = "pledged", pgettext_lazy("contribution", "promise")
     DELIVERED = "delivered", _("apportée")
     THANKED = "thanked", _("remerciée")
     WITHDRAWN = "withdrawn", _("retirée")

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from terreau.actors.enums import ResourceNature
 from terreau.core.formats import format_number
@@ -160,7 +160,7 @@ def say_state(reading: PieceReading) -> str:
     if reading.cover == Cover.FILLED:
         return _("apportée")
     if reading.cover == Cover.PLEDGED:
-        return _("promise")
+        return pgettext("contribution", "promise")
     if reading.cover == Cover.MISSING:
         return _("manque : qui l’apporte ?")
     if reading.unmeasured and not reading.covered:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -159,15 +160,20 @@ def follow_ups(request: HttpRequest, slug: str) -> HttpResponse:
     promised = FollowUp.objects.filter(encounter__event__alliance=alliance).select_related(
         "encounter__event__alliance", "encounter__first", "encounter__second", "who"
     )
-    page = Paginator(promised.order_by("state", "due_on", "pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    # What is still open first, the soonest due at the top; then what was closed last.
+    order = [F("closed_at").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"]
+    page = Paginator(promised.order_by(*order), PAGE).get_page(request.GET.get("page"))
     sleeping = asleep(rows, today)
+    for one in sleeping:
+        one.event.alliance = alliance  # asked once who stands there
     context = alliance_frame(request, alliance, "events", _("Suites des rencontres")) | {
         "counted": count_suites(rows, today),
         "page": page,
         "promised": list(page),
-        "sleeping": sleeping[:ASLEEP_SHOWN],
+        "sleeping": [
+            {"pair": one, "may_promise": can_promise(request.posture, one)}
+            for one in sleeping[:ASLEEP_SHOWN]
+        ],
         "more_asleep": max(0, len(sleeping) - ASLEEP_SHOWN),
         "today": today,
     }

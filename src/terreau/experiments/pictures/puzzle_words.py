@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from terreau.actors.models import Organisation
 from terreau.core.pictures.scales import ellipsis, text_width, wrap
@@ -176,7 +176,7 @@ def _need(reading: PieceReading) -> str:
 
 
 def _told(row: Contribution, reading: PieceReading, *, signed_in: bool) -> str:
-    came = _("apportée") if row.state in BROUGHT else _("promise")
+    came = _("apportée") if row.state in BROUGHT else pgettext("contribution", "promise")
     return f"{_said(row, reading, signed_in=signed_in)} ({came})"
 
 
