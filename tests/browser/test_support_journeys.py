@@ -36,7 +36,7 @@ def test_hours_are_logged_in_one_form_and_taken_back(way, screen: str) -> None:
 
 def test_a_file_from_the_sheet_to_the_accord(way, screen: str) -> None:
     """One file an organisation and a screen: the three screens share one demo."""
-    organisations = {"phone": "Passerelle Jeunesse", "desktop": "Boulangerie du Confluent"}
+    organisations = {"phone": "Fondation des Quatre Saisons", "desktop": "Boulangerie du Confluent"}
     name = organisations.get(screen, "Gazette des Bords de Marne")
     bastien = sign_in(way(), "bastien")
     bastien.go(f"/acteurs/?q={name.replace(' ', '+')}")

@@ -1,5 +1,6 @@
 """Every French string has its English one, and the shipped catalogue is the compiled one."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -57,3 +58,16 @@ def test_the_compiled_catalogue_is_the_one_in_the_sources() -> None:
     assert {(e.msgctxt, e.msgid): e.msgstr for e in compiled if e.msgid} == {
         (e.msgctxt, e.msgid): e.msgstr for e in source if e.translated()
     }
+
+
+def test_no_other_name_hides_a_string_from_the_catalogue() -> None:
+    """The command that collects the strings knows the functions by their own names, and « _ »."""
+    hidden = [
+        f"{path.relative_to(ROOT)}: {name.name} as {name.asname}"
+        for path in sorted((ROOT / "src" / "terreau").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname not in {None, "_"}
+    ]
+    assert hidden == []

@@ -141,14 +141,21 @@ def test_a_pair_turned_round_by_a_merger_counts_once(cast, four) -> None:
 
 def test_a_promise_is_noted_reminded_and_closed_once(client: Client, cast, four) -> None:
     event = make_running(cast.alliance)
-    met = make_encounter(event, cast.ama.organisation, four[0])
+    week_ago = TODAY() - datetime.timedelta(days=7)
+    met = make_encounter(event, cast.ama.organisation, four[0], met_on=week_ago)
     sign_in(client, cast.ama)
     new = page("promise", event, met.uuid)
     assert client.get(new).status_code == 200
     wrong = client.post(new, {"what": "", "due_on": "bientôt"})
     assert "Écrivez ce qui est promis" in wrong.text
+    too_early = {"what": "Visiter l’atelier", "due_on": met.met_on - datetime.timedelta(days=1)}
+    refused = client.post(new, too_early)
+    assert "Elles se sont rencontrées le" in refused.text
+    assert "Visiter l’atelier" in refused.text
+    assert not FollowUp.objects.exists()
     due = TODAY() - datetime.timedelta(days=1)
-    client.post(new, {"what": "Visiter l’atelier", "due_on": due.isoformat()})
+    noted = client.post(new, {"what": "Visiter l’atelier", "due_on": due}, follow=True)
+    assert "elle sera rappelée" in noted.text
     one = FollowUp.objects.get()
     assert one.who is None
     assert "en retard" in client.get(page("encounters", event)).text

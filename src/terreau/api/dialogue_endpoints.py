@@ -7,8 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as t
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -44,15 +43,15 @@ ERRORS = {400: Problem, 404: Problem, 429: Problem}
 class PageQuery(Schema):
     """How a list is cut."""
 
-    cursor: str = Field("", description=noop("Où reprendre ; donné par « next »."))
-    limit: int = Field(100, ge=1, le=500, description=noop("Lignes par page."))
+    cursor: str = Field("", description=gettext_noop("Où reprendre ; donné par « next »."))
+    limit: int = Field(100, ge=1, le=500, description=gettext_noop("Lignes par page."))
 
 
 class DialogueQuery(PageQuery):
     """Of which alliance."""
 
     alliance: str = Field(
-        "", description=noop("Le nom d’une alliance dans son adresse ; vide : toutes.")
+        "", description=gettext_noop("Le nom d’une alliance dans son adresse ; vide : toutes.")
     )
 
 
@@ -78,10 +77,10 @@ def _of(rows: QuerySet, alliance: str, column: str = "alliance__slug") -> QueryS
 @router.get(
     "/conversations",
     response={200: ConversationPage, **ERRORS},
-    summary=t("Conversations publiées"),
+    summary=gettext_lazy("Conversations publiées"),
     url_name="conversations",
     operation_id="list_conversations",
-    description=t("La question, les dates et les voix de chaque espace, page par page."),
+    description=gettext_lazy("La question, les dates et les voix de chaque espace, page par page."),
 )
 def list_conversations(request: HttpRequest, asked: Query[DialogueQuery]) -> dict[str, Any]:
     """List the conversations of the published alliances."""
@@ -92,10 +91,10 @@ def list_conversations(request: HttpRequest, asked: Query[DialogueQuery]) -> dic
 @router.get(
     "/conversations/{uuid:conversation}",
     response={200: ConversationOut, **ERRORS},
-    summary=t("Une conversation"),
+    summary=gettext_lazy("Une conversation"),
     url_name="conversation",
     operation_id="read_conversation",
-    description=t("La question, les dates et les voix de chaque espace."),
+    description=gettext_lazy("La question, les dates et les voix de chaque espace."),
 )
 def read_conversation(request: HttpRequest, conversation: UUID) -> dict[str, Any]:
     """Read one conversation."""
@@ -105,10 +104,10 @@ def read_conversation(request: HttpRequest, conversation: UUID) -> dict[str, Any
 @router.get(
     "/conversations/{uuid:conversation}/statements",
     response={200: StatementPage, **ERRORS},
-    summary=t("Énoncés d’une conversation"),
+    summary=gettext_lazy("Énoncés d’une conversation"),
     url_name="conversation-statements",
     operation_id="list_statements",
-    description=t(
+    description=gettext_lazy(
         "Les énoncés soumis au vote ; une fois les résultats dévoilés, les réponses de chaque "
         "espace, sauf si trop peu de voix ont répondu."
     ),
@@ -125,10 +124,12 @@ def list_statements(
 @router.get(
     "/ballots",
     response={200: BallotPage, **ERRORS},
-    summary=t("Scrutins publiés"),
+    summary=gettext_lazy("Scrutins publiés"),
     url_name="ballots",
     operation_id="list_ballots",
-    description=t("Les options, la méthode et, une fois dévoilé, le dernier dépouillement."),
+    description=gettext_lazy(
+        "Les options, la méthode et, une fois dévoilé, le dernier dépouillement."
+    ),
 )
 def list_ballots(request: HttpRequest, asked: Query[DialogueQuery]) -> dict[str, Any]:
     """List the ballots of the published alliances."""
@@ -139,10 +140,10 @@ def list_ballots(request: HttpRequest, asked: Query[DialogueQuery]) -> dict[str,
 @router.get(
     "/ballots/{uuid:ballot}",
     response={200: BallotOut, **ERRORS},
-    summary=t("Un scrutin"),
+    summary=gettext_lazy("Un scrutin"),
     url_name="ballot",
     operation_id="read_ballot",
-    description=t(
+    description=gettext_lazy(
         "Chaque espace à part, puis chaque monde ; ce qui dirait qui a voté quoi est caché."
     ),
 )
@@ -161,10 +162,12 @@ def _find(model: type, uuid: UUID) -> Any:
 @router.get(
     "/alliances/{slug:slug}/agenda",
     response={200: AgendaOut, **ERRORS},
-    summary=t("Ordre du jour commun"),
+    summary=gettext_lazy("Ordre du jour commun"),
     url_name="agenda",
     operation_id="read_agenda",
-    description=t("La version en vigueur : l’ordre, les dépendances, les accords et les réserves."),
+    description=gettext_lazy(
+        "La version en vigueur : l’ordre, les dépendances, les accords et les réserves."
+    ),
 )
 def read_agenda(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Read the agenda in force of one alliance."""
@@ -179,10 +182,12 @@ def read_agenda(request: HttpRequest, slug: str) -> dict[str, Any]:
 @router.get(
     "/propositions",
     response={200: PropositionPage, **ERRORS},
-    summary=t("Propositions des ateliers"),
+    summary=gettext_lazy("Propositions des ateliers"),
     url_name="propositions",
     operation_id="list_propositions",
-    description=t("Ce que chaque groupe a proposé, et ce que c’est devenu d’année en année."),
+    description=gettext_lazy(
+        "Ce que chaque groupe a proposé, et ce que c’est devenu d’année en année."
+    ),
 )
 def list_propositions(request: HttpRequest, asked: Query[DialogueQuery]) -> dict[str, Any]:
     """List the propositions of the workshops with what became of them."""

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 Moment = datetime.datetime | None
@@ -13,9 +13,11 @@ Text = str | None
 class SpaceOut(Schema):
     """One of the two spaces; their voices are never added up."""
 
-    space: str = Field(description=noop("organisations ou inhabitants ; jamais additionnés."))
+    space: str = Field(
+        description=gettext_noop("organisations ou inhabitants ; jamais additionnés.")
+    )
     voices: int
-    statements: int = Field(description=noop("Énoncés soumis au vote dans cet espace."))
+    statements: int = Field(description=gettext_noop("Énoncés soumis au vote dans cet espace."))
 
 
 class ConsultationOut(Schema):
@@ -23,14 +25,16 @@ class ConsultationOut(Schema):
 
     uuid: UUID
     url: str
-    alliance: str = Field(description=noop("Le nom de l’alliance dans son adresse."))
+    alliance: str = Field(description=gettext_noop("Le nom de l’alliance dans son adresse."))
     question: str
-    is_simulated: bool = Field(description=noop("Vrai : les voix montrent l’outil, rien d’autre."))
+    is_simulated: bool = Field(
+        description=gettext_noop("Vrai : les voix montrent l’outil, rien d’autre.")
+    )
     source: Text = None
     opens_at: datetime.datetime
     closes_at: Moment = None
     closed_at: Moment = None
-    revealed_at: Moment = Field(None, description=noop("Vide : les résultats attendent."))
+    revealed_at: Moment = Field(None, description=gettext_noop("Vide : les résultats attendent."))
 
 
 class ConversationOut(ConsultationOut):
@@ -50,7 +54,9 @@ class AnswersOut(Schema):
     """What one space answered to one statement; null when too few answered."""
 
     space: str
-    base: int | None = Field(description=noop("Réponses ; vide : trop peu pour être montrées."))
+    base: int | None = Field(
+        description=gettext_noop("Réponses ; vide : trop peu pour être montrées.")
+    )
     agree: int | None
     disagree: int | None
     passed: int | None
@@ -63,7 +69,7 @@ class StatementOut(Schema):
     number: int
     text: str
     origin: str
-    answers: list[AnswersOut] = Field(description=noop("Rien avant que ce soit dévoilé."))
+    answers: list[AnswersOut] = Field(description=gettext_noop("Rien avant que ce soit dévoilé."))
 
 
 class StatementPage(Schema):
@@ -86,8 +92,12 @@ class RowOut(Schema):
 
     key: str
     rank: int | None
-    grade: int | None = Field(None, description=noop("Rang de la mention, 0 la plus haute."))
-    tally: list[int] | None = Field(None, description=noop("Voix par mention, dans leur ordre."))
+    grade: int | None = Field(
+        None, description=gettext_noop("Rang de la mention, 0 la plus haute.")
+    )
+    tally: list[int] | None = Field(
+        None, description=gettext_noop("Voix par mention, dans leur ordre.")
+    )
     missing: int | None = None
     total: int | None = None
     base: int | None = None
@@ -99,8 +109,12 @@ class RowOut(Schema):
 class GroupOut(Schema):
     """What one space, or one world of the organisations, decided."""
 
-    group: str = Field(description=noop("organisations, inhabitants, ou world: et un monde."))
-    hidden: bool = Field(description=noop("Vrai : trop peu de bulletins pour être montrés."))
+    group: str = Field(
+        description=gettext_noop("organisations, inhabitants, ou world: et un monde.")
+    )
+    hidden: bool = Field(
+        description=gettext_noop("Vrai : trop peu de bulletins pour être montrés.")
+    )
     voters: int | None = None
     abstentions: int | None = None
     rows: list[RowOut] = []
@@ -113,8 +127,10 @@ class CountOut(Schema):
     counted_at: datetime.datetime
     papers: int
     blank: int
-    called: int | None = Field(None, description=noop("Organisations membres appelées à voter."))
-    digest: str = Field(description=noop("Empreinte des bulletins dépouillés."))
+    called: int | None = Field(
+        None, description=gettext_noop("Organisations membres appelées à voter.")
+    )
+    digest: str = Field(description=gettext_noop("Empreinte des bulletins dépouillés."))
     groups: list[GroupOut]
 
 
@@ -122,7 +138,9 @@ class BallotOut(ConsultationOut):
     """A ballot, its options and its last revealed count."""
 
     method: str
-    grades: list[str] = Field(description=noop("Mentions, de la plus haute à la plus basse."))
+    grades: list[str] = Field(
+        description=gettext_noop("Mentions, de la plus haute à la plus basse.")
+    )
     budget_eur: float | None = None
     options: list[OptionOut]
     count: CountOut | None = None
@@ -184,7 +202,7 @@ class FollowUpOut(Schema):
 
     status: str
     since: str = Field(
-        description=noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
+        description=gettext_noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
     )
     carried_by: Text = None
     note: Text = None
@@ -206,7 +224,9 @@ class PropositionOut(Schema):
     title: str
     points: list[str]
     status: str
-    follow_ups: list[FollowUpOut] = Field(description=noop("Du plus récent au plus ancien."))
+    follow_ups: list[FollowUpOut] = Field(
+        description=gettext_noop("Du plus récent au plus ancien.")
+    )
 
 
 class PropositionPage(Schema):

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as t
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -43,46 +42,54 @@ FEW_ERRORS = {429: Problem}
 class PageQuery(Schema):
     """How a list is cut."""
 
-    cursor: str = Field("", description=noop("Où reprendre ; donné par « next »."))
-    limit: int = Field(100, ge=1, le=MOST, description=noop("Fiches par page."))
-    fields: str = Field("", description=noop("Noms séparés par des virgules ; vide : tous."))
+    cursor: str = Field("", description=gettext_noop("Où reprendre ; donné par « next »."))
+    limit: int = Field(100, ge=1, le=MOST, description=gettext_noop("Fiches par page."))
+    fields: str = Field(
+        "", description=gettext_noop("Noms séparés par des virgules ; vide : tous.")
+    )
 
 
 class FilterQuery(PageQuery):
     """The filters of the list of actors, by the same names as in its address."""
 
-    q: str = Field("", description=noop("Mots : nom, sigle, savoir-faire, offre ou besoin."))
-    world: str = Field("", description=noop("Un code de /worlds."))
-    domain: str = Field("", description=noop("Un code de /domains."))
-    t: list[str] = Field(
-        [], description=noop("Territoires, comme commune:94018 ou departement:94.")
+    q: str = Field(
+        "", description=gettext_noop("Mots : nom, sigle, savoir-faire, offre ou besoin.")
     )
-    where: str = Field("", description=noop("seat (siège) ou acts (action) ; vide : les deux."))
-    direction: str = Field("", description=noop("offer (offre) ou need (besoin)."))
-    nature: str = Field("", description=noop("Nature de l’offre ou du besoin."))
-    size: str = Field("", description=noop("Classe d’effectif."))
-    fresh: str = Field("", description=noop("fresh, ageing, stale ou unknown : l’âge de la fiche."))
-    state: str = Field("", description=noop("active (en activité) ou closed (fermée)."))
+    world: str = Field("", description=gettext_noop("Un code de /worlds."))
+    domain: str = Field("", description=gettext_noop("Un code de /domains."))
+    t: list[str] = Field(
+        [], description=gettext_noop("Territoires, comme commune:94018 ou departement:94.")
+    )
+    where: str = Field(
+        "", description=gettext_noop("seat (siège) ou acts (action) ; vide : les deux.")
+    )
+    direction: str = Field("", description=gettext_noop("offer (offre) ou need (besoin)."))
+    nature: str = Field("", description=gettext_noop("Nature de l’offre ou du besoin."))
+    size: str = Field("", description=gettext_noop("Classe d’effectif."))
+    fresh: str = Field(
+        "", description=gettext_noop("fresh, ageing, stale ou unknown : l’âge de la fiche.")
+    )
+    state: str = Field("", description=gettext_noop("active (en activité) ou closed (fermée)."))
 
 
 class ChangesQuery(Schema):
     """From when on."""
 
     since: str = Field(
-        "", description=noop("Un jour ou un moment, ISO 8601 ; vide : depuis le début.")
+        "", description=gettext_noop("Un jour ou un moment, ISO 8601 ; vide : depuis le début.")
     )
-    cursor: str = Field("", description=noop("Où reprendre ; donné par « next »."))
-    limit: int = Field(100, ge=1, le=MOST, description=noop("Faits par page."))
+    cursor: str = Field("", description=gettext_noop("Où reprendre ; donné par « next »."))
+    limit: int = Field(100, ge=1, le=MOST, description=gettext_noop("Faits par page."))
 
 
 @router.get(
     "/organisations",
     response={200: OrganisationPage, **ERRORS},
     exclude_unset=True,
-    summary=t("Organisations publiques"),
+    summary=gettext_lazy("Organisations publiques"),
     url_name="organisations",
     operation_id="list_organisations",
-    description=t("Les fiches publiques qui passent les filtres, page par page."),
+    description=gettext_lazy("Les fiches publiques qui passent les filtres, page par page."),
 )
 def list_organisations(request: HttpRequest, asked: Query[FilterQuery]) -> dict[str, Any]:
     """List the public sheets that pass the filters, a page at a time."""
@@ -93,10 +100,10 @@ def list_organisations(request: HttpRequest, asked: Query[FilterQuery]) -> dict[
     "/organisations/{uuid:uuid}",
     response={200: OrganisationOut, **ERRORS},
     exclude_unset=True,
-    summary=t("Une organisation"),
+    summary=gettext_lazy("Une organisation"),
     url_name="organisation",
     operation_id="read_organisation",
-    description=t(
+    description=gettext_lazy(
         "Une fiche publique ; une fiche réunie à une autre répond par celle qui a été gardée."
     ),
 )
@@ -118,10 +125,10 @@ def _find(uuid: UUID):
     "/territories/{kind}/{code}/organisations",
     response={200: OrganisationPage, **ERRORS},
     exclude_unset=True,
-    summary=t("Organisations d’un territoire"),
+    summary=gettext_lazy("Organisations d’un territoire"),
     url_name="territory-organisations",
     operation_id="list_territory_organisations",
-    description=t(
+    description=gettext_lazy(
         "Qui a son siège dans un territoire ou y agit ; les autres filtres valent aussi."
     ),
 )
@@ -143,10 +150,10 @@ def _page(request: HttpRequest, asked: FilterQuery, query) -> dict[str, Any]:
 @router.get(
     "/changes",
     response={200: ChangePage, 400: Problem, **FEW_ERRORS},
-    summary=t("Ce qui a changé"),
+    summary=gettext_lazy("Ce qui a changé"),
     url_name="changes",
     operation_id="list_changes",
-    description=t(
+    description=gettext_lazy(
         "Le dernier fait de chaque fiche depuis un moment, du plus ancien au "
         "plus récent : de quoi tenir une copie à jour."
     ),
@@ -178,10 +185,10 @@ def _change(change: Change) -> dict[str, Any]:
 @router.get(
     "/domains",
     response={200: list[DomainOut], **FEW_ERRORS},
-    summary=t("Domaines d’action"),
+    summary=gettext_lazy("Domaines d’action"),
     url_name="domains",
     operation_id="list_domains",
-    description=t("Les codes que prend le filtre « domain »."),
+    description=gettext_lazy("Les codes que prend le filtre « domain »."),
 )
 def list_domains(request: HttpRequest) -> list[dict[str, Any]]:
     """List the codes that the filter `domain` takes."""
@@ -199,10 +206,12 @@ def list_domains(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get(
     "/worlds",
     response={200: list[WorldOut], **FEW_ERRORS},
-    summary=t("Mondes et types d’organisations"),
+    summary=gettext_lazy("Mondes et types d’organisations"),
     url_name="worlds",
     operation_id="list_worlds",
-    description=t("Les codes que prend le filtre « world », et les types de chaque monde."),
+    description=gettext_lazy(
+        "Les codes que prend le filtre « world », et les types de chaque monde."
+    ),
 )
 def list_worlds(request: HttpRequest) -> list[dict[str, Any]]:
     """List the codes that the filter `world` takes, and the kinds of each world."""

@@ -3,7 +3,7 @@
 import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 Date = datetime.date | None
@@ -100,11 +100,13 @@ class OrganisationOut(Schema):
     is_mission_led: bool | None = None
     csr: Text = None
     founded_on: Text = Field(
-        None, description=noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
+        None,
+        description=gettext_noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12."),
     )
     lifecycle: str | None = None
     closed_on: Text = Field(
-        None, description=noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12.")
+        None,
+        description=gettext_noop("Date pleine ou partielle (EDTF) : 2013, 2013-09, 2013-09-12."),
     )
     parent: UUID | None = None
     offers: list[ResourceLine] | None = None
@@ -123,7 +125,9 @@ class OrganisationOut(Schema):
 class OrganisationPage(Schema):
     """A page of sheets; `next` is the address of the following one, or null at the end."""
 
-    count: int = Field(description=noop("Fiches qui passent les filtres, toutes pages réunies."))
+    count: int = Field(
+        description=gettext_noop("Fiches qui passent les filtres, toutes pages réunies.")
+    )
     licence: str
     results: list[OrganisationOut]
     next: str | None = None
@@ -134,7 +138,9 @@ class ChangeOut(Schema):
 
     id: str
     uuid: UUID
-    kind: str = Field(description=noop("created, changed, confirmed, closed, merged ou withdrawn."))
+    kind: str = Field(
+        description=gettext_noop("created, changed, confirmed, closed, merged ou withdrawn.")
+    )
     at: datetime.datetime
     name: str | None = None
     into: UUID | None = None
@@ -153,7 +159,9 @@ class DomainOut(Schema):
     code: str
     name: str
     dimension: str
-    goals: list[int] = Field(description=noop("Objectifs de développement durable, de 1 à 17."))
+    goals: list[int] = Field(
+        description=gettext_noop("Objectifs de développement durable, de 1 à 17.")
+    )
 
 
 class SubtypeOut(Schema):
@@ -178,4 +186,4 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
-    code: str = Field(description=noop("Un mot stable, pour les programmes."))
+    code: str = Field(description=gettext_noop("Un mot stable, pour les programmes."))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.columns import BOOLEAN, CODE, Column
 
@@ -10,12 +10,12 @@ from terreau.core.exchange.columns import BOOLEAN, CODE, Column
 def messy_columns() -> tuple[Column, ...]:
     """What people's own files say otherwise; read, never written."""
     return (
-        Column("acronym", t("Sigle"), max_length=200, synonyms=("acronyme", "sigle usuel")),
-        Column("postcode", t("Code postal"), CODE, synonyms=("cp", "code postal siège")),
-        Column("city", t("Commune"), synonyms=("ville", "localité", "commune du siège", "libcom")),
+        Column("acronym", _("Sigle"), max_length=200, synonyms=("acronyme", "sigle usuel")),
+        Column("postcode", _("Code postal"), CODE, synonyms=("cp", "code postal siège")),
+        Column("city", _("Commune"), synonyms=("ville", "localité", "commune du siège", "libcom")),
         Column(
             "kind",
-            t("Forme ou nature de la structure"),
+            _("Forme ou nature de la structure"),
             synonyms=(
                 *("type", "type de structure", "statut", "statut juridique", "forme juridique"),
                 *("catégorie", "typologie", "nature"),
@@ -23,19 +23,19 @@ def messy_columns() -> tuple[Column, ...]:
         ),
         Column(
             "topics",
-            t("Thématiques libres"),
+            _("Thématiques libres"),
             synonyms=("thématique", "thématiques", "thème", "thèmes", "domaine", "domaines"),
         ),
         Column(
             "staff",
-            t("Nombre de salariés"),
+            _("Nombre de salariés"),
             synonyms=(
                 *("effectif", "effectifs", "effectif salarié", "salariés", "etp"),
                 *("nb salariés", "nombre d'employés", "nombre d'etp"),
             ),
         ),
-        Column("departement", t("Code du département"), CODE, synonyms=("département", "dep")),
-        Column("seat", t("Est le siège"), BOOLEAN),
+        Column("departement", _("Code du département"), CODE, synonyms=("département", "dep")),
+        Column("seat", _("Est le siège"), BOOLEAN),
     )
 
 
@@ -44,7 +44,7 @@ def person_columns() -> tuple[Column, ...]:
     return (
         Column(
             "person_name",
-            t("Nom de la personne"),
+            _("Nom de la personne"),
             max_length=150,
             is_personal=True,
             synonyms=(
@@ -55,21 +55,21 @@ def person_columns() -> tuple[Column, ...]:
         ),
         Column(
             "person_title",
-            t("Fonction de la personne"),
+            _("Fonction de la personne"),
             max_length=120,
             is_personal=True,
             synonyms=("fonction", "fonction du contact", "qualité", "poste"),
         ),
         Column(
             "person_email",
-            t("Courriel de la personne"),
+            _("Courriel de la personne"),
             max_length=254,
             is_personal=True,
             synonyms=("mail du contact", "courriel du contact", "email contact", "mail contact"),
         ),
         Column(
             "person_phone",
-            t("Téléphone de la personne"),
+            _("Téléphone de la personne"),
             max_length=30,
             is_personal=True,
             synonyms=("portable", "mobile", "tél du contact", "téléphone du contact", "gsm"),

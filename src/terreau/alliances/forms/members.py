@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS
@@ -50,14 +50,14 @@ class GuestForm(forms.Form):
         if name and cleaned["organisation"] is None and not cleaned.get("world"):
             self.add_error(
                 "world",
-                _t(
+                gettext(
                     "« %(name)s » n’a pas encore de fiche : choisissez son monde, elle sera créée "
                     "avec l’invitation."
                 )
                 % {"name": name},
             )
         if not name and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _t("Donnez une adresse, ou le nom d’une organisation."))
+            self.add_error("email", gettext("Donnez une adresse, ou le nom d’une organisation."))
         return cleaned
 
     def _find(self, name: str) -> Organisation | None:
@@ -70,7 +70,7 @@ class GuestForm(forms.Form):
         ]
         if len(found) > 1:
             raise ValidationError(
-                _t("Plusieurs organisations s’appellent « %(name)s » : donnez son SIREN.")
+                gettext("Plusieurs organisations s’appellent « %(name)s » : donnez son SIREN.")
                 % {"name": name}
             )
         return found[0] if found else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import ActionDomain, Organisation
@@ -65,7 +65,7 @@ class SignalForm(forms.Form):
             choices = [(IN_MY_NAME, posture.label), (NAMELESS, _("sans dire qui"))]
             self.organisations = _members(alliance) if is_facilitator(posture, alliance) else []
             choices += [
-                (str(one.pk), _now("détecté par %(name)s, noté par moi") % {"name": one.name})
+                (str(one.pk), gettext("détecté par %(name)s, noté par moi") % {"name": one.name})
                 for one in self.organisations
             ]
             self.fields["who"] = forms.ChoiceField(
@@ -109,7 +109,7 @@ class QualifyForm(VersionedModelForm):
             alliance=self.instance.alliance_id
         )
         for name in ("domain", "challenge"):
-            self.fields[name].empty_label = _now("pas encore dit")
+            self.fields[name].empty_label = gettext("pas encore dit")
 
     def values(self) -> dict[str, Any]:
         """The columns that were qualified."""
@@ -136,7 +136,9 @@ class FollowForm(forms.Form):
         """Refuse a day to come."""
         day = self.cleaned_data["happened_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_now("Ce jour n’est pas encore venu : notez ce qui fut."))
+            raise forms.ValidationError(
+                gettext("Ce jour n’est pas encore venu : notez ce qui fut.")
+            )
         return day
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ActorWorld
@@ -91,7 +91,7 @@ class SurveyForm(AboutChallengesForm):
     def fill_initial(self) -> None:
         """Show what is asked as it was typed."""
         if self.instance.pk is None:
-            question = _now("À quel point chacun de ces sujets pèse-t-il sur votre vie ici ?")
+            question = gettext("À quel point chacun de ces sujets pèse-t-il sur votre vie ici ?")
             self.initial["question"] = self.initial.get("question") or question
             self.initial["closes_at"] = timezone.now() + USUAL_LENGTH
             return
@@ -115,7 +115,9 @@ class SurveyForm(AboutChallengesForm):
             world = known.get(name, "")
             if not world or not share.isdecimal() or not 1 <= int(share) <= 100 or world in found:
                 raise forms.ValidationError(
-                    _now("« %(piece)s » ne se lit pas. Écrivez un monde et sa part : %(example)s.")
+                    gettext(
+                        "« %(piece)s » ne se lit pas. Écrivez un monde et sa part : %(example)s."
+                    )
                     % {
                         "piece": piece.strip()[:60],
                         "example": ", ".join(f"{one.label} 30" for one in ActorWorld),
@@ -130,7 +132,7 @@ class SurveyForm(AboutChallengesForm):
         asks = cleaned.get("weighting") == SurveyWeighting.TARGETS
         if asks and "targets" not in self.errors and not cleaned.get("targets"):
             self.add_error(
-                "targets", _now("Dites la part de chaque monde, ou choisissez un autre poids.")
+                "targets", gettext("Dites la part de chaque monde, ou choisissez un autre poids.")
             )
         return cleaned
 

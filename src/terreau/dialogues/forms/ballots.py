@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.models import Challenge
@@ -147,7 +147,7 @@ class BallotForm(AboutChallengesForm):
 
 
 def _bad_cost(line: str) -> str:
-    return _now("Le coût de « %(line)s » n’est pas un nombre d’euros : écrivez 12000.") % {
+    return gettext("Le coût de « %(line)s » n’est pas un nombre d’euros : écrivez 12000.") % {
         "line": line
     }
 
@@ -208,7 +208,7 @@ class PaperForm(forms.Form):
         put = sum(said.values())
         if self.ballot.method == BallotMethod.DOTS and put > self.ballot.dots:
             raise forms.ValidationError(
-                _now("Vous avez posé %(put)s points sur %(all)s : retirez-en.")
+                gettext("Vous avez posé %(put)s points sur %(all)s : retirez-en.")
                 % {"put": put, "all": self.ballot.dots}
             )
         return cleaned

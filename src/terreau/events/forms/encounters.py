@@ -1,12 +1,14 @@
 """Say by hand who met whom, what they promised, and what became of it."""
 
+import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Organisation
+from terreau.core.formats import format_long_date
 from terreau.events.enums import FollowUpState
 from terreau.events.models import Encounter, Event
 
@@ -38,7 +40,7 @@ class EncounterForm(forms.Form):
         """Ask for two different ones."""
         cleaned = super().clean() or {}
         if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
-            self.add_error("second", _t("Choisissez deux organisations différentes."))
+            self.add_error("second", gettext("Choisissez deux organisations différentes."))
         return cleaned
 
 
@@ -64,10 +66,24 @@ class PromiseForm(forms.Form):
 
     def __init__(self, encounter: Encounter, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.met_on = encounter.met_on
         both = [encounter.first_id, encounter.second_id]
         self.fields["who"].queryset = Organisation.objects.filter(pk__in=both).order_by(
             "name", "pk"
         )
+
+    def clean_due_on(self) -> datetime.date | None:
+        """A promise may be noted late, but is never due before the two met."""
+        due_on: datetime.date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < self.met_on:
+            raise forms.ValidationError(
+                gettext(
+                    "Elles se sont rencontrées le %(day)s : donnez un jour qui vient après, "
+                    "ou laissez la date vide."
+                ),
+                params={"day": format_long_date(self.met_on)},
+            )
+        return due_on
 
 
 class CloseFollowUpForm(forms.Form):

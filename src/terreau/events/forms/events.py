@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.core.editing import VersionedModelForm
@@ -85,20 +85,22 @@ class EventForm(VersionedModelForm):
         cleaned = super().clean() or {}
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", _t("La fin vient après le début. Corrigez l’une des deux."))
+            self.add_error(
+                "ends_at", gettext("La fin vient après le début. Corrigez l’une des deux.")
+            )
         elif starts_at and ends_at and ends_at - starts_at > LONGEST:
             self.add_error(
                 "ends_at",
-                _t("Une rencontre dure un mois au plus : pour davantage, ouvrez une série."),
+                gettext("Une rencontre dure un mois au plus : pour davantage, ouvrez une série."),
             )
         closes_at = cleaned.get("registration_closes_at")
         if closes_at and ends_at and closes_at > ends_at:
             self.add_error(
                 "registration_closes_at",
-                _t("Les inscriptions se closent avant la fin de la rencontre."),
+                gettext("Les inscriptions se closent avant la fin de la rencontre."),
             )
         if cleaned.get("edition") and not cleaned.get("series_name"):
-            self.add_error("series_name", _t("Nommez la série dont c’est l’édition."))
+            self.add_error("series_name", gettext("Nommez la série dont c’est l’édition."))
         return cleaned
 
 
@@ -118,13 +120,13 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.event = event
         if self.instance.pk is None:
-            self.fields["group"].help_text = _t(
+            self.fields["group"].help_text = gettext(
                 "Pour un atelier tenu en plusieurs groupes, séparez-les par des virgules : "
                 "un temps sera fait pour chacun."
             )
         workshops = Workshop.objects.filter(alliance=event.alliance_id)
         self.fields["workshop"].queryset = workshops.order_by("-opens_at", "pk")
-        self.fields["workshop"].empty_label = _t("aucun")
+        self.fields["workshop"].empty_label = gettext("aucun")
         known = list(self.instance.speakers.all())[:SPEAKERS] if self.instance.pk else []
         for number in range(SPEAKERS):
             self._add_speaker(number, known[number] if number < len(known) else None)
@@ -132,9 +134,9 @@ class SessionForm(forms.ModelForm):
     def _add_speaker(self, number: int, one: Any) -> None:
         told = {"n": number + 1}
         for name, label in (
-            ("name", _t("Intervenant %(n)d : nom") % told),
-            ("organisation", _t("Intervenant %(n)d : organisation") % told),
-            ("role", _t("Intervenant %(n)d : rôle") % told),
+            ("name", gettext("Intervenant %(n)d : nom") % told),
+            ("organisation", gettext("Intervenant %(n)d : organisation") % told),
+            ("role", gettext("Intervenant %(n)d : rôle") % told),
         ):
             self.fields[f"{name}_{number}"] = forms.CharField(
                 label=label,
@@ -166,11 +168,15 @@ class SessionForm(forms.ModelForm):
         cleaned = super().clean() or {}
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", _t("La fin vient après le début. Corrigez l’une des deux."))
+            self.add_error(
+                "ends_at", gettext("La fin vient après le début. Corrigez l’une des deux.")
+            )
         elif starts_at and starts_at < self.event.starts_at:
-            self.add_error("starts_at", _t("Ce temps commencerait avant la rencontre elle-même."))
+            self.add_error(
+                "starts_at", gettext("Ce temps commencerait avant la rencontre elle-même.")
+            )
         elif ends_at and ends_at > self.event.ends_at:
-            self.add_error("ends_at", _t("Ce temps finirait après la rencontre elle-même."))
+            self.add_error("ends_at", gettext("Ce temps finirait après la rencontre elle-même."))
         return cleaned
 
     def clean_group(self) -> str:
@@ -179,7 +185,7 @@ class SessionForm(forms.ModelForm):
         names = [said] if self.instance.pk else said.split(",")
         if any(len(name.strip()) > LONGEST_GROUP for name in names):
             raise forms.ValidationError(
-                _t("Le nom d’un groupe compte %(most)d caractères au plus.")
+                gettext("Le nom d’un groupe compte %(most)d caractères au plus.")
                 % {"most": LONGEST_GROUP}
             )
         return said

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS
@@ -102,18 +102,18 @@ class PlanForm(forms.Form):
         if bool(first) != bool(second) or (first and first == second):
             self.add_error(
                 "second_side",
-                _t("Choisissez deux côtés différents, ou « tout le monde » deux fois."),
+                gettext("Choisissez deux côtés différents, ou « tout le monde » deux fois."),
             )
         rest = cleaned.get("break_after")
         if rest and cleaned.get("rounds") and rest >= cleaned["rounds"]:
-            self.add_error("break_after", _t("La pause vient avant le dernier tour."))
+            self.add_error("break_after", gettext("La pause vient avant le dernier tour."))
         starts_at = cleaned.get("starts_at")
         if starts_at and not self.event.starts_at <= starts_at < self.event.ends_at:
-            self.add_error("starts_at", _t("Le premier tour commence pendant la rencontre."))
+            self.add_error("starts_at", gettext("Le premier tour commence pendant la rencontre."))
         elif starts_at and not self.errors and self._ends_at(cleaned) > self.event.ends_at:
             self.add_error(
                 "rounds",
-                _t(
+                gettext(
                     "Ces tours finiraient après la rencontre. Prévoyez moins de tours, ou plus "
                     "courts."
                 ),

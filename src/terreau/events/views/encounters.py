@@ -123,11 +123,18 @@ def promise_new(request: HttpRequest, slug: str, uuid: UUID, encounter: UUID) ->
     require(can_promise(request.posture, found))
     form = PromiseForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        promise(found, by=request.posture, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("La suite est notée ; elle sera rappelée à son échéance."))
+        made = promise(found, by=request.posture, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, _receipt(made))
         return redirect("events:encounters", slug, uuid)
     context = event_frame(request, found.event, _("Suite promise"))
     return render(request, "events/promise_form.html", context | {"form": form, "encounter": found})
+
+
+def _receipt(made: FollowUp) -> str:
+    """Say what will be done of it: only a promise that has a day is reminded of."""
+    if made.due_on:
+        return _("La suite est notée ; elle sera rappelée à son échéance.")
+    return _("La suite est notée. Sans date, elle ne sera pas rappelée.")
 
 
 def follow_up(request: HttpRequest, slug: str, uuid: UUID, follow_up: UUID) -> HttpResponse:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.timezone import now as moment
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.columns import CHOICE, CODE, DATE, NUMBER, CellError, Column
 from terreau.core.exchange.datasets import Values
@@ -36,26 +36,26 @@ READ_ONLY = (
 
 def contribution_columns() -> tuple[Column, ...]:
     """One row for what one organisation brings to one piece."""
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     states = tuple(ContributionState.choices)
     return (
-        Column("uuid", t("Identifiant"), CODE),
-        Column("piece", t("Identifiant de la pièce"), CODE, required=True),
-        Column("piece_title", t("Nom de la pièce"), help=told),
-        Column("experiment_title", t("Expérimentation"), help=told),
-        Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
-        Column("organisation_name", t("Nom de l’organisation"), help=told),
-        Column("state", t("État"), CHOICE, choices=states, help=told),
-        Column("quantity", t("Quantité promise"), NUMBER, check=check_quantity),
-        Column("delivered_quantity", t("Quantité apportée"), NUMBER, help=told),
-        Column("value_eur", t("Valorisation (€)"), NUMBER, check=check_quantity),
-        Column("value_method", t("Méthode de valorisation"), max_length=200),
-        Column("note", t("Précision"), max_length=500),
-        Column("due_on", t("Attendue le"), DATE),
-        Column("pledged_on", t("Promise le"), DATE, help=told),
-        Column("delivered_on", t("Apportée le"), DATE, help=told),
-        Column("answer", t("Réponse"), help=told),
-        Column("thanks", t("Mot de remerciement"), help=told),
+        Column("uuid", _("Identifiant"), CODE),
+        Column("piece", _("Identifiant de la pièce"), CODE, required=True),
+        Column("piece_title", _("Nom de la pièce"), help=told),
+        Column("experiment_title", _("Expérimentation"), help=told),
+        Column("organisation", _("Identifiant de l’organisation"), CODE, required=True),
+        Column("organisation_name", _("Nom de l’organisation"), help=told),
+        Column("state", _("État"), CHOICE, choices=states, help=told),
+        Column("quantity", _("Quantité promise"), NUMBER, check=check_quantity),
+        Column("delivered_quantity", _("Quantité apportée"), NUMBER, help=told),
+        Column("value_eur", _("Valorisation (€)"), NUMBER, check=check_quantity),
+        Column("value_method", _("Méthode de valorisation"), max_length=200),
+        Column("note", _("Précision"), max_length=500),
+        Column("due_on", _("Attendue le"), DATE),
+        Column("pledged_on", _("Promise le"), DATE, help=told),
+        Column("delivered_on", _("Apportée le"), DATE, help=told),
+        Column("answer", _("Réponse"), help=told),
+        Column("thanks", _("Mot de remerciement"), help=told),
     )
 
 
@@ -73,8 +73,8 @@ class ContributionDataset(ExperimentFile):
     """The contributions of the experiments in which a person takes part."""
 
     name = "contributions"
-    label = t("Contributions aux expérimentations")
-    lead = t("Une ligne par apport d’une organisation à une pièce, avec ses dates.")
+    label = _("Contributions aux expérimentations")
+    lead = _("Une ligne par apport d’une organisation à une pièce, avec ses dates.")
     columns = contribution_columns()
     read_only = READ_ONLY
 
@@ -124,16 +124,16 @@ class ContributionDataset(ExperimentFile):
     def check_row(self, values: Values) -> dict[str, str]:
         """A value says how it is computed."""
         if values.get("value_eur") and "value_method" in values and not values["value_method"]:
-            return {"value_method": _("Dites comment cette valeur est calculée.")}
+            return {"value_method": gettext("Dites comment cette valeur est calculée.")}
         return {}
 
     def check_new(self, row: Values) -> dict[str, str]:
         """A new line is a promise, and a promise is made by who speaks for the organisation."""
         if self._piece(self.person, row) is None:
-            return {"piece": _("Cette pièce n’existe pas, ou vous ne la voyez pas.")}
+            return {"piece": gettext("Cette pièce n’existe pas, ou vous ne la voyez pas.")}
         if not _speaks_for(self.person, row.get("organisation")):
             return {
-                "organisation": _(
+                "organisation": gettext(
                     "Une organisation promet elle-même : vous ne parlez pas pour celle-ci."
                 )
             }
@@ -149,7 +149,7 @@ class ContributionDataset(ExperimentFile):
         """Promise in the name of the organisation named."""
         piece = self._piece(by, values)
         if piece is None:
-            raise CellError(_("Cette pièce n’existe pas, ou vous ne la voyez pas."))
+            raise CellError(gettext("Cette pièce n’existe pas, ou vous ne la voyez pas."))
 
         def speaks(one) -> Verdict:
             if one.organisation and str(one.organisation.uuid) != values.get("organisation"):

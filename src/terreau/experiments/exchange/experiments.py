@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import now as moment
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import ActionDomain
 from terreau.alliances.models import Alliance
@@ -51,31 +51,45 @@ ORIGINS = ("duplicates", "born_of_experiment")
 
 def experiment_columns() -> tuple[Column, ...]:
     """One row an experiment."""
-    told = t("Pour lire ; ne se change pas ici.")
-    link = t("Identifiant d’une expérimentation que vous voyez.")
+    told = _("Pour lire ; ne se change pas ici.")
+    link = _("Identifiant d’une expérimentation que vous voyez.")
     return (
-        Column("uuid", t("Identifiant"), CODE),
-        Column("alliance", t("Alliance"), CODE, help=t("Son nom dans l’adresse ; vide : aucune.")),
-        Column("title", t("Nom"), required=True, max_length=150),
-        Column("question", t("Question posée"), required=True, max_length=300),
-        Column("hypothesis", t("Hypothèse"), max_length=2000),
-        Column("description", t("Ce qu’on essaie"), max_length=4000),
+        Column("uuid", _("Identifiant"), CODE),
         Column(
-            "nature", t("Nature"), CHOICE, required=True, choices=tuple(ExperimentNature.choices)
+            "alliance",
+            _("Alliance"),
+            CODE,
+            help=_("Son nom dans l’adresse ; vide : aucune."),
         ),
-        Column("duplicates", t("Duplication de"), CODE, help=link),
-        Column("duplicates_note", t("De quoi, où"), max_length=300),
-        Column("born_of_experiment", t("Née de l’expérimentation"), CODE, help=link),
-        Column("born_of_dialogue", t("Née du dialogue"), BOOLEAN),
-        Column("state", t("État"), CHOICE, choices=tuple(ExperimentState.choices), help=told),
-        Column("domains", t("Domaines"), LIST, help=t("Codes des domaines d’action.")),
-        Column("territories", t("Territoires"), LIST, example="commune:94018"),
-        Column("starts_on", t("Début"), PARTIAL_DATE),
-        Column("ends_on", t("Fin"), PARTIAL_DATE),
-        Column("could_one_alone", t("Un acteur seul aurait-il pu ?"), max_length=500),
-        Column("lesson", t("Ce que nous en retenons"), max_length=4000),
-        Column("is_public", t("Visible de tous"), BOOLEAN),
-        Column("source", t("Source"), max_length=300),
+        Column("title", _("Nom"), required=True, max_length=150),
+        Column("question", _("Question posée"), required=True, max_length=300),
+        Column("hypothesis", _("Hypothèse"), max_length=2000),
+        Column("description", _("Ce qu’on essaie"), max_length=4000),
+        Column(
+            "nature",
+            _("Nature"),
+            CHOICE,
+            required=True,
+            choices=tuple(ExperimentNature.choices),
+        ),
+        Column("duplicates", _("Duplication de"), CODE, help=link),
+        Column("duplicates_note", _("De quoi, où"), max_length=300),
+        Column("born_of_experiment", _("Née de l’expérimentation"), CODE, help=link),
+        Column("born_of_dialogue", _("Née du dialogue"), BOOLEAN),
+        Column("state", _("État"), CHOICE, choices=tuple(ExperimentState.choices), help=told),
+        Column(
+            "domains",
+            _("Domaines"),
+            LIST,
+            help=_("Codes des domaines d’action."),
+        ),
+        Column("territories", _("Territoires"), LIST, example="commune:94018"),
+        Column("starts_on", _("Début"), PARTIAL_DATE),
+        Column("ends_on", _("Fin"), PARTIAL_DATE),
+        Column("could_one_alone", _("Un acteur seul aurait-il pu ?"), max_length=500),
+        Column("lesson", _("Ce que nous en retenons"), max_length=4000),
+        Column("is_public", _("Visible de tous"), BOOLEAN),
+        Column("source", _("Source"), max_length=300),
     )
 
 
@@ -88,8 +102,8 @@ class ExperimentDataset(ExperimentFile):
     """The experiments that a person may see, one row each; those that were stopped as well."""
 
     name = "experiments"
-    label = t("Expérimentations")
-    lead = t("Une ligne par expérimentation : sa question, son hypothèse, sa leçon.")
+    label = _("Expérimentations")
+    lead = _("Une ligne par expérimentation : sa question, son hypothèse, sa leçon.")
     columns = experiment_columns()
     read_only = ("state", "alliance")
 
@@ -133,12 +147,12 @@ class ExperimentDataset(ExperimentFile):
         """A new one says what it duplicates, and takes no identifier that is known."""
         uuid = uuid_of(row.get("uuid"))
         if row.get("uuid") and uuid is None:
-            return {"uuid": _("Ceci n’est pas un identifiant. Laissez vide : il sera donné.")}
+            return {"uuid": gettext("Ceci n’est pas un identifiant. Laissez vide : il sera donné.")}
         if uuid and Experiment.objects.filter(uuid=uuid).exists():
-            return {"uuid": _("Cette expérimentation existe et vous ne la voyez pas.")}
+            return {"uuid": gettext("Cette expérimentation existe et vous ne la voyez pas.")}
         is_again = row.get("nature") == ExperimentNature.DUPLICATION
         if is_again and not (row.get("duplicates") or row.get("duplicates_note")):
-            return {"duplicates_note": _("Dites ce que cette duplication refait, et où.")}
+            return {"duplicates_note": gettext("Dites ce que cette duplication refait, et où.")}
         return {}
 
     def create(self, values: Values, *, by, posture, now: datetime.datetime) -> Experiment:
@@ -217,7 +231,7 @@ def _alliance(person, slug: str | None) -> Alliance | None:
     found = Alliance.objects.visible_to(person).filter(slug=slug).first()
     if found is None:
         raise CellError(
-            _("« %(slug)s » n’est pas une alliance que vous voyez. Vérifiez son adresse.")
+            gettext("« %(slug)s » n’est pas une alliance que vous voyez. Vérifiez son adresse.")
             % {"slug": slug[:80]}
         )
     return found
@@ -228,6 +242,6 @@ def _domains(codes: Iterable[str]) -> list[ActionDomain]:
     for code in codes:
         if code not in known:
             raise CellError(
-                _("« %(code)s » n’est pas un domaine d’action connu.") % {"code": code[:60]}
+                gettext("« %(code)s » n’est pas un domaine d’action connu.") % {"code": code[:60]}
             )
     return list(known.values())

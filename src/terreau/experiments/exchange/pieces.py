@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import now as moment
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ResourceNature
 from terreau.core.exchange.columns import (
@@ -37,23 +37,31 @@ from terreau.experiments.permissions import can_edit_pieces
 
 def check_quantity(number) -> None:
     if number <= 0 or round(number, 2) != number or number >= 10**12:
-        raise CellError(_("La quantité est plus grande que zéro, avec deux décimales au plus."))
+        raise CellError(
+            gettext("La quantité est plus grande que zéro, avec deux décimales au plus.")
+        )
 
 
 def piece_columns() -> tuple[Column, ...]:
     """One row a piece."""
     return (
-        Column("uuid", t("Identifiant"), CODE),
-        Column("experiment", t("Identifiant de l’expérimentation"), CODE, required=True),
-        Column("experiment_title", t("Expérimentation"), help=t("Pour lire.")),
-        Column("title", t("Pièce"), required=True, max_length=150),
-        Column("nature", t("Nature"), CHOICE, required=True, choices=tuple(ResourceNature.choices)),
-        Column("quantity", t("Quantité"), NUMBER, check=check_quantity),
-        Column("unit", t("Unité"), max_length=40),
-        Column("starts_on", t("À partir du"), DATE),
-        Column("ends_on", t("Jusqu’au"), DATE),
-        Column("is_essential", t("Indispensable"), BOOLEAN),
-        Column("note", t("Précision"), max_length=500),
+        Column("uuid", _("Identifiant"), CODE),
+        Column("experiment", _("Identifiant de l’expérimentation"), CODE, required=True),
+        Column("experiment_title", _("Expérimentation"), help=_("Pour lire.")),
+        Column("title", _("Pièce"), required=True, max_length=150),
+        Column(
+            "nature",
+            _("Nature"),
+            CHOICE,
+            required=True,
+            choices=tuple(ResourceNature.choices),
+        ),
+        Column("quantity", _("Quantité"), NUMBER, check=check_quantity),
+        Column("unit", _("Unité"), max_length=40),
+        Column("starts_on", _("À partir du"), DATE),
+        Column("ends_on", _("Jusqu’au"), DATE),
+        Column("is_essential", _("Indispensable"), BOOLEAN),
+        Column("note", _("Précision"), max_length=500),
     )
 
 
@@ -70,8 +78,8 @@ class PieceDataset(ExperimentFile):
     """The pieces of the experiments that a person may see, holes included."""
 
     name = "experiment-pieces"
-    label = t("Pièces des puzzles")
-    lead = t("Une ligne par pièce dont une expérimentation a besoin.")
+    label = _("Pièces des puzzles")
+    lead = _("Une ligne par pièce dont une expérimentation a besoin.")
     columns = piece_columns()
     read_only = ("experiment", "experiment_title")
 
@@ -83,7 +91,7 @@ class PieceDataset(ExperimentFile):
     def can_remove(self, instance: Piece) -> Verdict:
         """A piece that nobody answered for may go again."""
         if instance.contributions.exists():
-            return refused(_("Des organisations ont répondu pour cette pièce : elle reste."))
+            return refused(gettext("Des organisations ont répondu pour cette pièce : elle reste."))
         return GRANTED
 
     def remove(self, instance: Piece, *, by, posture, now: datetime.datetime) -> None:
@@ -126,14 +134,14 @@ class PieceDataset(ExperimentFile):
         """Compare the two ends of the period."""
         first, last = values.get("starts_on"), values.get("ends_on")
         if first and last and last < first:
-            return {"ends_on": _("La fin précède le début. Corrigez l’une des deux.")}
+            return {"ends_on": gettext("La fin précède le début. Corrigez l’une des deux.")}
         return {}
 
     def check_new(self, row: Values) -> dict[str, str]:
         """A new piece names an experiment that its reader sees."""
         uuid = uuid_of(row.get("uuid"))
         if uuid and Piece.objects.filter(uuid=uuid).exists():
-            return {"uuid": _("Cette pièce existe et vous ne la voyez pas.")}
+            return {"uuid": gettext("Cette pièce existe et vous ne la voyez pas.")}
         try:
             named_experiment(self.person, row.get("experiment"))
         except CellError as error:

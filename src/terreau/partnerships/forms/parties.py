@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS, ResourceNature
@@ -49,7 +49,9 @@ class PartyForm(forms.Form):
         if is_new and not cleaned.get("world") and not self.errors:
             self.add_error(
                 "world",
-                _t("« %(name)s » n’a pas encore de fiche : choisissez son monde, elle sera créée.")
+                gettext(
+                    "« %(name)s » n’a pas encore de fiche : choisissez son monde, elle sera créée."
+                )
                 % {"name": name},
             )
         return cleaned
@@ -83,7 +85,7 @@ def find_organisation(name: str) -> Organisation | None:
     ]
     if len(found) > 1:
         raise ValidationError(
-            _t("Plusieurs organisations s’appellent « %(name)s » : donnez son SIREN.")
+            gettext("Plusieurs organisations s’appellent « %(name)s » : donnez son SIREN.")
             % {"name": name}
         )
     return found[0] if found else None
@@ -102,7 +104,7 @@ class BasePartyFormSet(forms.BaseFormSet):
         }
         if len(names) < 2 or len(names) < len(told):
             raise ValidationError(
-                _t(
+                gettext(
                     "Un partenariat réunit au moins deux organisations différentes : nommez-en une "
                     "autre, ou retirez celle qui est écrite deux fois."
                 )
@@ -143,7 +145,7 @@ class DescribePartyForm(forms.Form):
                 label=label, required=False, initial=key in kept
             )
             self.fields[f"said_{key}"] = forms.CharField(
-                label=_t("En une phrase : %(objective)s") % {"objective": label.lower()},
+                label=gettext("En une phrase : %(objective)s") % {"objective": label.lower()},
                 max_length=300,
                 required=False,
                 initial=kept.get(key, ""),
@@ -219,15 +221,15 @@ class FlowForm(forms.Form):
         values = super().clean()
         is_cash = values.get("nature") == ResourceNature.FINANCIAL
         if values.get("value_eur") and is_cash and not values.get("value_method"):
-            values["value_method"] = _t("montant en argent")
+            values["value_method"] = gettext("montant en argent")
         if values.get("value_eur") and not values.get("value_method"):
             self.add_error(
                 "value_method",
-                _t("Dites comment cette valorisation est calculée, ou laissez-la vide."),
+                gettext("Dites comment cette valorisation est calculée, ou laissez-la vide."),
             )
         if values.get("unit") and not values.get("quantity") and "quantity" not in self.errors:
             self.add_error(
-                "quantity", _t("Dites combien, ou effacez l’unité si vous ne le savez pas.")
+                "quantity", gettext("Dites combien, ou effacez l’unité si vous ne le savez pas.")
             )
         return values
 
@@ -248,5 +250,7 @@ class LeaveForm(forms.Form):
         """Refuse a day to come."""
         day = self.cleaned_data["left_on"]
         if day > timezone.localdate():
-            raise ValidationError(_t("Ce jour n’est pas encore venu : notez le départ ce jour-là."))
+            raise ValidationError(
+                gettext("Ce jour n’est pas encore venu : notez le départ ce jour-là.")
+            )
         return day

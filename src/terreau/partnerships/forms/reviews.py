@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.forms.mandates import DAY, WRONG_DAY
@@ -42,7 +42,7 @@ class OpenReviewForm(forms.Form):
         """Leave some time, and not years."""
         day = self.cleaned_data["closes_on"]
         if not self.today <= day <= self.today + LATEST:
-            raise ValidationError(_t("Choisissez un jour à venir, d’ici un an."))
+            raise ValidationError(gettext("Choisissez un jour à venir, d’ici un an."))
         return day
 
 
@@ -69,7 +69,7 @@ class CalendarForm(forms.Form):
         """A rhythm needs a first day."""
         values = super().clean()
         if values.get("months") and not values.get("next_on") and "next_on" not in self.errors:
-            self.add_error("next_on", _t("Dites le jour de la première revue de ce rythme."))
+            self.add_error("next_on", gettext("Dites le jour de la première revue de ce rythme."))
         return values
 
 
@@ -91,13 +91,13 @@ class AnswerForm(forms.Form):
                 label=label, choices=MET, required=False
             )
         self.fields["recommits"] = forms.ChoiceField(
-            label=_t("Repartiriez-vous ?"),
+            label=gettext("Repartiriez-vous ?"),
             choices=[("", _("sans avis")), *Recommitment.choices],
             required=False,
         )
         for name, label in (
-            ("strengths", _t("Ce qui marche")),
-            ("to_improve", _t("Ce qu’il faudrait changer")),
+            ("strengths", gettext("Ce qui marche")),
+            ("to_improve", gettext("Ce qu’il faudrait changer")),
         ):
             self.fields[name] = forms.CharField(
                 label=label,
@@ -146,7 +146,9 @@ class AnswerForm(forms.Form):
             and not any(value not in ("", None) for value in told.values())
         ):
             raise ValidationError(
-                _t("Répondez au moins à une question, ou laissez un mot : puis donnez la réponse.")
+                gettext(
+                    "Répondez au moins à une question, ou laissez un mot : puis donnez la réponse."
+                )
             )
         return values
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.columns import CHOICE, CODE, INTEGER, NUMBER, CellError, Column
 from terreau.core.exchange.datasets import Dataset, Values
@@ -21,7 +21,7 @@ from terreau.territories.indicators.cells import (
 from terreau.territories.models import Indicator, Territory
 from terreau.territories.permissions import can_manage_indicators
 
-STATES = (("known", t("connu")), ("secret", t("secret")))
+STATES = (("known", _("connu")), ("secret", _("secret")))
 LEVELS = tuple(
     (kind.value, kind.label) for kind in TerritoryKind if kind != TerritoryKind.FORMER_COMMUNE
 )
@@ -34,26 +34,50 @@ def figure_columns() -> tuple[Column, ...]:
     return (
         Column(
             "indicator",
-            t("Indicateur"),
+            _("Indicateur"),
             CODE,
             required=True,
-            help=t("Son identifiant, tel que sa fiche et le dictionnaire le donnent."),
+            help=_("Son identifiant, tel que sa fiche et le dictionnaire le donnent."),
             example="local-jardins-partages",
         ),
-        Column("level", t("Niveau"), CHOICE, choices=LEVELS, help=t("Commune, sauf précision.")),
         Column(
-            "code", t("Code"), CODE, required=True, example="94018", synonyms=("codgeo", "insee")
+            "level",
+            _("Niveau"),
+            CHOICE,
+            choices=LEVELS,
+            help=_("Commune, sauf précision."),
         ),
-        Column("year", t("Année"), INTEGER, required=True, example="2024", synonyms=("annee",)),
+        Column(
+            "code",
+            _("Code"),
+            CODE,
+            required=True,
+            example="94018",
+            synonyms=("codgeo", "insee"),
+        ),
+        Column(
+            "year",
+            _("Année"),
+            INTEGER,
+            required=True,
+            example="2024",
+            synonyms=("annee",),
+        ),
         Column(
             "value",
-            t("Valeur"),
+            _("Valeur"),
             NUMBER,
-            help=t("Une part s’écrit entre 0 et 1 : 62 % s’écrit 0,62. Inconnu : pas de ligne."),
+            help=_("Une part s’écrit entre 0 et 1 (0,62 pour 62 %). Inconnu : pas de ligne."),
             example="12",
             synonyms=("obs_value",),
         ),
-        Column("state", t("État"), CHOICE, choices=STATES, help=t("« secret » : valeur cachée.")),
+        Column(
+            "state",
+            _("État"),
+            CHOICE,
+            choices=STATES,
+            help=_("« secret » : valeur cachée."),
+        ),
     )
 
 
@@ -61,8 +85,8 @@ class FigureDataset(Dataset):
     """The figures of the indicators that persons declared on this instance."""
 
     name = "indicateurs"
-    label = t("Chiffres de vos indicateurs")
-    lead = t(
+    label = _("Chiffres de vos indicateurs")
+    lead = _(
         "Une ligne par territoire, par indicateur et par année, pour les indicateurs que "
         "l’instance a déclarés elle-même ; ceux des sources officielles s’actualisent à la source."
     )
@@ -207,12 +231,12 @@ def _faults(row: Values, indicator: Indicator | None) -> dict[str, str]:
     if row.get("indicator") and (reason := _fault_of_indicator(indicator)):
         found["indicator"] = reason
     if row.get("code") and row.get(KEY) is None:
-        found["code"] = _(
+        found["code"] = gettext(
             "Aucun territoire d’aujourd’hui ne porte ce code à ce niveau : cherchez son remplaçant."
         )
     year = row.get("year")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        found["year"] = _("Écrivez une année en quatre chiffres.")
+        found["year"] = gettext("Écrivez une année en quatre chiffres.")
     if reason := _fault_of_value(row, indicator):
         found["value"] = reason
     return found
@@ -220,22 +244,24 @@ def _faults(row: Values, indicator: Indicator | None) -> dict[str, str]:
 
 def _fault_of_indicator(indicator: Indicator | None) -> str:
     if indicator is None:
-        return _("Aucun indicateur n’a cet identifiant : déclarez-le d’abord.")
+        return gettext("Aucun indicateur n’a cet identifiant : déclarez-le d’abord.")
     if not indicator.is_local:
-        return _("Cet indicateur vient d’une source officielle : il s’actualise à la source.")
+        return gettext("Cet indicateur vient d’une source officielle : il s’actualise à la source.")
     if indicator.aggregation == IndicatorAggregation.RATIO:
-        return _("Cet indicateur est un rapport : apportez plutôt ses deux parts.")
+        return gettext("Cet indicateur est un rapport : apportez plutôt ses deux parts.")
     return ""
 
 
 def _fault_of_value(row: Values, indicator: Indicator | None) -> str:
     value, is_secret = row.get("value"), row.get("state") == "secret"
     if value is None and not is_secret:
-        return _("Cette ligne n’a pas de valeur : ôtez-la, ou écrivez « secret » dans « État ».")
+        return gettext(
+            "Cette ligne n’a pas de valeur : ôtez-la, ou écrivez « secret » dans « État »."
+        )
     if value is not None and is_secret:
-        return _("Cette ligne dit « secret » et donne une valeur : gardez l’un des deux.")
+        return gettext("Cette ligne dit « secret » et donne une valeur : gardez l’un des deux.")
     is_rate = indicator is not None and indicator.unit == IndicatorUnit.RATE
     if value is not None and is_rate and not -1 <= value <= 1:
         # xgettext:no-python-format
-        return _("Une part s’écrit entre 0 et 1 : 62 % s’écrit 0,62.")
+        return gettext("Une part s’écrit entre 0 et 1 : 62 % s’écrit 0,62.")
     return ""

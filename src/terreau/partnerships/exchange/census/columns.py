@@ -1,6 +1,6 @@
 """The columns of a census: what people write of two sides, and what an export writes back."""
 
-from django.utils.translation import gettext_lazy as t
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS
 from terreau.actors.nomenclature import DOMAIN_NAMES
@@ -11,16 +11,16 @@ WORLDS = tuple((world.value, world.label) for world in ORGANISATION_WORLDS)
 DOMAINS = tuple(DOMAIN_NAMES.items())
 SIDES = ("first", "second")
 SIDE_FIELDS = ("name", "number", "rna", "city", "world", "kind")
-_SEVERAL = t("Plusieurs valeurs sont possibles.")
+_SEVERAL = _("Plusieurs valeurs sont possibles.")
 _LABELS = {
-    "first_name": t("Première partie"),
-    "first_number": t("SIRET, SIREN ou RNA de la première"),
-    "first_city": t("Commune de la première"),
-    "first_world": t("Monde de la première"),
-    "second_name": t("Seconde partie"),
-    "second_number": t("SIRET, SIREN ou RNA de la seconde"),
-    "second_city": t("Commune de la seconde"),
-    "second_world": t("Monde de la seconde"),
+    "first_name": _("Première partie"),
+    "first_number": _("SIRET, SIREN ou RNA de la première"),
+    "first_city": _("Commune de la première"),
+    "first_world": _("Monde de la première"),
+    "second_name": _("Seconde partie"),
+    "second_number": _("SIRET, SIREN ou RNA de la seconde"),
+    "second_city": _("Commune de la seconde"),
+    "second_world": _("Monde de la seconde"),
 }
 _NAMES = {
     "first": ("partenaire 1", "organisation 1", "entreprise", "porteur", "structure"),
@@ -31,21 +31,21 @@ _NAMES = {
 def census_columns() -> tuple[Column, ...]:
     """One row a partnership; a second line of the same parties adds to the first."""
     return (
-        Column("uuid", t("Identifiant"), CODE, help=t("Vide pour un nouveau partenariat.")),
+        Column("uuid", _("Identifiant"), CODE, help=_("Vide pour un nouveau partenariat.")),
         Column(
             "title",
-            t("Nom du partenariat"),
+            _("Nom du partenariat"),
             max_length=150,
             synonyms=("partenariat", "intitulé", "nom de l'action", "projet"),
-            help=t("Vide : le nom de ses parties."),
+            help=_("Vide : le nom de ses parties."),
         ),
         Column(
             "parties",
-            t("Parties"),
+            _("Parties"),
             LIST,
             example="Lycée du Val | Club Gravelle",
             synonyms=("partenaires", "organisations", "acteurs"),
-            help=t("Leurs noms, ou leurs identifiants ; ou bien deux colonnes par partie."),
+            help=_("Leurs noms, ou leurs identifiants ; ou bien deux colonnes par partie."),
         ),
         *(column for rank, side in enumerate(SIDES, start=1) for column in _side(side, rank)),
         *_what(),
@@ -87,21 +87,21 @@ def _what() -> list[Column]:
     return [
         Column(
             "action",
-            t("Ce qu’ils font ensemble"),
+            _("Ce qu’ils font ensemble"),
             max_length=4000,
             synonyms=("description", "objet", "action", "contenu", "objet de la subvention"),
         ),
         Column(
             "categories",
-            t("Catégories"),
+            _("Catégories"),
             LIST,
             choices=tuple(Category.choices),
             synonyms=categories,
             help=_SEVERAL,
         ),
-        Column("domains", t("Domaines"), LIST, choices=DOMAINS, help=_SEVERAL),
-        Column("scopes", t("Portée"), LIST, choices=tuple(Scope.choices), help=_SEVERAL),
-        Column("territories", t("Territoires"), LIST, example="commune:94018", help=_SEVERAL),
+        Column("domains", _("Domaines"), LIST, choices=DOMAINS, help=_SEVERAL),
+        Column("scopes", _("Portée"), LIST, choices=tuple(Scope.choices), help=_SEVERAL),
+        Column("territories", _("Territoires"), LIST, example="commune:94018", help=_SEVERAL),
     ]
 
 
@@ -109,14 +109,14 @@ def _when() -> list[Column]:
     return [
         Column(
             "starts_on",
-            t("Depuis"),
+            _("Depuis"),
             PARTIAL_DATE,
             example="2019",
             synonyms=("début", "date de début", "année", "depuis quand", "année de début"),
         ),
         Column(
             "ends_on",
-            t("Jusqu’à"),
+            _("Jusqu’à"),
             PARTIAL_DATE,
             synonyms=("fin", "date de fin", "année de fin"),
         ),
@@ -125,21 +125,21 @@ def _when() -> list[Column]:
 
 def _how_known() -> list[Column]:
     return [
-        Column("certainty", t("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
+        Column("certainty", _("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
         Column(
             "amounts",
-            t("Montants par année"),
+            _("Montants par année"),
             LIST,
             example="2023 = 1500,00",
-            help=t("Ce que la première partie donne à la seconde."),
+            help=_("Ce que la première partie donne à la seconde."),
         ),
         Column(
             "sources",
-            t("Qui le dit"),
+            _("Qui le dit"),
             LIST,
             synonyms=("source", "origine de l'information", "d'où vient l'information"),
         ),
-        Column("is_public", t("Visible de tous"), BOOLEAN),
+        Column("is_public", _("Visible de tous"), BOOLEAN),
     ]
 
 
@@ -147,21 +147,21 @@ def _read_only_in_files() -> list[Column]:
     return [
         Column(
             "topics",
-            t("Thématiques libres"),
+            _("Thématiques libres"),
             synonyms=("thématique", "thème", "secteur", "domaine"),
             import_only=True,
         ),
         Column(
             "amount",
-            t("Montant (€) que la première donne à la seconde"),
+            _("Montant (€) que la première donne à la seconde"),
             synonyms=("montant", "subvention", "don", "budget"),
             import_only=True,
         ),
         Column(
             "amount_year",
-            t("Année du montant"),
+            _("Année du montant"),
             synonyms=("exercice", "année de versement"),
             import_only=True,
         ),
-        Column("in_kind", t("Le montant est en nature"), BOOLEAN, import_only=True),
+        Column("in_kind", _("Le montant est en nature"), BOOLEAN, import_only=True),
     ]
