@@ -55,34 +55,20 @@ def experiment_columns() -> tuple[Column, ...]:
     link = _("Identifiant d’une expérimentation que vous voyez.")
     return (
         Column("uuid", _("Identifiant"), CODE),
-        Column(
-            "alliance",
-            _("Alliance"),
-            CODE,
-            help=_("Son nom dans l’adresse ; vide : aucune."),
-        ),
+        Column("alliance", _("Alliance"), CODE, help=_("Son nom dans l’adresse ; vide : aucune.")),
         Column("title", _("Nom"), required=True, max_length=150),
         Column("question", _("Question posée"), required=True, max_length=300),
         Column("hypothesis", _("Hypothèse"), max_length=2000),
         Column("description", _("Ce qu’on essaie"), max_length=4000),
         Column(
-            "nature",
-            _("Nature"),
-            CHOICE,
-            required=True,
-            choices=tuple(ExperimentNature.choices),
+            "nature", _("Nature"), CHOICE, required=True, choices=tuple(ExperimentNature.choices)
         ),
         Column("duplicates", _("Duplication de"), CODE, help=link),
         Column("duplicates_note", _("De quoi, où"), max_length=300),
         Column("born_of_experiment", _("Née de l’expérimentation"), CODE, help=link),
         Column("born_of_dialogue", _("Née du dialogue"), BOOLEAN),
         Column("state", _("État"), CHOICE, choices=tuple(ExperimentState.choices), help=told),
-        Column(
-            "domains",
-            _("Domaines"),
-            LIST,
-            help=_("Codes des domaines d’action."),
-        ),
+        Column("domains", _("Domaines"), LIST, help=_("Codes des domaines d’action.")),
         Column("territories", _("Territoires"), LIST, example="commune:94018"),
         Column("starts_on", _("Début"), PARTIAL_DATE),
         Column("ends_on", _("Fin"), PARTIAL_DATE),

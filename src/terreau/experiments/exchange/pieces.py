@@ -10,15 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ResourceNature
-from terreau.core.exchange.columns import (
-    BOOLEAN,
-    CHOICE,
-    CODE,
-    DATE,
-    NUMBER,
-    CellError,
-    Column,
-)
+from terreau.core.exchange.columns import BOOLEAN, CHOICE, CODE, DATE, NUMBER, CellError, Column
 from terreau.core.exchange.datasets import Values
 from terreau.core.verdicts import GRANTED, Verdict, refused
 from terreau.experiments.actions.pieces import COLUMNS, add_piece, edit_piece, remove_piece
@@ -49,13 +41,7 @@ def piece_columns() -> tuple[Column, ...]:
         Column("experiment", _("Identifiant de l’expérimentation"), CODE, required=True),
         Column("experiment_title", _("Expérimentation"), help=_("Pour lire.")),
         Column("title", _("Pièce"), required=True, max_length=150),
-        Column(
-            "nature",
-            _("Nature"),
-            CHOICE,
-            required=True,
-            choices=tuple(ResourceNature.choices),
-        ),
+        Column("nature", _("Nature"), CHOICE, required=True, choices=tuple(ResourceNature.choices)),
         Column("quantity", _("Quantité"), NUMBER, check=check_quantity),
         Column("unit", _("Unité"), max_length=40),
         Column("starts_on", _("À partir du"), DATE),

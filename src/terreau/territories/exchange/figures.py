@@ -12,12 +12,7 @@ from terreau.core.exchange.datasets import Dataset, Values
 from terreau.core.verdicts import Verdict
 from terreau.territories.actions_indicators import bring_figures
 from terreau.territories.enums import IndicatorAggregation, IndicatorUnit, TerritoryKind
-from terreau.territories.indicators.cells import (
-    FigureCell,
-    every_cell,
-    place_of,
-    read_cells,
-)
+from terreau.territories.indicators.cells import FigureCell, every_cell, place_of, read_cells
 from terreau.territories.models import Indicator, Territory
 from terreau.territories.permissions import can_manage_indicators
 
@@ -40,29 +35,11 @@ def figure_columns() -> tuple[Column, ...]:
             help=_("Son identifiant, tel que sa fiche et le dictionnaire le donnent."),
             example="local-jardins-partages",
         ),
+        Column("level", _("Niveau"), CHOICE, choices=LEVELS, help=_("Commune, sauf précision.")),
         Column(
-            "level",
-            _("Niveau"),
-            CHOICE,
-            choices=LEVELS,
-            help=_("Commune, sauf précision."),
+            "code", _("Code"), CODE, required=True, example="94018", synonyms=("codgeo", "insee")
         ),
-        Column(
-            "code",
-            _("Code"),
-            CODE,
-            required=True,
-            example="94018",
-            synonyms=("codgeo", "insee"),
-        ),
-        Column(
-            "year",
-            _("Année"),
-            INTEGER,
-            required=True,
-            example="2024",
-            synonyms=("annee",),
-        ),
+        Column("year", _("Année"), INTEGER, required=True, example="2024", synonyms=("annee",)),
         Column(
             "value",
             _("Valeur"),
@@ -71,13 +48,7 @@ def figure_columns() -> tuple[Column, ...]:
             example="12",
             synonyms=("obs_value",),
         ),
-        Column(
-            "state",
-            _("État"),
-            CHOICE,
-            choices=STATES,
-            help=_("« secret » : valeur cachée."),
-        ),
+        Column("state", _("État"), CHOICE, choices=STATES, help=_("« secret » : valeur cachée.")),
     )
 
 

@@ -115,10 +115,7 @@ def _when() -> list[Column]:
             synonyms=("début", "date de début", "année", "depuis quand", "année de début"),
         ),
         Column(
-            "ends_on",
-            _("Jusqu’à"),
-            PARTIAL_DATE,
-            synonyms=("fin", "date de fin", "année de fin"),
+            "ends_on", _("Jusqu’à"), PARTIAL_DATE, synonyms=("fin", "date de fin", "année de fin")
         ),
     ]
 
