@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from terreau.accounts.extensions import personal_data
 from terreau.accounts.inbox import count_todo, todo_of
-from terreau.experiments.models import Experiment, Protocol, SmallStep
+from terreau.experiments.models import Contribution, Experiment, Protocol, SmallStep
 from terreau.experiments.ties import contribution_ties, known_by_contributions
 from terreau.experiments.waiting import waits_of_pieces, waits_of_trials
 from tests.alliances.factories import Cast, fresh, make_cast
@@ -41,7 +41,8 @@ def experiment(cast: Cast) -> Experiment:
     soon = today() + datetime.timedelta(days=3)
     make_contribution(make_piece(made, "Demandée"), cast.ama.organisation, "asked")
     make_contribution(make_piece(made, "Due"), cast.ama.organisation, due_on=soon)
-    make_contribution(make_piece(made, "Venue"), cast.fatou.organisation, "delivered")
+    brought = make_contribution(make_piece(made, "Venue"), cast.fatou.organisation, "delivered")
+    Contribution.objects.filter(pk=brought.pk).update(delivered_on=today())
     SmallStep.objects.create(
         experiment=made, what="Appeler", organisation=cast.ama.organisation, due_on=soon
     )
@@ -74,6 +75,17 @@ def test_it_leaves_by_itself_when_done_or_stopped(cast: Cast, experiment) -> Non
     experiment.state = "stopped"
     experiment.save()
     assert told(cast.ama.person) == told(cast.bastien.person) == []
+
+
+def test_nobody_is_reminded_to_thank_for_what_is_years_old(cast: Cast, experiment) -> None:
+    thanks = "Remercier Ville de Charenton"
+    brought = Contribution.objects.filter(state="delivered")
+    brought.update(delivered_on=today() - datetime.timedelta(days=365))
+    assert thanks in told(cast.bastien.person)
+    assert thanks in {one.title for one in waits_of(cast.bastien, cast.alliance)}
+    brought.update(delivered_on=today() - datetime.timedelta(days=366))
+    assert thanks not in told(cast.bastien.person)
+    assert thanks not in {one.title for one in waits_of(cast.bastien, cast.alliance)}
 
 
 def waits_of(posture, alliance):

@@ -19,6 +19,7 @@ from terreau.experiments.models import Contribution, Decision, Protocol, SmallSt
 from terreau.experiments.tabs import page_of
 
 SOON = datetime.timedelta(days=7)
+THANKED_WITHIN = datetime.timedelta(days=365)  # older ones are thanked from their own page
 DUE = Q(state=ContributionState.PLEDGED, due_on__isnull=False)
 
 
@@ -31,6 +32,11 @@ def _alive(path: str) -> Q:
 
 def _contributions() -> QuerySet[Contribution]:
     return Contribution.objects.filter(_alive("piece__experiment__"))
+
+
+def _waits_for_thanks(today: datetime.date) -> Q:
+    """Tell what was brought of late: nobody is reminded to thank for what is years old."""
+    return Q(state=ContributionState.DELIVERED, delivered_on__gte=today - THANKED_WITHIN)
 
 
 def _steps(today: datetime.date) -> QuerySet[SmallStep]:
@@ -61,8 +67,7 @@ def keys_of_pieces(person: Person, today: datetime.date) -> list[QuerySet]:
     mine = _mine(person, today)
     own = _contributions().filter(organisation__in=mine)
     to_thank = _contributions().filter(
-        state=ContributionState.DELIVERED,
-        piece__experiment__alliance__in=_facilitated(person, today),
+        _waits_for_thanks(today), piece__experiment__alliance__in=_facilitated(person, today)
     )
     return [
         own.filter(state=ContributionState.ASKED),
@@ -215,8 +220,7 @@ def _pieces_of(
     if posture.organisation:
         wanted = Q(organisation=posture.organisation) & asked
     if is_facilitator:
-        thanks = Q(state=ContributionState.DELIVERED)
-        wanted |= thanks & ~Q(organisation=posture.organisation)
+        wanted |= _waits_for_thanks(today) & ~Q(organisation=posture.organisation)
     rows = _contributions().filter(wanted, piece__experiment__alliance=alliance)
     return rows.select_related("piece__experiment", "organisation").order_by("due_on", "pk")
 

@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from terreau.core.pictures import Picture, PictureTable
-from terreau.core.pictures.scales import Occupied, ellipsis, text_width
 from terreau.core.pictures.svg import drawing, element, link
 from terreau.core.worlds_look import world_look
 from terreau.fabric.enums import TieKind
+from terreau.fabric.pictures.names import Names
 
 # Style first, so that nothing depends on colour: full, dashed, dotted, dash and dot.
 STROKES: Mapping[str, tuple[str, str | None]] = {
@@ -78,7 +78,6 @@ class Sheet:
 WIDE = Sheet(800, 600, 14.0, 5.5, 18.0, 28, 180.0, 150, 1.25)
 NARROW = Sheet(330, 440, 13.0, 4.0, 11.0, 9, 118.0, 40, 2.2)
 CROWD = 250
-COVERED = 0.9  # part of a shape that a word may not cover
 
 
 def draw_web(scene: Scene) -> Picture:
@@ -179,15 +178,6 @@ def _shape(spot: Spot, point: tuple[float, float], radius: float) -> SafeString:
     return element("g", told, body, *ring)
 
 
-def _shapes(points: Sequence[tuple[float, float]], radii: Sequence[float]) -> Occupied:
-    """Tell where the shapes stand, but for their rims."""
-    taken = Occupied()
-    for (x, y), radius in zip(points, radii, strict=True):
-        half = radius * COVERED
-        taken.add(x - half, y - half, x + half, y + half)
-    return taken
-
-
 def _labels(
     scene: Scene,
     sheet: Sheet,
@@ -196,28 +186,15 @@ def _labels(
     order: Sequence[int],
     height: float,
 ) -> list[SafeString]:
-    """Name the strongest, where no word covers another, nor a shape if that can be.
-
-    The others are in the table.
-    """
-    taken, shapes, parts = Occupied(), _shapes(points, radii), []
+    """Name the strongest, those that were chosen first; the others are in the table."""
+    names = Names(points, radii, sheet.width, height, sheet.size, sheet.label_width)
+    parts: list[SafeString] = []
     chosen_first = sorted(order, key=lambda place: not scene.spots[place].is_chosen)
     for place in chosen_first[: sheet.labels * 3]:
         if len(parts) == sheet.labels:
             break
-        spot, (x, y), radius = scene.spots[place], points[place], radii[place]
-        words = ellipsis(spot.label, sheet.label_width, sheet.size)
-        half = text_width(words, sheet.size) / 2
-        middle = min(max(x, half + 3), sheet.width - half - 3)
-        boxes = [
-            (middle - half, base - sheet.size, middle + half, base + 3)
-            for base in (y + radius + sheet.size, y - radius - 4)
-        ]
-        inside = [box for box in boxes if box[1] > 0 and box[3] < height]
-        clear = [box for box in inside if shapes.is_free(*box)]
-        box = next((box for box in [*clear, *inside] if taken.take(*box)), None)
-        if box:
-            css = "p-halo t-strong" if spot.is_chosen else "p-halo"
-            here = {"x": middle, "y": box[3] - 3, "font_size": sheet.size}
-            parts.append(element("text", words, text_anchor="middle", class_=css, **here))
+        spot = scene.spots[place]
+        css = "p-halo t-strong" if spot.is_chosen else "p-halo"
+        if written := names.write(spot.label, place, css):
+            parts.append(written)
     return parts
