@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PYTHON := $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
 APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# Some machines forbid compiled files: every process would then compile the whole house again.
+export PYTHONDONTWRITEBYTECODE :=
 TEST_ARGS ?=
 # One worker waits for the browser or for a process while the others compute.
 WORKERS ?= $(shell n=$$(nproc); echo $$((n < 8 ? n + 1 : 8)))
@@ -23,12 +25,12 @@ $(BIN)/uv:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/.runtime: $(BIN)/uv pyproject.toml requirements.lock
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: $(VENV)/.runtime ## install, make the database and the demo data, serve, print the address
