@@ -21,9 +21,14 @@ def test_a_long_name_is_whole_on_two_lines_where_there_is_room() -> None:
 
 
 def test_it_is_shortened_where_only_one_line_is_free() -> None:
-    first, *_others = written((200, 24), (200, 54), height=60)
-    assert len(first) == 1
-    assert first[0].endswith("…")
+    [lines] = written((200, 12), height=40)
+    assert len(lines) == 1
+    assert lines[0].endswith("…")
+
+
+def test_it_stands_beside_where_nothing_is_free_under_nor_over() -> None:
+    names = Names([(100, 20)], [6.0], 400, 40, 14, 180)
+    assert 'text-anchor="start"' in names.write("Ferme", 0, "p-halo")
 
 
 def test_names_that_would_cover_one_another_are_left_to_the_table() -> None:
