@@ -4,6 +4,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -60,14 +61,58 @@ def test_the_compiled_catalogue_is_the_one_in_the_sources() -> None:
     }
 
 
+MODULE = "django.utils.translation"
+FUNCTIONS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext", "npgettext"}
+
+
+def other_names(tree: ast.Module) -> Iterator[str]:
+    """Find the functions that translate under a name the command does not know."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == MODULE:
+            yield from (one.asname for one in node.names if one.asname not in {None, "_"})
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            yield from (ast.unparse(node) for _ in {node.value.id} & FUNCTIONS)
+
+
 def test_no_other_name_hides_a_string_from_the_catalogue() -> None:
     """The command that collects the strings knows the functions by their own names, and « _ »."""
-    hidden = [
-        f"{path.relative_to(ROOT)}: {name.name} as {name.asname}"
-        for path in sorted((ROOT / "src" / "terreau").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for name in node.names
-        if name.asname not in {None, "_"}
-    ]
-    assert hidden == []
+    sources = sorted((ROOT / "src" / "terreau").rglob("*.py"))
+    hidden = {
+        str(path.relative_to(ROOT)): found
+        for path in sources
+        if (found := list(other_names(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    assert hidden == {}
+    assert list(other_names(ast.parse("from django.utils.translation import gettext as t")))
+    assert list(other_names(ast.parse("t = gettext_lazy")))
+
+
+AT_IMPORT = """
+import importlib, pkgutil, traceback
+import django
+from django.utils import translation
+
+django.setup()
+early, real = set(), translation._trans.gettext
+
+def gettext(message):
+    frames = traceback.extract_stack()[-7:-1]
+    ours = [one for one in frames if "/terreau/" in one.filename]
+    early.update(f"{one.filename}: {one.line}" for one in ours)
+    return real(message)
+
+translation._trans.gettext = gettext
+import config.urls, terreau
+for module in pkgutil.walk_packages(terreau.__path__, "terreau."):
+    if ".migrations" not in module.name:
+        importlib.import_module(module.name)
+print("\\n".join(sorted(early)))
+"""
+
+
+def test_nothing_is_translated_once_for_all_when_a_module_is_read() -> None:
+    """What is translated at import keeps the language of the server for every reader."""
+    told = subprocess.run(
+        [sys.executable, "-c", AT_IMPORT], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.strip() == ""

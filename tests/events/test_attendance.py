@@ -109,6 +109,8 @@ def test_the_door_opens_two_hours_before(client: Client, cast) -> None:
     refused = client.get(page("attendance", early))
     assert refused.status_code == 403
     assert "L’accueil ouvre deux heures avant" in refused.text
+    opens_at = timezone.localtime(early.starts_at - datetime.timedelta(hours=2))
+    assert f"à {opens_at:%H:%M}" in refused.text
     assert client.get(page("attendance", soon)).status_code == 200
     assert sign_in(client, cast.ama).get(page("attendance", soon)).status_code == 403
 

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 
 from terreau.accounts.models import Person
 from terreau.core.exchange.actions import choose_columns, confirm_run, deposit_file, receive_file
-from terreau.core.exchange.columns import CHOICE, CellError, Column, parse_cell, read_cell
+from terreau.core.exchange.columns import CHOICE, CellError, Column, fold, parse_cell, read_cell
+from terreau.core.exchange.datasets import every_dataset
 from terreau.core.exchange.guessing import guess_columns
 from terreau.core.exchange.reading import TableError
 from terreau.core.models import ImportRun, ImportState, RememberedMapping
@@ -240,3 +242,19 @@ def test_same_rows_fold_when_the_dataset_says_so(ama, monkeypatch):
     run = receive_file(dataset=ORCHARD, file_name="a.csv", content=text.encode(), by=ama, now=NOW)
     assert (run.create_count, run.same_count, run.reject_count) == (1, 3, 0)
     assert "la même chose que la ligne 2" in run.rows.get(line=5).notes[""]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_written_in_one_language_comes_back_in_another(language: str) -> None:
+    """Headings and words of a list are known in each language, whoever reads the file."""
+    for dataset in every_dataset():
+        columns = dataset.columns
+        with override(language):
+            headings = [str(column.label) for column in columns]
+            words = [[label for _value, label in column.choices] for column in columns]
+            words = [list(map(str, labels)) for labels in words]
+        guess = guess_columns(columns, headings, {})
+        assert [guess[heading] for heading in headings] == [column.name for column in columns]
+        for column, labels in zip(columns, words, strict=True):
+            values = [value for value, _label in column.choices]
+            assert [column.spoken[fold(label)] for label in labels] == values, column.name

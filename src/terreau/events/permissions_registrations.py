@@ -71,9 +71,10 @@ def can_mark_attendance(
         return verdict
     if event.state == EventState.DRAFT:
         return refused(_("Annoncez d’abord la rencontre : personne ne peut encore y être venu."))
-    if now < event.starts_at - datetime.timedelta(hours=2):
+    opens_at = event.starts_at - datetime.timedelta(hours=2)
+    if now < opens_at:
         return refused(
             _("L’accueil ouvre deux heures avant le début. Revenez le %(date)s.")
-            % {"date": format_day_and_hour(localtime(event.starts_at))}
+            % {"date": format_day_and_hour(localtime(opens_at))}
         )
     return GRANTED

@@ -102,6 +102,9 @@ def _pairings(
     return kept
 
 
+SUBJECTS = ("domains", "around")  # reasons told by the names of action domains, which have English
+
+
 def _pairing(one: Suggestion, nodes: Mapping[str, Node], words: Mapping[str, str]) -> Pairing:
     first, second = nodes[one.first], nodes[one.second]
     reasons = tuple(
@@ -129,7 +132,8 @@ def _reason(
     words: Mapping[str, str],
 ) -> str:
     natures = [words[word] for word in details if word in ResourceNature.values]
-    said = name_list(natures or [words.get(word, word) for word in details], 3)
+    named = natures or [words.get(word, word) for word in details]
+    said = name_list([_(name) for name in named] if code in SUBJECTS else named, 3)
     first, second = pair
     told = {
         **_said_of_ties(details, pair, nodes),

@@ -1,5 +1,7 @@
 """The files of which the indicators and the programmes are made; staff may edit an address."""
 
+from django.utils.translation import gettext_noop as _
+
 _STABLE = "https://www.data.gouv.fr/api/1/datasets/r/"
 _INSEE = "https://www.insee.fr/fr/statistiques/fichier/"
 _MELODI = "https://api.insee.fr/melodi/file/"
@@ -10,8 +12,8 @@ INDICATOR_SOURCES: list[dict] = [
         "name": "Comparateur de territoires",
         "publisher": "INSEE",
         "url": _INSEE + "2521169/base_cc_comparateur_csv.zip",
-        "vintage": "pas encore importée",
-        "note": "Recensement, état civil, foyers fiscaux, emploi et établissements par commune.",
+        "vintage": _("pas encore importée"),
+        "note": _("Recensement, état civil, foyers fiscaux, emploi et établissements par commune."),
         "is_refreshable": False,
     },
     {
@@ -19,8 +21,8 @@ INDICATOR_SOURCES: list[dict] = [
         "name": "Filosofi : revenus et pauvreté des ménages",
         "publisher": "INSEE",
         "url": _INSEE + "7756855/indic-struct-distrib-revenu-2021-COMMUNES_csv.zip",
-        "vintage": "pas encore importée",
-        "note": (
+        "vintage": _("pas encore importée"),
+        "note": _(
             "Le secret statistique couvre les petites communes : le niveau de vie médian n’est "
             "publié que pour une partie d’entre elles, le taux de pauvreté pour bien moins encore."
         ),
@@ -29,52 +31,54 @@ INDICATOR_SOURCES: list[dict] = [
         "slug": "dgcl-frr",
         "name": "Communes classées en France ruralités revitalisation",
         "publisher": "DGCL",
-        "vintage": "pas encore importée",
-        "note": "La liste donne sa date dans l’en-tête de sa colonne.",
+        "vintage": _("pas encore importée"),
+        "note": _("La liste donne sa date dans l’en-tête de sa colonne."),
     },
     {
         "slug": "insee-melodi",
         "name": "Catalogue Melodi : recensement, état civil, revenus, entreprises",
         "publisher": "INSEE",
         "url": _MELODI + "DS_RP_LOGEMENT_PRINC/DS_RP_LOGEMENT_PRINC_CSV_FR",
-        "vintage": "pas encore importée",
-        "note": "Une adresse par jeu de données ; l’extrait d’un territoire se donne en fichier.",
+        "vintage": _("pas encore importée"),
+        "note": _(
+            "Une adresse par jeu de données ; l’extrait d’un territoire se donne en fichier."
+        ),
     },
     {
         "slug": "dares-demandeurs-emploi",
         "name": "Demandeurs d’emploi inscrits, par commune",
         "publisher": "DARES, France Travail",
-        "vintage": "pas encore importée",
-        "note": "Données brutes du quatrième trimestre de chaque année.",
+        "vintage": _("pas encore importée"),
+        "note": _("Données brutes du quatrième trimestre de chaque année."),
     },
     {
         "slug": "cnaf-rsa",
         "name": "Foyers allocataires du RSA, par commune",
         "publisher": "CNAF",
-        "vintage": "pas encore importée",
-        "note": "Au-dessous de cinq foyers, le nombre n’est pas publié.",
+        "vintage": _("pas encore importée"),
+        "note": _("Au-dessous de cinq foyers, le nombre n’est pas publié."),
     },
     {
         "slug": "drees-apl",
         "name": "Accessibilité potentielle localisée aux médecins généralistes",
         "publisher": "DREES",
-        "vintage": "pas encore importée",
-        "note": "Un classeur, une feuille par année ; elle tient compte des communes voisines.",
+        "vintage": _("pas encore importée"),
+        "note": _("Un classeur, une feuille par année ; elle tient compte des communes voisines."),
     },
     {
         "slug": "insee-bpe",
         "name": "Base permanente des équipements",
         "publisher": "INSEE",
         "url": _MELODI + "DS_BPE/DS_BPE_CSV_FR",
-        "vintage": "pas encore importée",
-        "note": "Le recensement de l’INSEE est exhaustif : une commune sans ligne n’en a aucun.",
+        "vintage": _("pas encore importée"),
+        "note": _("Le recensement de l’INSEE est exhaustif : une commune sans ligne n’en a aucun."),
     },
     {
         "slug": "anct-programmes",
         "name": "Programmes territoriaux : territoires engagés",
         "publisher": "ANCT",
-        "vintage": "pas encore importée",
-        "note": (
+        "vintage": _("pas encore importée"),
+        "note": _(
             "Action cœur de ville, Petites villes de demain, Villages d’avenir, Territoires "
             "d’industrie, contrats de transition écologique, quartiers prioritaires, France "
             "services… : un fichier par programme, ou tous ensemble."
@@ -84,14 +88,16 @@ INDICATOR_SOURCES: list[dict] = [
         "slug": "dgcl-perimetres",
         "name": "Périmètres des intercommunalités à fiscalité propre",
         "publisher": "DGCL",
-        "vintage": "pas encore importée",
-        "note": "Plus ancien que ce qui est chargé, le fichier ne déplace aucune commune.",
+        "vintage": _("pas encore importée"),
+        "note": _("Plus ancien que ce qui est chargé, le fichier ne déplace aucune commune."),
     },
     {
         "slug": "tableau-de-chiffres",
         "name": "Tableau de chiffres : code, année, valeur",
         "publisher": "à préciser par qui l’importe",
-        "vintage": "pas encore importée",
-        "note": "Tout fichier qui donne un code officiel, une année, un indicateur et une valeur.",
+        "vintage": _("pas encore importée"),
+        "note": _(
+            "Tout fichier qui donne un code officiel, une année, un indicateur et une valeur."
+        ),
     },
 ]

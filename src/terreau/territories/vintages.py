@@ -1,5 +1,7 @@
 """The table of sources shown on the « Sources » page."""
 
+from django.utils.translation import gettext_noop as _
+
 from terreau.territories.indicator_sources import INDICATOR_SOURCES
 from terreau.territories.models import ReferenceSource
 
@@ -15,7 +17,7 @@ SOURCES: list[dict] = [
         "name": "Référentiel des territoires livré avec Terreau",
         "publisher": "INSEE, IGN, DGCL, La Poste",
         "vintage": "2026",
-        "note": (
+        "note": _(
             "Contours simplifiés (grille d’environ 400 m) ; superficies estimées d’après ces "
             "contours ; collectivités d’outre-mer hors de la plupart des statistiques. Quatre "
             "contours manquants sont déduits de ceux des communes voisines, quatre autres sont "
@@ -43,8 +45,8 @@ SOURCES: list[dict] = [
         "name": "Grille communale de densité à sept niveaux",
         "publisher": "INSEE",
         "url": "https://www.insee.fr/fr/statistiques/fichier/8571524/fichier_diffusion_2026.xlsx",
-        "vintage": "pas encore importée",
-        "note": "Elle dit si une commune est rurale ou urbaine ; elle se donne en fichier.",
+        "vintage": _("pas encore importée"),
+        "note": _("Elle dit si une commune est rurale ou urbaine ; elle se donne en fichier."),
     },
     {
         "slug": "insee-populations",
@@ -57,7 +59,7 @@ SOURCES: list[dict] = [
         "name": "Recensement de la population : âges et logements",
         "publisher": "INSEE",
         "vintage": "2021",
-        "note": "Somme des IRIS de chaque commune ; 122 communes n’ont pas de données.",
+        "note": _("Somme des IRIS de chaque commune ; 122 communes n’ont pas de données."),
     },
     {
         "slug": "dgcl-intercommunalites",

@@ -1,7 +1,7 @@
 """The columns of a file of organisations: the sheet's own, then what messy files say otherwise."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.consent import WITHHOLDABLE
 from terreau.actors.enums import (
@@ -38,7 +38,6 @@ CONTACT_COLUMNS = {
     "phones": ContactKind.PHONE,
     "websites": ContactKind.WEBSITE,
 }
-t = gettext_lazy
 
 
 def _check_naf(value: str) -> None:
@@ -46,7 +45,7 @@ def _check_naf(value: str) -> None:
         clean_naf(value)
     except ValueError as error:
         raise CellError(
-            _(
+            gettext(
                 "« %(code)s » n’est pas un code NAF. Écrivez par exemple 88.99B, ou la lettre de "
                 "sa section."
             )
@@ -57,14 +56,16 @@ def _check_naf(value: str) -> None:
 def _check_category(value: str) -> None:
     if not (value.isdigit() and len(value) <= 4):
         raise CellError(
-            _("Une catégorie juridique compte quatre chiffres au plus, comme 9220 (association).")
+            gettext(
+                "Une catégorie juridique compte quatre chiffres au plus, comme 9220 (association)."
+            )
         )
 
 
 def _name_column() -> Column:
     return Column(
         "name",
-        t("Nom"),
+        _("Nom"),
         required=True,
         max_length=200,
         example="Club Gravelle",
@@ -80,17 +81,17 @@ def _name_column() -> Column:
 def identity_columns() -> tuple[Column, ...]:
     """What tells which organisation it is; numbers are read as they come, then put in place."""
     return (
-        Column("uuid", t("Identifiant Terreau"), CODE, help=t("Laissez vide pour une création.")),
+        Column("uuid", _("Identifiant Terreau"), CODE, help=_("Laissez vide pour une création.")),
         _name_column(),
         Column(
             "world",
-            t("Monde"),
+            _("Monde"),
             CHOICE,
             required=True,
             choices=tuple((world.value, world.label) for world in ORGANISATION_WORLDS),
         ),
-        Column("subtype", t("Type"), CHOICE, choices=tuple(OrganisationSubtype.choices)),
-        Column("aliases", t("Autres noms"), LIST, synonyms=("alias", "nom d'usage", "enseigne")),
+        Column("subtype", _("Type"), CHOICE, choices=tuple(OrganisationSubtype.choices)),
+        Column("aliases", _("Autres noms"), LIST, synonyms=("alias", "nom d'usage", "enseigne")),
         *_number_columns(),
     )
 
@@ -116,10 +117,10 @@ def _number_columns() -> tuple[Column, ...]:
         ),
         Column(
             "numbers",
-            t("Autres numéros"),
+            _("Autres numéros"),
             LIST,
             check=check_items(read_official_number),
-            help=t("Registre puis numéro, comme siret:21940018500016 ou uai:0940123A."),
+            help=_("Registre puis numéro, comme siret:21940018500016 ou uai:0940123A."),
         ),
     )
 
@@ -129,26 +130,26 @@ def place_columns() -> tuple[Column, ...]:
     return (
         Column(
             "place",
-            t("Code de la commune du siège"),
+            _("Code de la commune du siège"),
             CODE,
             example="94018",
             synonyms=("code insee", "insee", "code commune", "codgeo", "insee commune"),
         ),
         Column(
             "address",
-            t("Adresse"),
+            _("Adresse"),
             max_length=250,
             synonyms=("adresse postale", "adresse du siège", "rue", "adresse 1", "siège social"),
         ),
         Column(
             "perimeter",
-            t("Périmètre d’action"),
+            _("Périmètre d’action"),
             LIST,
-            help=t("Niveau et code officiel, comme commune:94018 ou departement:94."),
+            help=_("Niveau et code officiel, comme commune:94018 ou departement:94."),
             example="commune:94018 | commune:94069",
         ),
-        Column("perimeter_note", t("Précision sur le périmètre"), max_length=200),
-        Column("domains", t("Domaines d’action"), LIST, choices=tuple(DOMAIN_NAMES.items())),
+        Column("perimeter_note", _("Précision sur le périmètre"), max_length=200),
+        Column("domains", _("Domaines d’action"), LIST, choices=tuple(DOMAIN_NAMES.items())),
     )
 
 
@@ -157,21 +158,21 @@ def profile_columns() -> tuple[Column, ...]:
     return (
         Column(
             "description",
-            t("Présentation"),
+            _("Présentation"),
             max_length=4000,
             synonyms=("description", "objet", "activité", "missions", "présentation résumé"),
         ),
         Column(
             "size_class",
-            t("Effectif"),
+            _("Effectif"),
             CHOICE,
             choices=tuple(SizeClass.choices),
             otherwise=class_of,
         ),
-        Column("is_employer", t("Employeuse"), BOOLEAN, synonyms=("employeur",)),
+        Column("is_employer", _("Employeuse"), BOOLEAN, synonyms=("employeur",)),
         Column(
             "naf",
-            t("Code NAF"),
+            _("Code NAF"),
             CODE,
             check=_check_naf,
             example="88.99B",
@@ -179,13 +180,13 @@ def profile_columns() -> tuple[Column, ...]:
         ),
         Column(
             "legal_category",
-            t("Catégorie juridique"),
+            _("Catégorie juridique"),
             CODE,
             check=_check_category,
             synonyms=("nature juridique", "code juridique"),
         ),
-        Column("is_mission_led", t("Société à mission"), BOOLEAN),
-        Column("csr", t("Démarche RSE"), max_length=500),
+        Column("is_mission_led", _("Société à mission"), BOOLEAN),
+        Column("csr", _("Démarche RSE"), max_length=500),
         *_life_columns(),
     )
 
@@ -194,45 +195,45 @@ def _life_columns() -> tuple[Column, ...]:
     return (
         Column(
             "founded_on",
-            t("Création"),
+            _("Création"),
             PARTIAL_DATE,
             synonyms=("date de création", "créée le", "année de création", "créé en"),
         ),
-        Column("lifecycle", t("Situation"), CHOICE, choices=tuple(Lifecycle.choices)),
-        Column("closed_on", t("Fin"), PARTIAL_DATE, synonyms=("date de dissolution",)),
+        Column("lifecycle", _("Situation"), CHOICE, choices=tuple(Lifecycle.choices)),
+        Column("closed_on", _("Fin"), PARTIAL_DATE, synonyms=("date de dissolution",)),
         Column(
             "parent",
-            t("Structure de rattachement"),
+            _("Structure de rattachement"),
             CODE,
-            help=t("Son identifiant Terreau, son SIRET, son SIREN ou son numéro RNA."),
+            help=_("Son identifiant Terreau, son SIRET, son SIREN ou son numéro RNA."),
         ),
     )
 
 
 def link_columns() -> tuple[Column, ...]:
     """What it offers, needs, knows; what it belongs to; how to reach it."""
-    facts = t("L’intitulé, puis ses précisions : Salle ; nature=locaux ; quantité=2 ; unité=salles")
+    facts = _("L’intitulé, puis ses précisions : Salle ; nature=locaux ; quantité=2 ; unité=salles")
     return (
-        Column("offers", t("Offres"), LIST, check=check_items(read_resource), help=facts),
-        Column("needs", t("Besoins"), LIST, check=check_items(read_resource), help=facts),
-        Column("competences", t("Compétences"), LIST, check=check_items(read_competence)),
-        Column("networks", t("Réseaux"), LIST, check=check_items(read_network)),
-        Column("seats", t("Sièges dans des instances"), LIST, check=check_items(read_seat)),
+        Column("offers", _("Offres"), LIST, check=check_items(read_resource), help=facts),
+        Column("needs", _("Besoins"), LIST, check=check_items(read_resource), help=facts),
+        Column("competences", _("Compétences"), LIST, check=check_items(read_competence)),
+        Column("networks", _("Réseaux"), LIST, check=check_items(read_network)),
+        Column("seats", _("Sièges dans des instances"), LIST, check=check_items(read_seat)),
         Column(
             "emails",
-            t("Courriels publics"),
+            _("Courriels publics"),
             LIST,
             synonyms=("courriel", "mail", "mél", "email", "e-mail", "adresse mail", "mails"),
         ),
         Column(
             "phones",
-            t("Téléphones publics"),
+            _("Téléphones publics"),
             LIST,
             synonyms=("téléphone", "tél", "tel", "tél.", "n° de téléphone", "telephone fixe"),
         ),
         Column(
             "websites",
-            t("Sites publics"),
+            _("Sites publics"),
             LIST,
             synonyms=("site", "site web", "site internet", "url", "siteweb", "web"),
         ),
@@ -242,16 +243,16 @@ def link_columns() -> tuple[Column, ...]:
 def record_columns() -> tuple[Column, ...]:
     """How we know."""
     return (
-        Column("source", t("Source"), max_length=300),
-        Column("confirmed_on", t("Vérifiée le"), DATE),
+        Column("source", _("Source"), max_length=300),
+        Column("confirmed_on", _("Vérifiée le"), DATE),
         Column(
             "withheld",
-            t("Champs non publics"),
+            _("Champs non publics"),
             LIST,
             choices=tuple((name, name) for name in WITHHOLDABLE),
-            help=t("Ces cases sortent vides ; vides, elles n’effacent rien au retour."),
+            help=_("Ces cases sortent vides ; vides, elles n’effacent rien au retour."),
         ),
-        Column("is_public", t("Fiche publique"), BOOLEAN, help=t("oui si la case est vide")),
+        Column("is_public", _("Fiche publique"), BOOLEAN, help=_("oui si la case est vide")),
     )
 
 

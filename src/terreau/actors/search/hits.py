@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import Lifecycle, OrganisationSubtype
@@ -96,7 +96,7 @@ def _visible(lines: str, *, signed_in: bool) -> Iterable[Line]:
 
 def hit_of(organisation: Organisation, lines: Sequence[Line], words: Words) -> Hit:
     """Explain one hit."""
-    domains = tuple(line.text for line in lines if line.kind == "domain")
+    domains = tuple(gettext(line.text) for line in lines if line.kind == "domain")
     name = highlight(organisation.name, words.terms)
     missing = _missing(words.terms, organisation.name)
     line = _best(lines, missing) if missing else None

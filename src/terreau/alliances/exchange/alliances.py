@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
@@ -31,37 +31,36 @@ def _check_slug(text: str) -> None:
     try:
         field.run_validators(text)
     except ValidationError as error:
-        raise CellError(_("Écrivez des minuscules, des chiffres et des tirets.")) from error
+        raise CellError(gettext("Écrivez des minuscules, des chiffres et des tirets.")) from error
     if text in RESERVED:
         raise CellError(
-            _("« %(slug)s » est réservé. Choisissez une autre adresse.") % {"slug": text}
+            gettext("« %(slug)s » est réservé. Choisissez une autre adresse.") % {"slug": text}
         )
 
 
 def alliance_columns() -> tuple[Column, ...]:
     """One row an alliance."""
-    t = gettext_lazy
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     return (
-        Column("slug", t("Adresse"), CODE, required=True, max_length=80, check=_check_slug),
-        Column("name", t("Nom"), required=True, max_length=150),
-        Column("question", t("Question qui rassemble"), required=True, max_length=300),
+        Column("slug", _("Adresse"), CODE, required=True, max_length=80, check=_check_slug),
+        Column("name", _("Nom"), required=True, max_length=150),
+        Column("question", _("Question qui rassemble"), required=True, max_length=300),
         Column(
             "perimeter",
-            t("Périmètre"),
+            _("Périmètre"),
             LIST,
             required=True,
             example="commune:94018 | commune:94069",
-            help=t("Niveau et code officiel, comme commune:94018 ou departement:94."),
+            help=_("Niveau et code officiel, comme commune:94018 ou departement:94."),
         ),
-        Column("perimeter_label", t("Nom du périmètre"), max_length=150),
-        Column("started_on", t("Début de la dynamique"), PARTIAL_DATE),
-        Column("instigation_story", t("Comment tout a commencé"), max_length=500),
-        Column("rules_of_play", t("Règles du jeu"), max_length=4000),
-        Column("status", t("État"), CHOICE, choices=tuple(AllianceStatus.choices), help=told),
-        Column("instigator", t("Instigateur (identifiant)"), CODE, help=told),
-        Column("host", t("Structure qui l’abrite (identifiant)"), CODE, help=told),
-        Column("opened_on", t("Ouverte le"), DATE, help=told),
+        Column("perimeter_label", _("Nom du périmètre"), max_length=150),
+        Column("started_on", _("Début de la dynamique"), PARTIAL_DATE),
+        Column("instigation_story", _("Comment tout a commencé"), max_length=500),
+        Column("rules_of_play", _("Règles du jeu"), max_length=4000),
+        Column("status", _("État"), CHOICE, choices=tuple(AllianceStatus.choices), help=told),
+        Column("instigator", _("Instigateur (identifiant)"), CODE, help=told),
+        Column("host", _("Structure qui l’abrite (identifiant)"), CODE, help=told),
+        Column("opened_on", _("Ouverte le"), DATE, help=told),
     )
 
 
@@ -73,8 +72,8 @@ class AllianceDataset(Dataset):
     """The alliances that a person may see, one row each."""
 
     name = "alliances"
-    label = gettext_lazy("Alliances")
-    lead = gettext_lazy("Une ligne par alliance : sa question, son périmètre, ses dates.")
+    label = _("Alliances")
+    lead = _("Une ligne par alliance : sa question, son périmètre, ses dates.")
     columns = alliance_columns()
     key = ("slug",)
     person: Any = None
@@ -91,7 +90,9 @@ class AllianceDataset(Dataset):
         if getattr(person, "is_authenticated", False) and mandates.exists():
             return GRANTED
         return refused(
-            _("Une alliance s’ouvre au nom d’une organisation : il vous faut un mandat en cours.")
+            gettext(
+                "Une alliance s’ouvre au nom d’une organisation : il vous faut un mandat en cours."
+            )
         )
 
     def can_export(self, person) -> Verdict:
@@ -102,12 +103,14 @@ class AllianceDataset(Dataset):
         """Let whoever facilitates the alliance change its presentation."""
         if instance.pk in facilitations_of(person, localdate()):
             return GRANTED
-        return refused(_("Seuls ses facilitateurs changent la présentation de cette alliance."))
+        return refused(
+            gettext("Seuls ses facilitateurs changent la présentation de cette alliance.")
+        )
 
     def can_remove(self, instance: Alliance) -> Verdict:
         """Never remove an alliance alone, not even by undoing (R1)."""
         return refused(
-            _("Personne ne supprime une alliance seul : passez par ses réglages, à deux.")
+            gettext("Personne ne supprime une alliance seul : passez par ses réglages, à deux.")
         )
 
     def export_values(self, person) -> Iterable[Values]:
@@ -174,7 +177,7 @@ class AllianceDataset(Dataset):
         for name in READ_ONLY:
             if name in values:
                 raise CellError(
-                    _("« %(label)s » se lit seulement : remettez ce que disait l’export.")
+                    gettext("« %(label)s » se lit seulement : remettez ce que disait l’export.")
                     % {"label": self.column(name).label}
                 )
         mandate = facilitations_of(by, localdate(now)).get(instance.pk)
@@ -200,6 +203,9 @@ def _opener(person, organisation: str | None, now: datetime.datetime) -> Posture
     held = [one for one in mandates if organisation in (None, str(one.organisation.uuid))]
     if len(held) != 1:
         raise CellError(
-            _("Dites au nom de laquelle de vos organisations s’ouvre cette alliance (instigateur).")
+            gettext(
+                "Dites au nom de laquelle de vos organisations s’ouvre cette alliance "
+                "(instigateur)."
+            )
         )
     return Posture(person, held[0])

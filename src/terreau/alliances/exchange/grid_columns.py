@@ -1,7 +1,7 @@
 """The columns of a file of the interest grid."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ResourceNature
 from terreau.alliances.enums import ChallengePosition
@@ -14,37 +14,36 @@ READ_ONLY = ("member_name", "challenge_title", "posture", "said_on")
 
 def _check_score(value: int) -> None:
     if not 0 <= value <= 10:
-        raise CellError(_("Écrivez un nombre de 0 à 10, ou laissez vide si c’est inconnu."))
+        raise CellError(gettext("Écrivez un nombre de 0 à 10, ou laissez vide si c’est inconnu."))
 
 
 def grid_columns() -> tuple[Column, ...]:
     """One row for each member, challenge and basis."""
-    t = gettext_lazy
-    bases = ((DECLARED, t("déclaré")), (ESTIMATED, t("estimé")))
+    bases = ((DECLARED, _("déclaré")), (ESTIMATED, _("estimé")))
     return (
-        Column("alliance", t("Alliance"), CODE, required=True, help=t("Son nom dans l’adresse.")),
-        Column("member", t("Identifiant du membre"), CODE, required=True),
-        Column("member_name", t("Membre"), help=t("Pour lire ; ne se change pas ici.")),
-        Column("challenge", t("Identifiant de l’enjeu"), CODE, required=True),
-        Column("challenge_title", t("Enjeu"), help=t("Pour lire ; ne se change pas ici.")),
+        Column("alliance", _("Alliance"), CODE, required=True, help=_("Son nom dans l’adresse.")),
+        Column("member", _("Identifiant du membre"), CODE, required=True),
+        Column("member_name", _("Membre"), help=_("Pour lire ; ne se change pas ici.")),
+        Column("challenge", _("Identifiant de l’enjeu"), CODE, required=True),
+        Column("challenge_title", _("Enjeu"), help=_("Pour lire ; ne se change pas ici.")),
         Column(
             "basis",
-            t("Base"),
+            _("Base"),
             CHOICE,
             required=True,
             choices=bases,
-            help=t("Le membre déclare ; un facilitateur estime."),
+            help=_("Le membre déclare ; un facilitateur estime."),
         ),
-        Column("interest", t("Intérêt (0–10)"), INTEGER, check=_check_score, example="8"),
-        Column("influence", t("Influence (0–10)"), INTEGER, check=_check_score),
-        Column("position", t("Position"), CHOICE, choices=tuple(ChallengePosition.choices)),
+        Column("interest", _("Intérêt (0–10)"), INTEGER, check=_check_score, example="8"),
+        Column("influence", _("Influence (0–10)"), INTEGER, check=_check_score),
+        Column("position", _("Position"), CHOICE, choices=tuple(ChallengePosition.choices)),
         Column(
             "contribution_nature",
-            t("Contribution possible"),
+            _("Contribution possible"),
             CHOICE,
             choices=tuple(ResourceNature.choices),
         ),
-        Column("contribution", t("Contribution, en une phrase"), max_length=300),
-        Column("posture", t("Dit par"), help=t("Pour lire ; ne se change pas ici.")),
-        Column("said_on", t("Dit le"), DATE, help=t("Pour lire ; ne se change pas ici.")),
+        Column("contribution", _("Contribution, en une phrase"), max_length=300),
+        Column("posture", _("Dit par"), help=_("Pour lire ; ne se change pas ici.")),
+        Column("said_on", _("Dit le"), DATE, help=_("Pour lire ; ne se change pas ici.")),
     )

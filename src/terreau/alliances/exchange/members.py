@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.alliances.actions.membership import SAID, describe_member
 from terreau.alliances.enums import MemberRole
@@ -25,18 +25,17 @@ READ_ONLY = ("member_name", "roles", "joined_on", "left_on")
 
 def member_columns() -> tuple[Column, ...]:
     """One row for each organisation in each alliance."""
-    t = gettext_lazy
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     return (
-        Column("alliance", t("Alliance"), CODE, required=True, help=t("Son nom dans l’adresse.")),
-        Column("member", t("Identifiant du membre"), CODE, required=True),
-        Column("member_name", t("Membre"), help=told),
-        Column("roles", t("Rôles"), LIST, choices=tuple(MemberRole.choices), help=told),
-        Column("joined_on", t("Depuis le"), DATE, help=told),
-        Column("left_on", t("Jusqu’au"), DATE, help=told),
-        Column("interest", t("Ce qui nous intéresse"), max_length=500),
-        Column("gives", t("Ce que nous apportons"), max_length=500),
-        Column("receives", t("Ce que nous attendons"), max_length=500),
+        Column("alliance", _("Alliance"), CODE, required=True, help=_("Son nom dans l’adresse.")),
+        Column("member", _("Identifiant du membre"), CODE, required=True),
+        Column("member_name", _("Membre"), help=told),
+        Column("roles", _("Rôles"), LIST, choices=tuple(MemberRole.choices), help=told),
+        Column("joined_on", _("Depuis le"), DATE, help=told),
+        Column("left_on", _("Jusqu’au"), DATE, help=told),
+        Column("interest", _("Ce qui nous intéresse"), max_length=500),
+        Column("gives", _("Ce que nous apportons"), max_length=500),
+        Column("receives", _("Ce que nous attendons"), max_length=500),
     )
 
 
@@ -44,8 +43,8 @@ class MemberDataset(Dataset):
     """The member organisations of the alliances that a person belongs to; never the persons."""
 
     name = "alliance-members"
-    label = gettext_lazy("Membres des alliances")
-    lead = gettext_lazy("Une ligne par organisation membre, avec ses rôles et ses dates.")
+    label = _("Membres des alliances")
+    lead = _("Une ligne par organisation membre, avec ses rôles et ses dates.")
     columns = member_columns()
     key = ("alliance", "member", "joined_on")
     person: Any = None
@@ -61,7 +60,7 @@ class MemberDataset(Dataset):
         signed_in = getattr(person, "is_authenticated", False)
         if signed_in and readable_members(person, localdate()).exists():
             return GRANTED
-        return refused(_("Cette liste se lit et se corrige entre membres d’une alliance."))
+        return refused(gettext("Cette liste se lit et se corrige entre membres d’une alliance."))
 
     def can_export(self, person) -> Verdict:
         """Let everybody who signed in take out the members of their own alliances."""
@@ -78,7 +77,7 @@ class MemberDataset(Dataset):
 
     def can_remove(self, instance: Membership) -> Verdict:
         """Never: no file brought a member in."""
-        return refused(_("Un membre part de lui-même : aucun fichier ne l’a fait entrer."))
+        return refused(gettext("Un membre part de lui-même : aucun fichier ne l’a fait entrer."))
 
     def export_values(self, person) -> Iterable[Values]:
         """Give the member organisations, past ones dated."""
@@ -124,7 +123,7 @@ class MemberDataset(Dataset):
         if member is None:
             return {"member": _not_a_member()} if row.get("member") else {}
         told = {name: row[name] for name in READ_ONLY if name in row}
-        sentence = _("Cette case se lit seulement : remettez ce que disait l’export.")
+        sentence = gettext("Cette case se lit seulement : remettez ce que disait l’export.")
         changes = find_changes(self, told, self.read_values(member))
         return {name: sentence for name, _before, _after in changes}
 
@@ -144,7 +143,7 @@ class MemberDataset(Dataset):
 
 
 def _not_a_member() -> str:
-    return _(
+    return gettext(
         "Cette organisation n’est pas membre d’une de vos alliances. Un membre entre par une "
         "invitation qu’il accepte : invitez-le depuis la page des membres."
     )

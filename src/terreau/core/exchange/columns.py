@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from rapidfuzz import fuzz, process
 
 from terreau.core.exchange.cell_texts import (
@@ -89,9 +90,32 @@ class Column:
         return [str(label) for _value, label in self.choices]
 
     @functools.cached_property
+    def titles(self) -> list[str]:
+        """What a file may call the column: an export of each language comes back in any."""
+        return in_each_language(self.label)
+
+    @functools.cached_property
+    def spoken(self) -> dict[str, str]:
+        """The values of the column by the words that say them, in each language."""
+        said = [(fold(value), value) for value, _label in self.choices]
+        labels = [(in_each_language(label), value) for value, label in self.choices]
+        said += [(fold(words[0]), value) for words, value in labels]
+        said += [(fold(word), value) for words, value in labels for word in words[1:]]
+        return dict(reversed(said))
+
+    @functools.cached_property
     def choice_values(self) -> frozenset[str]:
         """The values that the column accepts."""
         return frozenset(value for value, _label in self.choices)
+
+
+def in_each_language(words: Any) -> list[str]:
+    """Say lazy words in each language of the product, the usual one first."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append(str(words))
+    return found
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -178,11 +202,10 @@ def _write_partial_date(column: Column, value: Any) -> str:
 def _read_choice(column: Column, text: str) -> str:
     if text in column.choice_values:
         return text
-    wanted = fold(text)
-    for value, label in column.choices:
-        if wanted in (fold(value), fold(str(label))):
-            return value
-    raise CellError(_not_in_list(text, column.choice_labels))
+    value = column.spoken.get(fold(text))
+    if value is None:
+        raise CellError(_not_in_list(text, column.choice_labels))
+    return value
 
 
 def _read_choice_or_else(column: Column, text: str) -> tuple[str, str]:

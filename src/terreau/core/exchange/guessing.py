@@ -33,7 +33,7 @@ def known_headings(dataset: Any) -> Callable[[str], bool]:
     known = {
         plain(str(word))
         for column in dataset.columns
-        for word in (column.label, column.name, *column.synonyms)
+        for word in (*column.titles, column.name, *column.synonyms)
     }
     return lambda text: plain(text) in known
 
@@ -90,8 +90,9 @@ def _speaks(column: Column, samples: Sequence[str]) -> bool:
 def _known_names(columns: Sequence[Column]) -> tuple[dict[str, str], dict[str, str]]:
     exact: dict[str, str] = {}
     loose: dict[str, str] = {}
-    for column in columns:
-        for text in (str(column.label), column.name):
+    headings = zip(*(column.titles for column in columns), strict=True)
+    for texts in (*headings, [column.name for column in columns]):
+        for column, text in zip(columns, texts, strict=True):
             exact.setdefault(plain(text), column.name)
     for column in columns:
         for text in column.synonyms:

@@ -78,7 +78,7 @@ def is_reason(heading: str) -> bool:
 def _is_own_export(dataset: Dataset, headings: Sequence[str], guess: Mapping[str, str]) -> bool:
     """Tell whether each heading is the title of the column that it was taken for, once."""
     titles = {
-        column.name: {plain(str(column.label)), plain(column.name)} for column in dataset.columns
+        column.name: set(map(plain, (*column.titles, column.name))) for column in dataset.columns
     }
     found = [plain(heading) for heading in headings]
     as_titled = all(plain(heading) in titles.get(guess[heading], ()) for heading in headings)

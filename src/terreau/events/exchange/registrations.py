@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.folding import fold
 from terreau.actors.models import Organisation
@@ -36,25 +36,24 @@ SAID = ("name", "email", "organisation_name", "state", "attendance", "offers", "
 
 def registration_columns() -> tuple[Column, ...]:
     """One row for each registration of each meeting."""
-    t = gettext_lazy
     return (
-        Column("event", t("Code de la rencontre"), CODE, required=True),
+        Column("event", _("Code de la rencontre"), CODE, required=True),
         Column(
-            "registration", t("Identifiant de l’inscription"), CODE, help=t("Vide : une nouvelle.")
+            "registration", _("Identifiant de l’inscription"), CODE, help=_("Vide : une nouvelle.")
         ),
-        Column("name", t("Nom"), required=True, max_length=150),
-        Column("email", t("Adresse électronique"), max_length=254, is_personal=True),
-        Column("organisation", t("Identifiant de la fiche"), CODE),
-        Column("organisation_name", t("Organisation écrite"), max_length=200),
-        Column("state", t("État"), CHOICE, choices=tuple(RegistrationState.choices)),
-        Column("attendance", t("Présence"), CHOICE, choices=tuple(Attendance.choices)),
-        Column("offers", t("Apporte"), max_length=500),
-        Column("needs", t("Cherche"), max_length=500),
-        Column("note", t("Pour l’accueillir"), max_length=300, is_personal=True),
+        Column("name", _("Nom"), required=True, max_length=150),
+        Column("email", _("Adresse électronique"), max_length=254, is_personal=True),
+        Column("organisation", _("Identifiant de la fiche"), CODE),
+        Column("organisation_name", _("Organisation écrite"), max_length=200),
+        Column("state", _("État"), CHOICE, choices=tuple(RegistrationState.choices)),
+        Column("attendance", _("Présence"), CHOICE, choices=tuple(Attendance.choices)),
+        Column("offers", _("Apporte"), max_length=500),
+        Column("needs", _("Cherche"), max_length=500),
+        Column("note", _("Pour l’accueillir"), max_length=300, is_personal=True),
         Column(
             "registered_at",
-            t("Inscrite le"),
-            help=t("Instant ISO 8601 ; pour lire, sauf d’une nouvelle."),
+            _("Inscrite le"),
+            help=_("Instant ISO 8601 ; pour lire, sauf d’une nouvelle."),
         ),
     )
 
@@ -63,8 +62,8 @@ class RegistrationDataset(Dataset):
     """The registrations of the meetings of the alliances that a person facilitates."""
 
     name = "event-registrations"
-    label = gettext_lazy("Inscriptions aux rencontres")
-    lead = gettext_lazy("Une ligne par inscription, liste d’attente et présences comprises.")
+    label = _("Inscriptions aux rencontres")
+    lead = _("Une ligne par inscription, liste d’attente et présences comprises.")
     columns = registration_columns()
     key = ("event", "registration")
     person: Any = None
@@ -92,13 +91,13 @@ class RegistrationDataset(Dataset):
         signed_in = getattr(person, "is_authenticated", False)
         if signed_in and posture_for(person, None) is not None:
             return GRANTED
-        return refused(_("Les inscriptions se lisent et se corrigent par les facilitateurs."))
+        return refused(gettext("Les inscriptions se lisent et se corrigent par les facilitateurs."))
 
     def can_export(self, person) -> Verdict:
         """Let whoever signed in take out those of the meetings that they facilitate."""
         if getattr(person, "is_authenticated", False):
             return GRANTED
-        return refused(_("Les inscriptions se lisent et se corrigent par les facilitateurs."))
+        return refused(gettext("Les inscriptions se lisent et se corrigent par les facilitateurs."))
 
     def can_change(self, instance: Registration, person) -> Verdict:
         """Ask the meetings' own rule."""
@@ -107,7 +106,9 @@ class RegistrationDataset(Dataset):
     def can_remove(self, instance: Registration) -> Verdict:
         """Unless a table stands on it."""
         if instance.seats.exists():
-            return refused(_("Cette personne a une place à une table : son inscription reste."))
+            return refused(
+                gettext("Cette personne a une place à une table : son inscription reste.")
+            )
         return GRANTED
 
     def export_values(self, person) -> Iterable[Values]:
@@ -160,11 +161,11 @@ class RegistrationDataset(Dataset):
     def _faults(self, row: Values, events, sheets) -> dict[str, str]:
         faults = {}
         if row.get("event") and row["event"].upper() not in events:
-            faults["event"] = _("Aucune rencontre que vous facilitez n’a ce code.")
+            faults["event"] = gettext("Aucune rencontre que vous facilitez n’a ce code.")
         if row.get("organisation") and row["organisation"] not in sheets:
-            faults["organisation"] = _("Aucune fiche n’a cet identifiant.")
+            faults["organisation"] = gettext("Aucune fiche n’a cet identifiant.")
         if row.get("registered_at") and read_moment(row["registered_at"]) is None:
-            faults["registered_at"] = _("Écrivez un instant comme 2026-11-22T09:30:00+01:00.")
+            faults["registered_at"] = gettext("Écrivez un instant comme 2026-11-22T09:30:00+01:00.")
         return faults
 
     def _sheets(self, uuids: Iterable[str]) -> dict[str, Organisation]:
@@ -175,14 +176,16 @@ class RegistrationDataset(Dataset):
         """Write a new registration, through the domain's action."""
         event = events_by_code([values], by).get((values.get("event") or "").upper())
         if event is None:
-            raise CellError(_("Aucune rencontre que vous facilitez n’a ce code."))
+            raise CellError(gettext("Aucune rencontre que vous facilitez n’a ce code."))
         said = self._said(values) | {"registered_at": read_moment(values.get("registered_at"))}
         return bring_registration(event, said, by=posture_for(by, event), now=now)
 
     def change(self, instance: Registration, values: Values, *, by, posture, now) -> None:
         """Change what differs, through the domain's action."""
         if {"event", "registered_at"} & set(values):
-            raise CellError(_("La rencontre et l’instant d’une inscription se lisent seulement."))
+            raise CellError(
+                gettext("La rencontre et l’instant d’une inscription se lisent seulement.")
+            )
         who = posture_for(by, instance.event)
         rewrite_registration(instance, self._said(values), by=who, now=now)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ResourceNature
 from terreau.core.exchange.columns import CHOICE, CODE, INTEGER, NUMBER, CellError, Column
@@ -27,31 +27,32 @@ TEXTS = ("unit", "value_method")
 
 def _check_positive(value: Decimal) -> None:
     if value <= 0:
-        raise CellError(_("Un nombre plus grand que zéro, ou une case vide s’il est inconnu."))
+        raise CellError(
+            gettext("Un nombre plus grand que zéro, ou une case vide s’il est inconnu.")
+        )
 
 
 def flow_columns() -> tuple[Column, ...]:
     """One row a thing given or received."""
-    t = gettext_lazy
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     return (
-        Column("uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle ligne.")),
-        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
-        Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
-        Column("organisation_name", t("Nom de la partie"), help=told),
-        Column("direction", t("Sens"), CHOICE, required=True, choices=tuple(FlowDirection.choices)),
-        Column("nature", t("Nature"), CHOICE, required=True, choices=tuple(ResourceNature.choices)),
-        Column("title", t("Quoi"), required=True, max_length=200),
-        Column("quantity", t("Quantité"), NUMBER, check=_check_positive),
-        Column("unit", t("Unité"), max_length=40),
-        Column("value_eur", t("Montant ou valorisation (€)"), NUMBER, check=_check_positive),
+        Column("uuid", _("Identifiant de la ligne"), CODE, help=_("Vide pour une nouvelle ligne.")),
+        Column("partnership", _("Identifiant du partenariat"), CODE, required=True),
+        Column("organisation", _("Identifiant de l’organisation"), CODE, required=True),
+        Column("organisation_name", _("Nom de la partie"), help=told),
+        Column("direction", _("Sens"), CHOICE, required=True, choices=tuple(FlowDirection.choices)),
+        Column("nature", _("Nature"), CHOICE, required=True, choices=tuple(ResourceNature.choices)),
+        Column("title", _("Quoi"), required=True, max_length=200),
+        Column("quantity", _("Quantité"), NUMBER, check=_check_positive),
+        Column("unit", _("Unité"), max_length=40),
+        Column("value_eur", _("Montant ou valorisation (€)"), NUMBER, check=_check_positive),
         Column(
             "value_method",
-            t("Méthode de valorisation"),
+            _("Méthode de valorisation"),
             max_length=200,
-            help=t("Nécessaire avec une valorisation."),
+            help=_("Nécessaire avec une valorisation."),
         ),
-        Column("year", t("Année"), INTEGER),
+        Column("year", _("Année"), INTEGER),
     )
 
 
@@ -59,8 +60,8 @@ class FlowDataset(PartnershipFile):
     """What is given and received in the partnerships that a person may see."""
 
     name = "partnership-flows"
-    label = gettext_lazy("Apports et bénéfices des partenariats")
-    lead = gettext_lazy("Une ligne par apport ou bénéfice ; l’argent à part des valorisations.")
+    label = _("Apports et bénéfices des partenariats")
+    lead = _("Une ligne par apport ou bénéfice ; l’argent à part des valorisations.")
     columns = flow_columns()
     read_only = ("partnership", "organisation", "organisation_name")
 
@@ -106,7 +107,7 @@ class FlowDataset(PartnershipFile):
     def check_new(self, row: Values) -> dict[str, str]:
         """A value says how it was found."""
         if row.get("value_eur") and not row.get("value_method"):
-            return {"value_method": _("Dites comment cette valorisation est calculée.")}
+            return {"value_method": gettext("Dites comment cette valorisation est calculée.")}
         return {}
 
     def create(self, values: Values, *, by, posture, now: datetime.datetime) -> Flow:
@@ -117,7 +118,7 @@ class FlowDataset(PartnershipFile):
         wanted = (values.get("organisation") or "").lower()
         party = next((one for one in rows if str(one.organisation.uuid) == wanted), None)
         if party is None:
-            raise CellError(_("Cette organisation n’est pas partie à ce partenariat."))
+            raise CellError(gettext("Cette organisation n’est pas partie à ce partenariat."))
         who = posture_for(by, partnership, localdate(now))
         return add_flow(party, _given({**dict.fromkeys(TOLD), **values}), by=who, now=now)
 

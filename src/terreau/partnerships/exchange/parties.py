@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.columns import CODE, DATE, LIST, CellError, Column
 from terreau.core.exchange.datasets import Values
@@ -33,26 +33,25 @@ _SIGN = " = "
 
 def party_columns() -> tuple[Column, ...]:
     """One row a party, those that left as well."""
-    t = gettext_lazy
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     return (
         Column(
-            "uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle partie.")
+            "uuid", _("Identifiant de la ligne"), CODE, help=_("Vide pour une nouvelle partie.")
         ),
-        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
-        Column("partnership_title", t("Nom du partenariat"), help=told),
-        Column("organisation", t("Identifiant de l’organisation"), CODE, required=True),
-        Column("organisation_name", t("Nom de la partie"), help=told),
-        Column("role", t("Rôle"), max_length=120),
-        Column("joined_on", t("Depuis le"), DATE),
-        Column("left_on", t("Jusqu’au"), DATE),
-        Column("leaving_reason", t("Raison du départ"), max_length=300),
+        Column("partnership", _("Identifiant du partenariat"), CODE, required=True),
+        Column("partnership_title", _("Nom du partenariat"), help=told),
+        Column("organisation", _("Identifiant de l’organisation"), CODE, required=True),
+        Column("organisation_name", _("Nom de la partie"), help=told),
+        Column("role", _("Rôle"), max_length=120),
+        Column("joined_on", _("Depuis le"), DATE),
+        Column("left_on", _("Jusqu’au"), DATE),
+        Column("leaving_reason", _("Raison du départ"), max_length=300),
         Column(
             "objectives",
-            t("Objectifs"),
+            _("Objectifs"),
             LIST,
             example="innovation = apprendre à plusieurs",
-            help=t("Le mot de la liste, puis « = » et une phrase, si l’on veut."),
+            help=_("Le mot de la liste, puis « = » et une phrase, si l’on veut."),
         ),
     )
 
@@ -61,8 +60,8 @@ class PartyDataset(PartnershipFile):
     """The parties of the partnerships that a person may see."""
 
     name = "partnership-parties"
-    label = gettext_lazy("Parties des partenariats")
-    lead = gettext_lazy("Une ligne par organisation dans chaque partenariat, avec ses objectifs.")
+    label = _("Parties des partenariats")
+    lead = _("Une ligne par organisation dans chaque partenariat, avec ses objectifs.")
     columns = party_columns()
     read_only = ("partnership", "partnership_title", "organisation", "organisation_name")
 
@@ -131,7 +130,9 @@ class PartyDataset(PartnershipFile):
             (values.get("organisation") or "").lower()
         )
         if organisation is None:
-            raise CellError(_("Cette organisation n’a pas de fiche ici : apportez-la d’abord."))
+            raise CellError(
+                gettext("Cette organisation n’a pas de fiche ici : apportez-la d’abord.")
+            )
         who = posture_for(by, partnership, localdate(now))
         given = NewParty(
             organisation=organisation,
@@ -163,11 +164,13 @@ class PartyDataset(PartnershipFile):
         if values.get("left_on") and party.left_on is None:
             reason = values.get("leaving_reason") or party.leaving_reason
             if not reason:
-                raise CellError(_("Dites la raison du départ : les autres parties la liront."))
+                raise CellError(
+                    gettext("Dites la raison du départ : les autres parties la liront.")
+                )
             leave_partnership(party, left_on=values["left_on"], reason=reason, by=who, now=now)
         elif {"left_on", "leaving_reason"} & set(values) and party.left_on:
             raise CellError(
-                _("Un départ noté ne change plus. Faites revenir la partie, si besoin.")
+                gettext("Un départ noté ne change plus. Faites revenir la partie, si besoin.")
             )
 
 
@@ -182,6 +185,6 @@ def _objective(text: str, party: Party) -> tuple[str, str]:
         if wanted in (str(key), str(Objective(key).label).casefold()):
             return str(key), detail.strip()[:300]
     raise CellError(
-        _("« %(word)s » n’est pas un objectif du monde de cette organisation.")
+        gettext("« %(word)s » n’est pas un objectif du monde de cette organisation.")
         % {"word": word[:60]}
     )

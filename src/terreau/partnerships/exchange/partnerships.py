@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import ActionDomain
 from terreau.alliances.models import Alliance
@@ -45,34 +45,33 @@ DATES = ("starts_on", "ends_on")
 
 def sheet_columns() -> tuple[Column, ...]:
     """One row a partnership; what the parties keep between them is not in it."""
-    t = gettext_lazy
-    told = t("Se dit à la création ; ensuite, sur la page ou dans le fichier des étapes.")
-    several = t("Plusieurs valeurs sont possibles.")
-    names = t("Identifiants séparés par « | ».")
+    told = _("Se dit à la création ; ensuite, sur la page ou dans le fichier des étapes.")
+    several = _("Plusieurs valeurs sont possibles.")
+    names = _("Identifiants séparés par « | ».")
     return (
-        Column("uuid", t("Identifiant"), CODE, help=t("Vide pour un nouveau partenariat.")),
-        Column("title", t("Nom"), required=True, max_length=150),
-        Column("action", t("Ce que nous faisons ensemble"), max_length=4000),
-        Column("parties", t("Parties (identifiants)"), LIST, required=True, help=names),
-        Column("stage", t("Étape"), CHOICE, choices=tuple(Stage.choices), help=told),
-        Column("level", t("Niveau"), CHOICE, choices=tuple(Level.choices), help=told),
-        Column("categories", t("Catégories"), LIST, choices=tuple(Category.choices), help=several),
-        Column("scopes", t("Portée"), LIST, choices=tuple(Scope.choices), help=several),
-        Column("domains", t("Domaines (codes)"), LIST, help=several),
-        Column("territories", t("Territoires"), LIST, example="commune:94018", help=several),
-        Column("alliances", t("Né des alliances (adresses)"), LIST),
-        Column("experiments", t("Né des expérimentations (identifiants)"), LIST, help=names),
-        Column("event", t("Né de la rencontre (identifiant)"), CODE),
-        Column("is_framework", t("Accord-cadre"), BOOLEAN),
-        Column("framework", t("Déclinaison de l’accord-cadre (identifiant)"), CODE),
-        Column("starts_on", t("Début"), PARTIAL_DATE),
-        Column("ends_on", t("Fin prévue"), PARTIAL_DATE),
-        Column("business_effect", t("Retombées métier"), max_length=2000),
-        Column("is_shared", t("Visible des membres de l’alliance"), BOOLEAN),
-        Column("is_public", t("Visible de tous"), BOOLEAN),
-        Column("source", t("Source"), max_length=300),
-        Column("provenance", t("Provenance"), CHOICE, choices=tuple(Provenance.choices), help=told),
-        Column("certainty", t("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
+        Column("uuid", _("Identifiant"), CODE, help=_("Vide pour un nouveau partenariat.")),
+        Column("title", _("Nom"), required=True, max_length=150),
+        Column("action", _("Ce que nous faisons ensemble"), max_length=4000),
+        Column("parties", _("Parties (identifiants)"), LIST, required=True, help=names),
+        Column("stage", _("Étape"), CHOICE, choices=tuple(Stage.choices), help=told),
+        Column("level", _("Niveau"), CHOICE, choices=tuple(Level.choices), help=told),
+        Column("categories", _("Catégories"), LIST, choices=tuple(Category.choices), help=several),
+        Column("scopes", _("Portée"), LIST, choices=tuple(Scope.choices), help=several),
+        Column("domains", _("Domaines (codes)"), LIST, help=several),
+        Column("territories", _("Territoires"), LIST, example="commune:94018", help=several),
+        Column("alliances", _("Né des alliances (adresses)"), LIST),
+        Column("experiments", _("Né des expérimentations (identifiants)"), LIST, help=names),
+        Column("event", _("Né de la rencontre (identifiant)"), CODE),
+        Column("is_framework", _("Accord-cadre"), BOOLEAN),
+        Column("framework", _("Déclinaison de l’accord-cadre (identifiant)"), CODE),
+        Column("starts_on", _("Début"), PARTIAL_DATE),
+        Column("ends_on", _("Fin prévue"), PARTIAL_DATE),
+        Column("business_effect", _("Retombées métier"), max_length=2000),
+        Column("is_shared", _("Visible des membres de l’alliance"), BOOLEAN),
+        Column("is_public", _("Visible de tous"), BOOLEAN),
+        Column("source", _("Source"), max_length=300),
+        Column("provenance", _("Provenance"), CHOICE, choices=tuple(Provenance.choices), help=told),
+        Column("certainty", _("Certitude"), CHOICE, choices=tuple(Certainty.choices)),
     )
 
 
@@ -80,8 +79,8 @@ class PartnershipDataset(PartnershipFile):
     """The sheets that a person may see."""
 
     name = "partnerships"
-    label = gettext_lazy("Partenariats")
-    lead = gettext_lazy("Une ligne par partenariat, avec ses parties et ce dont il est né.")
+    label = _("Partenariats")
+    lead = _("Une ligne par partenariat, avec ses parties et ce dont il est né.")
     columns = sheet_columns()
     read_only = ("parties", "stage", "level", "provenance")
 
@@ -148,7 +147,7 @@ class PartnershipDataset(PartnershipFile):
         known = organisations_of(wanted)
         faults = {}
         if len(known) < 2 or len(known) < len(wanted):
-            faults["parties"] = _(
+            faults["parties"] = gettext(
                 "Nommez au moins deux organisations par leur identifiant ; apportez d’abord leurs "
                 "fiches si elles n’en ont pas ici."
             )
@@ -260,7 +259,8 @@ def _all_of(rows: QuerySet, column: str, wanted: Sequence[str]) -> list[Any]:
     for one in wanted:
         if one not in known:
             raise CellError(
-                _("« %(text)s » n’existe pas ici, ou vous ne le voyez pas.") % {"text": one[:60]}
+                gettext("« %(text)s » n’existe pas ici, ou vous ne le voyez pas.")
+                % {"text": one[:60]}
             )
     return found
 

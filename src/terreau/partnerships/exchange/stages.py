@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.core.exchange.columns import BOOLEAN, CHOICE, CODE, PARTIAL_DATE, CellError, Column
 from terreau.core.exchange.datasets import Values
@@ -19,17 +19,16 @@ from terreau.partnerships.models import StageChange
 
 def stage_columns() -> tuple[Column, ...]:
     """One row a stage lived."""
-    t = gettext_lazy
-    told = t("Pour lire ; ne se change pas ici.")
+    told = _("Pour lire ; ne se change pas ici.")
     return (
-        Column("uuid", t("Identifiant de la ligne"), CODE, help=t("Vide pour une nouvelle étape.")),
-        Column("partnership", t("Identifiant du partenariat"), CODE, required=True),
-        Column("partnership_title", t("Nom du partenariat"), help=told),
-        Column("stage", t("Étape"), CHOICE, required=True, choices=tuple(Stage.choices)),
-        Column("since", t("Depuis"), PARTIAL_DATE, required=True),
-        Column("is_back", t("Retour en arrière"), BOOLEAN, help=told),
-        Column("note", t("Pourquoi"), max_length=300),
-        Column("posture", t("Noté par"), help=told),
+        Column("uuid", _("Identifiant de la ligne"), CODE, help=_("Vide pour une nouvelle étape.")),
+        Column("partnership", _("Identifiant du partenariat"), CODE, required=True),
+        Column("partnership_title", _("Nom du partenariat"), help=told),
+        Column("stage", _("Étape"), CHOICE, required=True, choices=tuple(Stage.choices)),
+        Column("since", _("Depuis"), PARTIAL_DATE, required=True),
+        Column("is_back", _("Retour en arrière"), BOOLEAN, help=told),
+        Column("note", _("Pourquoi"), max_length=300),
+        Column("posture", _("Noté par"), help=told),
     )
 
 
@@ -37,8 +36,8 @@ class StageDataset(PartnershipFile):
     """The history of the stages; a line lived is not rewritten, a new one is noted."""
 
     name = "partnership-stages"
-    label = gettext_lazy("Étapes des partenariats")
-    lead = gettext_lazy("Une ligne par étape, avec sa date et, pour un retour, sa raison.")
+    label = _("Étapes des partenariats")
+    lead = _("Une ligne par étape, avec sa date et, pour un retour, sa raison.")
     columns = stage_columns()
     read_only = tuple(column.name for column in stage_columns() if column.name != "uuid")
 
@@ -85,4 +84,4 @@ class StageDataset(PartnershipFile):
 
     def change(self, instance: StageChange, values: Values, *, by, posture, now) -> None:
         """Refuse: what was lived is not rewritten."""
-        raise CellError(_("Une étape notée ne se récrit pas : notez-en une autre."))
+        raise CellError(gettext("Une étape notée ne se récrit pas : notez-en une autre."))

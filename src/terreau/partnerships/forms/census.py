@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.actors.models import ActionDomain
 from terreau.core.partial_dates import PartialDateFormField
 from terreau.partnerships.enums import Certainty, Scope
-from terreau.partnerships.forms.sheets import CATEGORY_CHOICES
+from terreau.partnerships.forms.sheets import category_choices
 from terreau.territories.fields import TerritoriesField
 
 CERTAINTIES = [("", _("on ne sait pas")), *Certainty.choices]
@@ -25,7 +25,7 @@ class CensusForm(forms.Form):
     )
     categories = forms.MultipleChoiceField(
         label=_("Catégories"),
-        choices=CATEGORY_CHOICES,
+        choices=category_choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Plusieurs sont possibles. Aucune : la catégorie restera inconnue."),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.enums import ORGANISATION_WORLDS
@@ -21,9 +22,13 @@ from terreau.partnerships.enums import CATEGORY_WORDS, Category, Level, Provenan
 from terreau.partnerships.models import Partnership
 from terreau.territories.fields import TerritoriesField
 
-CATEGORY_CHOICES = [
-    (one.value, f"{one.label.capitalize()} : {CATEGORY_WORDS[one]}") for one in Category
-]
+
+def category_choices() -> list[tuple[str, str]]:
+    """Name each category and say what it is, in the language of who reads."""
+    words = {
+        one: {"name": one.label.capitalize(), "meaning": CATEGORY_WORDS[one]} for one in Category
+    }
+    return [(one.value, gettext("%(name)s : %(meaning)s") % told) for one, told in words.items()]
 
 
 class PartnershipForm(VersionedModelForm):
@@ -104,7 +109,7 @@ class PartnershipForm(VersionedModelForm):
             self.fields[name].queryset = rows
             if not rows.exists():  # nothing to name: the field would only puzzle
                 del self.fields[name]
-        self.fields["categories"].choices = CATEGORY_CHOICES
+        self.fields["categories"].choices = category_choices
         self.order_fields([*self.order, "version", "base"])
 
     def fill_initial(self) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terreau.actors.models import Mandate, Organisation
 from terreau.alliances.models import Alliance
@@ -27,32 +27,31 @@ _TIED = ("organisation", "alliance", "file")
 
 def hours_columns() -> tuple[Column, ...]:
     """One row for each stretch of time."""
-    t = gettext_lazy
     return (
-        Column("id", t("Identifiant"), CODE, help=t("Laissez vide pour une ligne nouvelle.")),
-        Column("on", t("Jour"), DATE, required=True),
-        Column("minutes", t("Minutes"), INTEGER, required=True, check=_check_minutes),
-        Column("trade", t("Métier"), CHOICE, required=True, choices=tuple(Trade.choices)),
-        Column("phase", t("Phase"), CHOICE, choices=tuple(SupportPhase.choices)),
-        Column("engineering", t("Ingénierie"), CHOICE, choices=tuple(Engineering.choices)),
-        Column("organisation", t("Au nom de"), CODE, help=t("L’identifiant de sa fiche.")),
-        Column("alliance", t("Alliance"), CODE, help=t("Son nom dans l’adresse.")),
-        Column("file", t("Dossier"), CODE, help=t("L’identifiant du dossier d’accompagnement.")),
-        Column("note", t("En deux mots"), max_length=200),
+        Column("id", _("Identifiant"), CODE, help=_("Laissez vide pour une ligne nouvelle.")),
+        Column("on", _("Jour"), DATE, required=True),
+        Column("minutes", _("Minutes"), INTEGER, required=True, check=_check_minutes),
+        Column("trade", _("Métier"), CHOICE, required=True, choices=tuple(Trade.choices)),
+        Column("phase", _("Phase"), CHOICE, choices=tuple(SupportPhase.choices)),
+        Column("engineering", _("Ingénierie"), CHOICE, choices=tuple(Engineering.choices)),
+        Column("organisation", _("Au nom de"), CODE, help=_("L’identifiant de sa fiche.")),
+        Column("alliance", _("Alliance"), CODE, help=_("Son nom dans l’adresse.")),
+        Column("file", _("Dossier"), CODE, help=_("L’identifiant du dossier d’accompagnement.")),
+        Column("note", _("En deux mots"), max_length=200),
     )
 
 
 def _check_minutes(value: int) -> None:
     if not 0 < value <= 1440:
-        raise CellError(_("Une journée a de 1 à 1 440 minutes."))
+        raise CellError(gettext("Une journée a de 1 à 1 440 minutes."))
 
 
 class HoursDataset(Dataset):
     """The hours of one person, out and back in."""
 
     name = "hours"
-    label = gettext_lazy("Mes heures de catalyse")
-    lead = gettext_lazy("Une ligne par moment noté : jour, minutes, métier, phase, alliance.")
+    label = _("Mes heures de catalyse")
+    lead = _("Une ligne par moment noté : jour, minutes, métier, phase, alliance.")
     columns = hours_columns()
     key = ("id",)
     person: Any = None
@@ -67,7 +66,7 @@ class HoursDataset(Dataset):
         """Let everybody who signed in bring their own hours in."""
         if getattr(person, "is_authenticated", False):
             return GRANTED
-        return refused(_("Connectez-vous pour reprendre vos heures."))
+        return refused(gettext("Connectez-vous pour reprendre vos heures."))
 
     def can_export(self, person) -> Verdict:
         """Let everybody who signed in take their own hours out."""
@@ -113,9 +112,11 @@ class HoursDataset(Dataset):
             name: _unknown(name) for name in _TIED if row.get(name) and row[name] not in known[name]
         }
         if row.get("on") and row["on"] > localdate():
-            faults["on"] = _("Ce jour n’est pas encore venu.")
+            faults["on"] = gettext("Ce jour n’est pas encore venu.")
         if row.get("id") and _as_uuid(row["id"]) is None:
-            faults["id"] = _("Cet identifiant n’en est pas un. Laissez vide pour une ligne neuve.")
+            faults["id"] = gettext(
+                "Cet identifiant n’en est pas un. Laissez vide pour une ligne neuve."
+            )
         return faults
 
     def _known(self, name: str, rows: Sequence[Values]) -> dict[str, Any]:
@@ -160,7 +161,9 @@ class HoursDataset(Dataset):
         organisation = told.pop("organisation", None)
         key = _as_uuid(values.get("id"))
         if key and HourEntry.objects.filter(uuid=key).exists():
-            raise CellError(_("Ces heures sont à quelqu’un d’autre : chacun reprend les siennes."))
+            raise CellError(
+                gettext("Ces heures sont à quelqu’un d’autre : chacun reprend les siennes.")
+            )
         return log_hours(told, organisation=organisation, by=by, now=now, key=key)
 
     def change(self, instance: HourEntry, values: Values, *, by, posture, now) -> None:
@@ -185,7 +188,7 @@ def _as_uuid(text: Any) -> uuid.UUID | None:
 
 def _unknown(name: str) -> str:
     return {
-        "organisation": _("Vous n’avez jamais parlé au nom de cette organisation."),
-        "alliance": _("Cette alliance n’est pas de celles que vous pouvez voir."),
-        "file": _("Ce dossier d’accompagnement n’est pas de ceux que vous tenez."),
+        "organisation": gettext("Vous n’avez jamais parlé au nom de cette organisation."),
+        "alliance": gettext("Cette alliance n’est pas de celles que vous pouvez voir."),
+        "file": gettext("Ce dossier d’accompagnement n’est pas de ceux que vous tenez."),
     }[name]

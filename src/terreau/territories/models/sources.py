@@ -1,6 +1,7 @@
 """Where the figures come from, and each time they were loaded."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,16 @@ class ReferenceSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_vintage(self) -> str:
+        """The vintage, or that there is none yet, in the language of who reads."""
+        return gettext(self.vintage) if self.vintage else ""
+
+    @property
+    def told_note(self) -> str:
+        """The note, in the language of who reads when Terreau wrote it."""
+        return gettext(self.note) if self.note else ""
 
 
 class ReferenceImport(models.Model):
