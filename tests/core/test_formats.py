@@ -128,3 +128,19 @@ def test_no_page_writes_a_first_of_the_month_as_a_plain_one():
     pages = [page for page in root.rglob("templates/**/*.*") if page.is_file()]
     assert len(pages) > 100
     assert [page.name for page in pages if 'date:"j F Y"' in page.read_text("utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Passerelle Jeunesse", "au nom de Passerelle Jeunesse"),
+        ("Alsace Active", "au nom d’Alsace Active"),
+        ("Élan", "au nom d’Élan"),
+        ("Handi-Relais", "au nom de Handi-Relais"),
+        ("", "au nom de "),
+    ],
+)
+def test_one_speaks_on_behalf_of_a_name_with_its_elision(name: str, said: str) -> None:
+    assert formats.on_behalf_of(name) == said
+    with override("en"):
+        assert formats.on_behalf_of(name) == f"on behalf of {name}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from terreau.accounts.models import Person
 from terreau.actors.models import Mandate, Organisation
+from terreau.core.formats import on_behalf_of
 
 SESSION_KEY = "posture"
 LABEL_LENGTH = 250
@@ -31,10 +32,7 @@ class Posture:
         """The stamp put on every contribution, never longer than the columns that keep it."""
         if self.mandate is None:
             return _("%(person)s, en son nom") % {"person": self.person.full_name}
-        label = _("%(person)s, au nom de %(organisation)s") % {
-            "person": self.person.full_name,
-            "organisation": self.mandate.organisation.name,
-        }
+        label = f"{self.person.full_name}, {on_behalf_of(self.mandate.organisation.name)}"
         return Truncator(label).chars(LABEL_LENGTH)
 
 

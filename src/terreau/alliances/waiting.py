@@ -12,7 +12,7 @@ from terreau.accounts.models import Person
 from terreau.actors.models import Mandate
 from terreau.alliances.enums import InvitationState
 from terreau.alliances.models import Invitation, Membership, Objective, ObjectiveAnswer
-from terreau.core.formats import format_long_date
+from terreau.core.formats import format_long_date, on_behalf_of
 
 
 def pending_invitations(person: Person) -> QuerySet[Invitation]:
@@ -108,9 +108,7 @@ def _objective(
         f"objective:{pk}:{asked_at:%Y%m%d%H%M%S}",
         _("Dire votre accord sur l’objectif de « %(alliance)s »") % {"alliance": alliance},
         reverse("alliances:objective", args=[slug]),
-        _("au nom de %(organisation)s") % {"organisation": organisation}
-        if organisation
-        else _("en votre nom"),
+        on_behalf_of(organisation) if organisation else _("en votre nom"),
         act=_("Répondre"),
         since=timezone.localdate(asked_at),
         alliance=alliance,

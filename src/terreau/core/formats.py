@@ -1,6 +1,7 @@
 """Write numbers, rates and dates as the reader's language does."""
 
 import datetime
+import unicodedata
 from decimal import Decimal
 
 import nh3
@@ -112,6 +113,17 @@ def format_day_and_hour(value: datetime.datetime) -> str:
     """Write « 1er mai 2020 à 14:05 » from a moment already in the reader's zone."""
     said = {"day": format_long_date(value), "hour": date_format(value, "H:i")}
     return _("%(day)s à %(hour)s") % said
+
+
+def elides(name: str) -> bool:
+    """Tell whether « de » becomes « d’ » before a name: before a vowel; an h is left as it is."""
+    return unicodedata.normalize("NFKD", name[:1]).upper()[:1] in set("AEIOUŒÆ")
+
+
+def on_behalf_of(name: str) -> str:
+    """Write « au nom de Passerelle Jeunesse », « au nom d’Alsace Active »."""
+    words = _("au nom d’%(name)s") if elides(name) else _("au nom de %(name)s")
+    return words % {"name": name}
 
 
 def render_markdown(text: str | None) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from terreau.accounts.inbox import TodoItem
 from terreau.accounts.models import Person
 from terreau.alliances.waiting import memberships_of
+from terreau.core.formats import on_behalf_of
 from terreau.dialogues.enums import AgendaState, DecisionState, DecisionVoice, StatementState
 from terreau.dialogues.kinds import page_of, with_kinds
 from terreau.dialogues.models import Agenda, AgendaAnswer, Consultation, Decision, DecisionAnswer
@@ -126,7 +127,7 @@ def _agenda(uuid, number, proposed_at, slug, alliance, member, organisation) -> 
 def _spoken_for(organisation: str | None) -> str:
     if not organisation:
         return _("en votre nom")
-    return _("au nom de %(organisation)s") % {"organisation": organisation}
+    return on_behalf_of(organisation)
 
 
 def unanswered_decisions(person: Person, today: datetime.date) -> QuerySet[Decision]:

@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from terreau.actors.models import Mandate
 from terreau.actors.posture import Posture
 from terreau.alliances.models import Alliance
+from terreau.core.formats import on_behalf_of
 
 
 class MandateChoiceField(forms.ModelChoiceField):
     """A mandate, told by its person and organisation."""
 
     def label_from_instance(self, mandate: Mandate) -> str:
-        return _("%(person)s, au nom de %(organisation)s") % {
-            "person": mandate.person.full_name,
-            "organisation": mandate.organisation.name,
-        }
+        return f"{mandate.person.full_name}, {on_behalf_of(mandate.organisation.name)}"
 
 
 class HandoverForm(forms.Form):

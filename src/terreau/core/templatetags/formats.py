@@ -37,6 +37,18 @@ def long_date(value):
     return formats.format_long_date(value)
 
 
+@register.filter
+def elides(name):
+    """Tell whether « de » becomes « d’ » before this name."""
+    return formats.elides(str(name))
+
+
+@register.filter
+def on_behalf_of(name):
+    """Write « au nom d’Alsace Active »."""
+    return formats.on_behalf_of(str(name))
+
+
 @register.filter(expects_localtime=True)
 def long_moment(value):
     """Write « 26 juin 2019, 14:05 »."""
