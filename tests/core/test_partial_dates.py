@@ -1,12 +1,22 @@
 """Dates are read as people write them, and kept no more precise than they are known."""
 
+import datetime
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from terreau.actors.models import Organisation
 from terreau.alliances.models import PhaseSpan
-from terreau.core.partial_dates import PartialDate, PartialDateField, PartialDateFormField
+from terreau.core.partial_dates import (
+    SEASON_MONTHS,
+    PartialDate,
+    PartialDateField,
+    PartialDateFormField,
+    may_reach,
+)
+from tests.actors.factories import make_organisation
 
 
 @pytest.mark.parametrize(
@@ -98,6 +108,23 @@ def test_dates_are_ordered_by_what_they_can_mean():
         "2013-24",
         "2014",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-03-31", "2025-06-01", "2025-11-30"])
+def test_what_may_reach_a_day_is_selected_as_its_span_says(day):
+    parts = ["", *(f"-{part:02}" for part in (*range(1, 13), *range(21, 25)))]
+    texts = [f"{year}{part}" for year in (2024, 2025, 2026) for part in parts]
+    texts += ["2024-12-31", "2025-01-01", "2025-03-30", "2025-05-31", "2025-12-31", "2026-01-01"]
+    for text in texts:
+        make_organisation(f"Née en {text}", founded_on=PartialDate(text))
+    make_organisation("Sans date")
+    first = datetime.date.fromisoformat(day)
+    found = Organisation.objects.filter(may_reach("founded_on", first))
+    told = {one.founded_on.text for one in found}
+    seasons = {f"2025-{part}" for part in SEASON_MONTHS}
+    assert told - seasons == {text for text in texts if PartialDate(text).end >= first} - seasons
+    assert seasons <= told
 
 
 def test_the_model_field_gives_the_form_field():

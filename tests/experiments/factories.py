@@ -1,6 +1,5 @@
 """Make experiments, their pieces and what organisations bring of them."""
 
-import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from terreau.core.partial_dates import PartialDate
 from terreau.experiments.models import Contribution, Decision, Experiment, Piece
 
 NOW = timezone.now
-DAY = datetime.date(2026, 3, 2)
+DAY = PartialDate("2026-03-02")
 
 
 def make_experiment(alliance: Alliance | None, title: str = "Élèves et entreprises", **fields):

@@ -1,6 +1,5 @@
 """Asked, promised, brought, thanked: each for itself, nothing counted twice."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from terreau.core.models import Record
+from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused
 from terreau.experiments.actions.contributions import (
     ask_for_piece,
@@ -34,7 +34,6 @@ from tests.experiments.factories import (
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
-TODAY = datetime.date(2026, 5, 4)
 
 
 @pytest.fixture
@@ -94,7 +93,9 @@ def test_promised_brought_thanked_is_told_in_the_record(cast: Cast, experiment) 
     made = pledge_piece(piece, {"quantity": Decimal(20)}, by=cast.ama, now=NOW())
     with pytest.raises(Refused, match="On remercie d’une pièce apportée"):
         thank_for(made, "Merci", by=cast.bastien, now=NOW())
-    note_delivery(made, quantity=None, delivered_on=TODAY, by=cast.ama, now=NOW())
+    note_delivery(
+        made, quantity=None, delivered_on=PartialDate("2026-05-04"), by=cast.ama, now=NOW()
+    )
     assert reading_of(piece).cover == "filled"
     with pytest.raises(Refused, match="ne se retire plus"):
         withdraw_contribution(made.__class__.objects.get(), "", by=cast.ama, now=NOW())
@@ -176,6 +177,24 @@ def test_more_than_the_need_arrives_is_kept_and_said(client: Client, cast, exper
     assert "2 salles de plus" in told
     exact = client.post(here, {"delivered_on": day, "quantity": "3"}, follow=True).text
     assert "C’est plus que le besoin" not in exact
+
+
+def test_what_came_years_ago_is_dated_as_it_is_known(client: Client, cast, experiment) -> None:
+    piece = make_piece(experiment, "Des salles")
+    row = make_contribution(piece, cast.ama.organisation)
+    sign_in(client, cast.ama)
+    here = reverse("experiments:contribution-deliver", args=[experiment.uuid, row.uuid])
+    refused = client.post(here, {"delivered_on": "un jour", "quantity": ""})
+    assert refused.status_code == 400
+    assert 'value="un jour"' in refused.text
+    empty = client.post(here, {"delivered_on": "", "quantity": ""})
+    assert "une année suffit" in empty.text
+    assert client.post(here, {"delivered_on": "été 2014", "quantity": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.delivered_on == PartialDate("2014-22")
+    read = client.get(page("piece", experiment, piece.uuid)).text
+    assert "été 2014" in read
+    assert "1er juin 2014" not in read
 
 
 def test_two_people_of_one_organisation_change_a_promise(client, cast, experiment) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from terreau.accounts.extensions import personal_data
 from terreau.accounts.inbox import count_todo, todo_of
+from terreau.core.partial_dates import PartialDate
 from terreau.experiments.models import Contribution, Experiment, Protocol, SmallStep
 from terreau.experiments.ties import contribution_ties, known_by_contributions
 from terreau.experiments.waiting import waits_of_pieces, waits_of_trials
@@ -29,6 +30,10 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def day_before(days: int) -> PartialDate:
+    return PartialDate((today() - datetime.timedelta(days=days)).isoformat())
+
+
 @pytest.fixture
 def cast() -> Cast:
     return make_cast(status="published")
@@ -42,7 +47,7 @@ def experiment(cast: Cast) -> Experiment:
     make_contribution(make_piece(made, "Demandée"), cast.ama.organisation, "asked")
     make_contribution(make_piece(made, "Due"), cast.ama.organisation, due_on=soon)
     brought = make_contribution(make_piece(made, "Venue"), cast.fatou.organisation, "delivered")
-    Contribution.objects.filter(pk=brought.pk).update(delivered_on=today())
+    Contribution.objects.filter(pk=brought.pk).update(delivered_on=PartialDate(today().isoformat()))
     SmallStep.objects.create(
         experiment=made, what="Appeler", organisation=cast.ama.organisation, due_on=soon
     )
@@ -80,12 +85,16 @@ def test_it_leaves_by_itself_when_done_or_stopped(cast: Cast, experiment) -> Non
 def test_nobody_is_reminded_to_thank_for_what_is_years_old(cast: Cast, experiment) -> None:
     thanks = "Remercier Ville de Charenton"
     brought = Contribution.objects.filter(state="delivered")
-    brought.update(delivered_on=today() - datetime.timedelta(days=365))
+    brought.update(delivered_on=day_before(365))
     assert thanks in told(cast.bastien.person)
     assert thanks in {one.title for one in waits_of(cast.bastien, cast.alliance)}
-    brought.update(delivered_on=today() - datetime.timedelta(days=366))
+    brought.update(delivered_on=day_before(366))
     assert thanks not in told(cast.bastien.person)
     assert thanks not in {one.title for one in waits_of(cast.bastien, cast.alliance)}
+    brought.update(delivered_on=PartialDate(str(today().year)))
+    assert thanks in told(cast.bastien.person)
+    brought.update(delivered_on=PartialDate(str(today().year - 2)))
+    assert thanks not in told(cast.bastien.person)
 
 
 def waits_of(posture, alliance):

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from terreau.core.partial_dates import PartialDate
 from terreau.events.models import FollowUp
+from terreau.experiments.models import Contribution
+from terreau.experiments.ties import contribution_ties
+from terreau.fabric.acts import acts_of
 from terreau.fabric.breath import _since, read_breath
 from terreau.fabric.gathering import nodes_of
 from terreau.fabric.multiplication import measure
@@ -54,6 +57,21 @@ def test_what_is_older_than_the_window_is_no_load(cast) -> None:
     make_experiment(cast.alliance, cast.ama.organisation, pledged_at=long_ago)
     assert "contributions" not in breath(cast).base
     assert "contributions : 1" in breath(cast, 24).base
+
+
+def test_what_is_dated_by_its_year_begins_with_it(cast) -> None:
+    make_experiment(cast.alliance, cast.ama.organisation, cast.bastien.organisation)
+    one, other = Contribution.objects.order_by("pk")
+    for row, year in ((one, TODAY.year - 3), (other, TODAY.year)):
+        row.state, row.delivered_on = "delivered", PartialDate(str(year))
+        row.pledged_at = None
+        row.save()
+    day = datetime.date(TODAY.year, 12, 1)
+    read = acts_of(cast.alliance, since=datetime.date(TODAY.year, 1, 1), today=day)
+    assert read.kinds["contributions"] == 1
+    assert read.last[cast.ama.organisation.pk] == datetime.date(TODAY.year - 3, 1, 1)
+    starts = {tie.since for tie in contribution_ties(alliance=cast.alliance)}
+    assert starts == {datetime.date(TODAY.year, 1, 1)}
 
 
 @pytest.mark.parametrize(("days", "said"), [(20, "1 mois"), (700, "23 mois"), (5085, "13 ans")])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast, Left, Length
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
@@ -82,6 +83,16 @@ class PartialDate:
         text = date_format(self.start, "j F Y" if day else "F Y")
         is_french = not (get_language() or "").startswith("en")
         return text.replace("1 ", "1er ", 1) if day == 1 and is_french else text
+
+
+def may_reach(field: str, day: datetime.date) -> models.Q:
+    """Select the dates that may be that day or later: « 2026 » may be any day of 2026.
+
+    Texts of one length are compared, so that the order of words does not matter; a season counts
+    with its whole year.
+    """
+    written = Cast(models.Value(day, models.DateField()), models.CharField())
+    return ~models.Q(**{field: ""}) & models.Q(**{f"{field}__gte": Left(written, Length(field))})
 
 
 def refuse_to_come(value: "PartialDate | datetime.date") -> None:

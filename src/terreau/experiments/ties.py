@@ -106,7 +106,7 @@ def _by_experiment(rows: QuerySet[Contribution]) -> dict[int, _Circle]:
     for key, uuid, ends_on, organisation, state, pledged_at, delivered_on, is_seen in told:
         until = ends_on.end if ends_on else None
         circle = circles.setdefault(key, _Circle(uuid, until, is_seen=is_seen))
-        since = localdate(pledged_at) if pledged_at else delivered_on
+        since = localdate(pledged_at) if pledged_at else delivered_on and delivered_on.start
         brought = state in BROUGHT
         if organisation in circle.bringers:
             circle.bringers[organisation].meets(since, has_brought=brought)

@@ -14,6 +14,7 @@ from terreau.actors.posture import Posture
 from terreau.alliances.models import Alliance, MembershipRole
 from terreau.alliances.standing import standing_in
 from terreau.alliances.todo import Wait
+from terreau.core.partial_dates import may_reach
 from terreau.experiments.enums import ContributionState, ExperimentState
 from terreau.experiments.models import Contribution, Decision, Protocol, SmallStep
 from terreau.experiments.tabs import page_of
@@ -36,7 +37,8 @@ def _contributions() -> QuerySet[Contribution]:
 
 def _waits_for_thanks(today: datetime.date) -> Q:
     """Tell what was brought of late: nobody is reminded to thank for what is years old."""
-    return Q(state=ContributionState.DELIVERED, delivered_on__gte=today - THANKED_WITHIN)
+    lately = may_reach("delivered_on", today - THANKED_WITHIN)
+    return Q(state=ContributionState.DELIVERED) & lately
 
 
 def _steps(today: datetime.date) -> QuerySet[SmallStep]:
@@ -128,7 +130,7 @@ def _thanks_item(row: Contribution) -> TodoItem:
         url=_address(row),
         detail=_("pour « %(piece)s »") % {"piece": row.piece.title},
         act=_("Remercier"),
-        since=row.delivered_on,
+        since=row.delivered_on.start if row.delivered_on else None,
         alliance=_alliance_of(row),
     )
 

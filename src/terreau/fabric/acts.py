@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 
 from terreau.alliances.models import Alliance, MembershipRole
+from terreau.core.partial_dates import PartialDate
 from terreau.events.models import Encounter, FollowUp, SessionSpeaker
 from terreau.experiments.models import Contribution, SmallStep
 from terreau.partnerships.models import Party, StageChange
@@ -49,8 +50,9 @@ def acts_of(alliance: Alliance, *, since: datetime.date, today: datetime.date) -
 def loads_of(alliance: Alliance, *, since: datetime.date, today: datetime.date) -> Acts:
     """Count what was carried since a day, in one query."""
     acts = Acts(Counter(), Counter(), {})
-    for kind, organisation, day in _loads(alliance, today):
-        if day is None or day > today:
+    for kind, organisation, told in _loads(alliance, today):
+        day = PartialDate(told).start if told else today
+        if not told or day > today:
             continue
         acts.last[organisation] = max(acts.last.get(organisation, day), day)
         if day >= since:
@@ -60,8 +62,9 @@ def loads_of(alliance: Alliance, *, since: datetime.date, today: datetime.date) 
 
 
 def _loads(alliance: Alliance, today: datetime.date) -> QuerySet:
-    """Each act as (kind, organisation, day); a mandate of facilitation that runs is one, today."""
-    pledged = Coalesce("delivered_on", TruncDate("pledged_at"), output_field=DateField())
+    """Each act as (kind, organisation, day written); a mandate of facilitation is one, today."""
+    brought = NullIf("delivered_on", Value(""), output_field=CharField())
+    pledged = Coalesce(brought, _written(TruncDate("pledged_at")))
     contributions = Contribution.objects.standing().filter(piece__experiment__alliance=alliance)
     steps = SmallStep.objects.filter(experiment__alliance=alliance, organisation__isnull=False)
     promises = FollowUp.objects.filter(encounter__event__alliance=alliance, who__isnull=False)
@@ -72,15 +75,19 @@ def _loads(alliance: Alliance, today: datetime.date) -> QuerySet:
         membership__alliance=alliance, membership__organisation__isnull=False
     )
     stepped = Coalesce("done_on", TruncDate("created_at"), output_field=DateField())
+    the_day = Value(today.isoformat())
     return _told("contributions", contributions, "organisation_id", pledged).union(
-        _told("steps", steps, "organisation_id", stepped),
-        _told("promises", promises, "who_id", TruncDate("promised_at")),
-        _told("sessions", sessions, "organisation_id", TruncDate("session__starts_at")),
-        _told(
-            "facilitation", roles, "membership__organisation_id", Cast(Value(today), DateField())
-        ),
+        _told("steps", steps, "organisation_id", _written(stepped)),
+        _told("promises", promises, "who_id", _written(TruncDate("promised_at"))),
+        _told("sessions", sessions, "organisation_id", _written(TruncDate("session__starts_at"))),
+        _told("facilitation", roles, "membership__organisation_id", _written(the_day)),
         all=True,
     )
+
+
+def _written(day: Any) -> Cast:
+    """Write a day as text, as what is known to the year only is."""
+    return Cast(day, CharField())
 
 
 def _told(kind: str, rows: QuerySet, organisation: str, day: Any) -> QuerySet:

@@ -12,6 +12,7 @@ from terreau.actors.models import Organisation, Resource
 from terreau.actors.posture import Posture
 from terreau.core.editing import claim_version
 from terreau.core.formats import format_number
+from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused, refused, require
 from terreau.experiments.actions.telling import lock_experiment, tell
 from terreau.experiments.enums import ContributionState
@@ -128,11 +129,11 @@ def note_delivery(
     contribution: Contribution,
     *,
     quantity,
-    delivered_on: datetime.date,
+    delivered_on: PartialDate,
     by: Posture,
     now: datetime.datetime,
 ) -> None:
-    """Note that it came, on which day and how much; noted again, it is corrected."""
+    """Note that it came, when and how much; noted again, it is corrected."""
     stored = _held(contribution)
     require(can_note_delivery(by, stored))
     stored.state = ContributionState.DELIVERED

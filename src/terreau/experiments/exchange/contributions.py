@@ -10,7 +10,15 @@ from django.utils.timezone import now as moment
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terreau.core.exchange.columns import CHOICE, CODE, DATE, NUMBER, CellError, Column
+from terreau.core.exchange.columns import (
+    CHOICE,
+    CODE,
+    DATE,
+    NUMBER,
+    PARTIAL_DATE,
+    CellError,
+    Column,
+)
 from terreau.core.exchange.datasets import Values
 from terreau.core.verdicts import GRANTED, Verdict
 from terreau.experiments.actions.contributions import change_pledge, pledge_piece
@@ -53,7 +61,7 @@ def contribution_columns() -> tuple[Column, ...]:
         Column("note", _("Précision"), max_length=500),
         Column("due_on", _("Attendue le"), DATE),
         Column("pledged_on", _("Promise le"), DATE, help=told),
-        Column("delivered_on", _("Apportée le"), DATE, help=told),
+        Column("delivered_on", _("Apportée le"), PARTIAL_DATE, help=told),
         Column("answer", _("Réponse"), help=told),
         Column("thanks", _("Mot de remerciement"), help=told),
     )

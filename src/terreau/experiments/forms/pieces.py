@@ -10,7 +10,7 @@ from terreau.actors.forms.mandates import DAY, WRONG_DAY
 from terreau.actors.forms.resources import QuantityField
 from terreau.actors.models import Organisation, Resource
 from terreau.core.editing import VersionedModelForm
-from terreau.core.partial_dates import refuse_to_come
+from terreau.core.partial_dates import PartialDateFormField, refuse_to_come
 from terreau.experiments.models import Contribution, Piece
 
 
@@ -128,11 +128,10 @@ class WordForm(forms.Form):
 class DeliveryForm(forms.Form):
     """What came, and when."""
 
-    delivered_on = forms.DateField(
-        label=_("Apportée le"),
-        widget=DAY,
+    delivered_on = PartialDateFormField(
+        label=_("Quand est-elle arrivée ?"),
         validators=[refuse_to_come],
-        error_messages={**WRONG_DAY, "required": _("Dites quel jour elle est venue.")},
+        error_messages={"required": _("Dites quand elle est arrivée : une année suffit.")},
     )
     quantity = QuantityField(
         label=_("Combien est venu"),

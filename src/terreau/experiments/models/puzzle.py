@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.actors.enums import ResourceNature
 from terreau.actors.models import Organisation, Resource
 from terreau.core.models import Job
+from terreau.core.partial_dates import PartialDateField
 from terreau.experiments.enums import ContributionState, ProposalState
 from terreau.experiments.models.experiments import Experiment
 
@@ -101,7 +102,7 @@ class Contribution(models.Model):
     due_on = models.DateField(_("attendue le"), null=True, blank=True)
     asked_at = models.DateTimeField(_("demandée le"), null=True, blank=True)
     pledged_at = models.DateTimeField(_("promise le"), null=True, blank=True)
-    delivered_on = models.DateField(_("apportée le"), null=True, blank=True)
+    delivered_on = PartialDateField(_("apportée le"), blank=True)
     thanked_at = models.DateTimeField(_("remerciée le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("retirée ou déclinée le"), null=True, blank=True)
     thanks = models.CharField(_("mot de remerciement"), max_length=500, blank=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from terreau.actors.models import Organisation
 from terreau.core.editing import EditConflict
+from terreau.core.partial_dates import PartialDate
 from terreau.core.verdicts import Refused, require
 from terreau.experiments.actions.contributions import (
     ask_for_piece,
@@ -135,7 +136,7 @@ def _page(
 ) -> HttpResponse:
     posture = request.posture
     may_promise = can_answer_ask(posture, found) or can_change_pledge(posture, found)
-    today = timezone.localdate()
+    today = PartialDate(timezone.localdate().isoformat())
     frame = experiment_frame(request, found.piece.experiment, "detail", str(found.organisation))
     context = frame | {
         "contribution": found,

@@ -117,8 +117,8 @@ def _write_contribution(
     piece: Piece, told: Facts, written: Written, by: Posture, now: datetime.datetime
 ) -> None:
     """What published facts tell was brought has nobody here who pledges it: written as it is."""
-    on = told.get("on")
-    at = make_aware(datetime.datetime.combine(on, NOON)) if on else now
+    on = date_of(told.get("on", ""))
+    at = make_aware(datetime.datetime.combine(on.end, NOON)) if on else now
     is_here, thanks = told["state"] == ContributionState.DELIVERED, told.get("thanks", "")
     Contribution.objects.create(
         piece=piece,
@@ -128,7 +128,7 @@ def _write_contribution(
         delivered_quantity=told.get("quantity") if is_here else None,
         value_eur=told.get("value_eur"),
         value_method=told.get("value_method", ""),
-        pledged_at=at,
+        pledged_at=None if on and on.end > on.start else at,
         delivered_on=on,
         thanks=thanks,
         thanked_at=at if thanks else None,
