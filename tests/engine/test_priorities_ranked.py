@@ -1,7 +1,7 @@
 """Schulze, ranked pairs and Borda: against their definitions, and what their makers promise."""
 
 import random
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
 import numpy as np
 import pytest
@@ -102,6 +102,24 @@ def test_the_order_of_ballots_never_matters(ballots: list, dice: random.Random) 
     dice.shuffle(shuffled)
     for method in METHODS:
         assert method(ballots, options=NAMES) == method(shuffled, options=NAMES)
+
+
+def test_ballots_turned_first_do_not_depend_on_the_order_they_came_in() -> None:
+    ballots = [
+        (("air", "eau", "feu", "sol"),),
+        (("air", "feu"), ("eau",), ("sol",)),
+        (("air", "eau", "feu"), ("sol",)),
+        (("air", "eau", "feu"), ("sol",)),
+        (("feu",), ("air",), ("sol",), ("eau",)),
+        (("eau",), ("sol",), ("feu",), ("air",)),
+        (("sol",), ("feu",), ("eau",), ("air",)),
+        (("feu", "sol"), ("air", "eau")),
+    ]
+    changes = {
+        schulze([ballots[place] for place in order], options=NAMES).change
+        for order in islice(permutations(range(8)), 0, None, 97)
+    }
+    assert len(changes) == 1
 
 
 @given(BALLOTS, st.permutations(NAMES))

@@ -100,6 +100,16 @@ def test_the_order_of_ballots_never_matters(ballots: list, dice) -> None:
     assert approval(ballots, options=NAMES) == approval(shuffled, options=NAMES)
 
 
+@given(st.lists(st.sampled_from(SCORES), max_size=7), st.randoms(use_true_random=False))
+def test_the_order_of_scores_never_matters(ballots: list, dice) -> None:
+    shuffled = list(ballots)
+    dice.shuffle(shuffled)
+    scale, options = (0, 2), NAMES[:2]
+    assert score(ballots, scale=scale, options=options) == score(
+        shuffled, scale=scale, options=options
+    )
+
+
 def test_the_hash_tells_other_ballots_and_only_them() -> None:
     first = prepare_approvals([["eau", "air"], ["sol"]])
     same = prepare_approvals([["sol"], ["air", "eau"]], options=["sol", "eau", "air"])

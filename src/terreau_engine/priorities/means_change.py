@@ -67,7 +67,9 @@ def change_of_means(
 
 
 def _bounds(down: Column, up: Column) -> tuple[int, int]:
-    order = np.argsort(down.change - up.change, kind="stable")
+    gained = down.change - up.change
+    # What ties is told apart by what it holds, never by when it came.
+    order = np.lexsort((down.change, up.added, down.added, gained))
     sums, bases = down.after(order)
     rival_sums, rival_bases = up.after(order)
     level = (sums * rival_bases <= rival_sums * bases) & (rival_bases > 0)

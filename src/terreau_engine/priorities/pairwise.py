@@ -95,9 +95,12 @@ class ChangedDuels:
 
     @cached_property
     def order(self) -> npt.NDArray[np.intp]:
-        """Ballots sorted by how far they put the winner before the rival."""
+        """Ballots sorted by how far they put the winner before the rival, then by their places.
+
+        Without the places, the count would depend on the order in which ballots came.
+        """
         places = self.rankings.places
-        return np.argsort(places[:, self.winner] - places[:, self.rival], kind="stable")
+        return np.lexsort((*places.T, places[:, self.winner] - places[:, self.rival]))
 
     @cached_property
     def reached(self) -> Ints:
