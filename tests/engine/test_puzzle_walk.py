@@ -1,6 +1,8 @@
 """The walk over small coalitions never loses what was found, and what it finds is true."""
 
 import json
+import threading
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +15,10 @@ from terreau_engine.puzzle import ActorOffers, CoalitionOptions, Piece, coalitio
 from terreau_engine.puzzle.filling import weigh
 from terreau_engine.puzzle.greedy import greedy, is_allowed
 from terreau_engine.puzzle.highs import solve
+from terreau_engine.puzzle.improving import usual_candidates
 from terreau_engine.puzzle.model import build
 from terreau_engine.puzzle.preparing import prepare
-from terreau_engine.puzzle.wandering import MOST_MEMBERS, can_give, wander
+from terreau_engine.puzzle.wandering import MOST_MEMBERS, Walks, can_give, wander
 
 LITTLE = 1e-6
 
@@ -56,6 +59,35 @@ def test_the_walk_is_never_under_the_best_and_often_there():
 def test_the_same_puzzle_gives_the_same_walk():
     one, other = walked(3)[2], walked(3)[2]
     assert one.members.tolist() == other.members.tolist()
+
+
+def test_walks_that_go_on_beside_keep_the_cheaper_one_and_stop():
+    problem = prepare(*make_puzzle(1000, 20, 12), MADE_UP)
+    first = greedy(problem)
+    walks = Walks(problem, first, usual_candidates(problem))
+    before = threading.active_count()
+    with walks.beside():
+        while walks.step < 40:
+            time.sleep(0.01)
+    gone = walks.step
+    assert threading.active_count() == before
+    assert walks.best.cost < first.cost - LITTLE
+    assert walks.meet(first) is walks.best
+    assert is_allowed(problem, walks.best.members)
+    told = weigh(problem, walks.best.members)
+    assert told.missing <= first.missing + LITTLE
+    assert told.cost == pytest.approx(walks.best.cost)
+    cheaper = replace(first, cost=walks.best.cost / 2)
+    assert walks.meet(cheaper) is cheaper
+    assert walks.step == gone
+
+
+def test_a_walk_that_fails_beside_is_not_silent():
+    problem = prepare(*make_puzzle(120, 10, 1), MADE_UP)
+    walks = Walks(problem, greedy(problem), problem.candidates)
+    walks.costs = np.ones(3)
+    with pytest.raises(ValueError, match="broadcast"), walks.beside():
+        time.sleep(0.1)
 
 
 def test_whoever_is_asked_for_stays():

@@ -1,5 +1,6 @@
 """Exact solving over few actors at a time: neighbourhoods, then those the relaxed prices like."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,14 +15,14 @@ from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 from terreau_engine.puzzle.ruling_out import is_ruled_out
 from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
-from terreau_engine.puzzle.wandering import wander
+from terreau_engine.puzzle.wandering import STEPS, Walks
 
 LIKED = 30  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
 MANY = 700  # actors who may be worth taking: the best are guessed among fewer first
 FIRST_PART = 0.4  # of the time, for all actors at once in a large coalition
 SMALL_PART = 0.75  # of the time, for the best actors in a small one
-SWAP_SECONDS, WANDER_SECONDS = 0.04, 0.32  # in a small coalition
+SWAP_SECONDS, WANDER_SECONDS = 0.04, 0.35  # in a small coalition
 WRITING, WRITING_PART = 0.004, 0.05  # seconds around one solving, and as a part of it
 MOST_ACTORS = 1000  # candidates of the largest model
 FREE, NEIGHBOURS = 14, 40  # members let go at a time, actors who may replace them
@@ -76,12 +77,16 @@ class Run:
         self.told = self.prices.taken > NEAR
         self.told[self.best.members] = True
         self._check()
+        walks = None
         if len(everybody) > FEW and not self.is_proven:
             self._swap()
-            self._wander()
+            walks = self._wander()
             self._swap()
-        self._guess(self.clock.left)
-        self._prove()
+        for act in (self._guess, self._prove):
+            if not self.is_proven:
+                with walks.beside() if walks else nullcontext():
+                    act(self.clock.left)
+                self._join(walks)
 
     def _guess(self, whole: float) -> None:
         """Look for a better coalition before proving anything, where that would take long.
@@ -110,11 +115,21 @@ class Run:
             self.told[self.best.members] = True
             self._check()
 
-    def _wander(self) -> None:
-        """Walk through incomplete small coalitions."""
-        if not self.is_proven and self.clock.left > 2 * WANDER_SECONDS:
-            self.clock.spend(WANDER_SECONDS * (len(self.best.members) <= MOST_MEMBERS))
-            self.best = wander(self.problem, self.best, self.order)
+    def _wander(self) -> Walks | None:
+        """Walk through incomplete small coalitions; give the walks, to be gone on with."""
+        is_large = len(self.best.members) > MOST_MEMBERS
+        if self.is_proven or is_large or self.clock.left < 2 * WANDER_SECONDS:
+            return None
+        self.clock.spend(WANDER_SECONDS)
+        walks = Walks(self.problem, self.best, self.order)
+        walks.go(STEPS)
+        self._join(walks)
+        return walks
+
+    def _join(self, walks: Walks | None) -> None:
+        """Take the best of both; what is proven stays, so that it is the same each time."""
+        if walks and not self.is_proven:
+            self.best = walks.meet(self.best)
             self.told[self.best.members] = True
             self._check()
 
@@ -212,10 +227,10 @@ class Run:
         likely = self.order[self.prices.reduced[self.order] <= slack][:MOST_ACTORS]
         return likely[~is_ruled_out(self.problem, likely, self.prices.reduced, slack)]
 
-    def _prove(self) -> None:
+    def _prove(self, seconds: float) -> None:
         """Prove as far as the time allows."""
-        if not self.is_proven and self.clock.left > 0:
-            self._look_at_all(self.clock.left, proves=True)
+        if seconds > 0:
+            self._look_at_all(seconds, proves=True)
 
     def _look_at_all(self, seconds: float, *, proves: bool) -> None:
         """Solve over everybody whom the prices do not rule out."""
