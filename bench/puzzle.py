@@ -41,7 +41,7 @@ def _coalitions() -> str:
             "sums, λ = μ = 0.5, α = 0.6, β = 0.35, three worlds required. Cost of the coalition "
             "(what exists nowhere misses for everybody and is left out). The same limit of wall "
             "seconds for both; gap to a bound proven over *all* actors; seconds of processor "
-            "(wall)."
+            "(wall): on two cores, where the walks of a small coalition go on beside the solver."
         ),
         "",
         "| actors × pieces | limit | greedy | Terreau | gap | s | scipy.milp | gap | s |",
