@@ -144,3 +144,13 @@ def test_one_speaks_on_behalf_of_a_name_with_its_elision(name: str, said: str) -
     assert formats.on_behalf_of(name) == said
     with override("en"):
         assert formats.on_behalf_of(name) == f"on behalf of {name}"
+
+
+def test_clauses_follow_one_another_as_the_language_does() -> None:
+    parts = ["2 communes sur 2", "INSEE"]
+    with override("fr"):
+        assert formats.join_clauses(parts) == "2 communes sur 2\u202f; INSEE"
+        assert formats.join_clauses(parts[:1]) == "2 communes sur 2"
+        assert formats.join_clauses([]) == ""
+    with override("en"):
+        assert formats.join_clauses(parts) == "2 communes sur 2; INSEE"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from terreau.actors.folding import fold
 from terreau.actors.models import Organisation
+from terreau.core.formats import join_clauses
 from terreau.territories.models import Territory
 from terreau.territories.search import find_territories
 
@@ -49,7 +50,7 @@ def find_organisation(text: str, known: Iterable[Organisation] = ()) -> Organisa
         )
     raise ValidationError(
         _("Plusieurs fiches répondent à « %(text)s ». Recopiez la bonne : %(all)s.")
-        % {"text": wanted[:80], "all": " ; ".join(refer_to(one) for one in exact or found)}
+        % {"text": wanted[:80], "all": join_clauses(refer_to(one) for one in exact or found)}
     )
 
 
@@ -93,5 +94,5 @@ def find_unit(text: str, known: Iterable[Territory] = ()) -> Territory | None:
         )
     raise ValidationError(
         _("Plusieurs territoires répondent à « %(text)s ». Recopiez le vôtre : %(all)s.")
-        % {"text": wanted[:80], "all": " ; ".join(refer_to_unit(unit) for unit in exact or found)}
+        % {"text": wanted[:80], "all": join_clauses(refer_to_unit(unit) for unit in exact or found)}
     )

@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 
 import nh3
@@ -29,6 +30,12 @@ def _is_english() -> bool:
 def unknown_word() -> str:
     """Say that a value is not known; unknown is never shown as 0."""
     return _("inconnu")
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """Write « ville ; école » (narrow no-break space), or « ville; école » in English."""
+    mark = "; " if _is_english() else f"{NARROW_SPACE}; "
+    return mark.join(str(clause) for clause in clauses)
 
 
 def format_number(value: Number | None, decimals: int = 0) -> str:

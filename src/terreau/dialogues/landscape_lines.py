@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from terreau.core.formats import format_number, format_percent
+from terreau.core.formats import format_number, format_percent, join_clauses
 from terreau.dialogues.enums import Space
 from terreau.dialogues.pictures.shares import share_bar
 
@@ -54,7 +54,7 @@ class Line:
                 _("plancher : %(floor)s (entre %(low)s et %(high)s)")
                 % {name: format_percent(self.row[name]) for name in ("floor", "low", "high")}
             )
-        return " ; ".join(told)
+        return join_clauses(told)
 
     @property
     def apart(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from terreau.actors.enums import ResourceNature
 from terreau.actors.models import Organisation
 from terreau.alliances.models import Membership
+from terreau.core.formats import join_clauses
 from terreau.experiments.candidate_lines import Line, read_lines
 from terreau.experiments.models import Contribution, Experiment, Piece
 from terreau.experiments.puzzle_reading import plain_quantity
@@ -89,14 +90,14 @@ class Candidate:
 def _say_offer(one: Offer) -> str:
     if one.line.is_competence:
         return _("sait faire : %(what)s") % {"what": one.line.text}
-    told = _("offre « %(what)s »") % {"what": one.line.text}
+    told = [_("offre « %(what)s »") % {"what": one.line.text}]
     if one.line.quantity is not None:
-        told += f" ({plain_quantity(one.line.quantity, one.line.unit)})"
+        told[0] += f" ({plain_quantity(one.line.quantity, one.line.unit)})"
         if one.amount is not None and one.amount < one.line.quantity:
-            told += " ; " + _("il en reste %(left)s") % {"left": plain_quantity(one.amount)}
+            told.append(_("il en reste %(left)s") % {"left": plain_quantity(one.amount)})
     if not one.is_close:
-        told += " ; " + _("même nature, à vérifier")
-    return told
+        told.append(_("même nature, à vérifier"))
+    return join_clauses(told)
 
 
 def find_candidates(

@@ -13,6 +13,7 @@ from terreau.core.exchange.datasets import Dataset
 from terreau.core.exchange.permissions import can_undo_run
 from terreau.core.exchange.runs import run_dataset
 from terreau.core.exchange.staging import BATCH, find_changes, load_values, save_rows
+from terreau.core.formats import join_clauses
 from terreau.core.jobs import Progress
 from terreau.core.jobs.progress import JobInterrupted
 from terreau.core.models import ImportRow, ImportRun, ImportState
@@ -164,7 +165,7 @@ def _tell(row: ImportRow, reason: str) -> str:
 
 
 def _tell_obstacles(shown: Sequence[str], count: int) -> str:
-    told = " ; ".join(shown) + (" ; …" if count > len(shown) else "")
+    told = join_clauses([*shown, *(["…"] if count > len(shown) else [])])
     return _(
         "Cet import ne peut plus être annulé d’un bloc, et rien n’a été touché (%(shown)s). "
         "Vous pouvez annuler le reste en laissant ces fiches comme elles sont, ou ne rien annuler."

@@ -38,6 +38,18 @@ def long_date(value):
 
 
 @register.filter
+def clauses(values):
+    """Write « ville ; école »."""
+    return formats.join_clauses(values)
+
+
+@register.filter
+def followed_by(value, clause):
+    """Write « 2 communes sur 2 ; INSEE »."""
+    return formats.join_clauses((value, clause))
+
+
+@register.filter
 def elides(name):
     """Tell whether « de » becomes « d’ » before this name."""
     return formats.elides(str(name))

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from terreau.core.formats import format_number
+from terreau.core.formats import format_number, join_clauses
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import ellipsis, wrap
 from terreau.core.pictures.svg import drawing, element
@@ -56,7 +56,7 @@ def draw_balance(balances: Sequence[PartyBalance]) -> Picture | None:
 
 def say_side(side: Side) -> str:
     """Say the money and the valuation of a side, each with its base."""
-    return " ; ".join(parts_of(side))
+    return join_clauses(parts_of(side))
 
 
 def parts_of(side: Side) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from terreau.core.formats import join_clauses
 from terreau.core.pictures import Picture, PictureTable
 from terreau.core.pictures.scales import ellipsis, wrap
 from terreau.core.pictures.svg import drawing, element
@@ -60,7 +61,7 @@ def _say(one) -> str:
 
 
 def _cell(lines: list[tuple[Party, str]], party: Party) -> str:
-    return " ; ".join(text for one, text in lines if one is party) or "—"
+    return join_clauses(text for one, text in lines if one is party) or "—"
 
 
 def _draw(
