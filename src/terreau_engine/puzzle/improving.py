@@ -15,7 +15,7 @@ from terreau_engine.puzzle.preparing import NEAR, Bools, Ints, Problem
 from terreau_engine.puzzle.pricing import Relaxed
 from terreau_engine.puzzle.ruling_out import is_ruled_out
 from terreau_engine.puzzle.swapping import MOST_MEMBERS, swap
-from terreau_engine.puzzle.wandering import STEPS, Walks
+from terreau_engine.puzzle.wandering import Walks, wander
 
 LIKED = 30  # actors looked at together, on top of two a piece
 FEW = 150  # candidates: solved at once
@@ -117,13 +117,12 @@ class Run:
 
     def _wander(self) -> Walks | None:
         """Walk through incomplete small coalitions; give the walks, to be gone on with."""
-        is_large = len(self.best.members) > MOST_MEMBERS
-        if self.is_proven or is_large or self.clock.left < 2 * WANDER_SECONDS:
+        if self.is_proven or self.clock.left < 2 * WANDER_SECONDS:
             return None
-        self.clock.spend(WANDER_SECONDS)
-        walks = Walks(self.problem, self.best, self.order)
-        walks.go(STEPS)
-        self._join(walks)
+        walks = wander(self.problem, self.best, self.order)
+        if walks:
+            self.clock.spend(WANDER_SECONDS)
+            self._join(walks)
         return walks
 
     def _join(self, walks: Walks | None) -> None:

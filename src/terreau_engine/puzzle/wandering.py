@@ -23,20 +23,21 @@ ANY = 0.2  # part of the steps where the first who leaves is drawn by lot
 LITTLE = 1e-9
 
 
-def wander(problem: Problem, best: Filling, liked: Ints) -> Filling:
+def wander(problem: Problem, best: Filling, liked: Ints) -> "Walks | None":
     """Look for a cheaper coalition that misses no more, by walks through incomplete ones.
 
     Meaning: what stays open when everybody seems needed attracts more and more. Formula: those
     of least Σ weight × what they alone fill ÷ cost leave; those of most Σ weight × what they fill
     of the holes ÷ cost come, as long as the cost stays under the best one; the weight of what is
     still open grows by 1 at each step. The same problem gives the same answer: no time is looked
-    at. Source: weighting of the rows in set covering (C. Gao and others, 2015).
+    at. Source: weighting of the rows in set covering (C. Gao and others, 2015). Give the walks,
+    to be gone on with; None for a large coalition.
     """
     if len(best.members) > MOST_MEMBERS:
-        return best
+        return None
     walks = Walks(problem, best, liked)
     walks.go(STEPS)
-    return walks.best
+    return walks
 
 
 def can_give(problem: Problem) -> Floats:
